@@ -1,0 +1,27 @@
+"""RoI pooling: boxes on a feature map, cut into bins, the maximum of each bin.
+
+Many implementations share the name and few cut the same bins. Here the cut is a `Convention`, and
+every function takes one: ``"article"`` by default, ``"torchvision"``, ``"mmcv"`` and others by name.
+"""
+
+from roipool import article
+from roipool.backends import BackendStatus, backend_status
+from roipool.bins import Bins, bin_edges
+from roipool.conventions import ALIASES, PRESETS, Convention, get_convention
+from roipool.errors import RoIPoolError
+from roipool.pooling import roi_pool, roi_pool_with_argmax
+
+__all__ = [
+    "ALIASES",
+    "PRESETS",
+    "BackendStatus",
+    "Bins",
+    "Convention",
+    "RoIPoolError",
+    "article",
+    "backend_status",
+    "bin_edges",
+    "get_convention",
+    "roi_pool",
+    "roi_pool_with_argmax",
+]

@@ -1,0 +1,223 @@
+"""From boxes to bins: the only place where anything is rounded.
+
+Along an axis a RoI first becomes cells, then its n cells are cut in P bins::
+
+    article, n = 5, P = 2          fast_rcnn, n = 5, P = 2
+
+    0 . . 2.5 . . 5   i * n / P    0 . . 2.5 . . 5
+    |___|_____|       bins         |_____|            0 .. ceil(2.5)
+    0   2     5                        |_____|        floor(2.5) .. 5
+                                   0   2 3   5        they share the middle cell
+
+Everything downstream (backends, scenes, the stage) takes these integer edges and computes none.
+Spans are half-open: ``[start, stop)``.
+"""
+
+import operator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from roipool.boxes import as_boxes
+from roipool.conventions import Convention, get_convention
+from roipool.errors import RoIPoolError
+
+Edges = NDArray[np.int32]
+
+# Cells further out than this are cut off before the cast to an integer, which C leaves undefined.
+_FAR = float(2**30)
+
+
+@dataclass(frozen=True, slots=True)
+class Bins:
+    """Integer bin edges of N boxes, clipped to the map; bin (i, j) is rows y0..y1, columns x0..x1.
+
+    Attributes
+    ----------
+    y0, y1 : (N, PH) int32
+        First row of each bin, and the first row after it.
+    x0, x1 : (N, PW) int32
+        First column, and the first after it. A bin is empty where start >= stop.
+    rows, cols : (N, 2) int32
+        The cells of the whole RoI, ``[start, stop)``, before it is clipped to the map.
+    degenerate : (N,) bool
+        Boxes that the convention skips whole because their size is not positive.
+    """
+
+    y0: Edges
+    y1: Edges
+    x0: Edges
+    x1: Edges
+    rows: Edges
+    cols: Edges
+    degenerate: NDArray[np.bool_]
+
+    @property
+    def empty(self) -> NDArray[np.bool_]:
+        """(N, PH, PW) bool: the bins that hold no cell."""
+        no_rows, no_cols = self.y0 >= self.y1, self.x0 >= self.x1
+        return no_rows[:, :, None] | no_cols[:, None, :]
+
+
+def bin_edges(
+    boxes: Any,
+    output_size: int | tuple[int, int],
+    map_size: tuple[int, int],
+    spatial_scale: float = 1.0,
+    convention: str | Convention = "article",
+) -> Bins:
+    """Cut boxes into bins: ``floor(i * n / P)`` to ``stop((i + 1) * n / P)``, clipped to the map.
+
+    Parameters
+    ----------
+    boxes : array_like (N, 5), or a list of (L, 4) arrays
+        ``[batch_index, x1, y1, x2, y2]`` in the units that `spatial_scale` turns into cells.
+    output_size : int or (PH, PW)
+        Bins along the rows and the columns.
+    map_size : (H, W)
+        Cells of the feature map.
+    spatial_scale : float
+        Cells per unit of the boxes: 1/16 for image pixels and a stride of 16.
+    convention : str or Convention
+        See `roipool.conventions`.
+
+    Returns
+    -------
+    Bins
+
+    Raises
+    ------
+    RoIPoolError
+        Boxes of a wrong shape or with coordinates that are not finite, sizes that are not
+        positive, an unknown convention.
+
+    Examples
+    --------
+    The article's 7x5 RoI: rows 3-4 | 5-7, columns 0-2 | 3-6.
+
+    >>> bins = bin_edges([[0, 0, 3, 7, 8]], 2, (8, 8))
+    >>> bins.y0.tolist(), bins.y1.tolist()
+    ([[3, 5]], [[5, 8]])
+    >>> bins.x0.tolist(), bins.x1.tolist()
+    ([[0, 3]], [[3, 7]])
+    """
+    table = as_boxes(boxes)
+    bins_high, bins_wide = as_output_size(output_size)
+    height, width = _as_pair(map_size, "map_size", "(H, W)")
+    chosen = get_convention(convention)
+    scale = _as_scale(spatial_scale)
+    corners = table[:, 1:].astype(np.float32)
+    cols = _Axis.of(corners[:, 0], corners[:, 2], scale, chosen)
+    rows = _Axis.of(corners[:, 1], corners[:, 3], scale, chosen)
+    degenerate = np.zeros(len(table), dtype=bool)
+    if chosen.degenerate_argmax is not None:
+        degenerate = (rows.length <= 0) | (cols.length <= 0)
+    y0, y1 = rows.cut(bins_high, height, degenerate, chosen)
+    x0, x1 = cols.cut(bins_wide, width, degenerate, chosen)
+    return Bins(y0, y1, x0, x1, rows.cells(), cols.cells(), degenerate)
+
+
+@dataclass(frozen=True, slots=True)
+class _Axis:
+    """RoIs along one axis, in cells: whole numbers where the convention rounds."""
+
+    start: NDArray[Any]
+    length: NDArray[Any]
+
+    @classmethod
+    def of(cls, first: Any, last: Any, scale: np.float32, convention: Convention) -> "_Axis":
+        if convention.rounding == "none":
+            # (x2 + 1) * s and not x2 * s + 1: the offset is a pixel of the image, not a cell.
+            last = last + np.float32(convention.end_offset)
+            start, stop = _near(first * scale), _near(last * scale)
+            return cls(start, np.maximum(stop - start, convention.min_cells or -np.inf))
+        start = _round(first * scale, convention)
+        stop = _round(last * scale, convention) + convention.end_offset
+        return cls(start, np.maximum(stop - start, convention.min_cells))
+
+    def cut(
+        self, count: int, size: int, degenerate: NDArray[np.bool_], convention: Convention
+    ) -> tuple[Edges, Edges]:
+        """Edges of `count` bins, (N, count) each, clipped to the map's `size` cells."""
+        starts, stops = self._edges(np.arange(count + 1), count, convention)
+        stops[degenerate] = starts[degenerate]
+        return _to_int(np.clip(starts, 0, size)), _to_int(np.clip(stops, 0, size))
+
+    def _edges(
+        self, i: NDArray[np.int64], count: int, convention: Convention
+    ) -> tuple[NDArray[Any], NDArray[Any]]:
+        start, length = self.start[:, None], self.length[:, None]
+        if convention.arithmetic == "exact":
+            product = i * length
+            low = product // count
+            high = low if convention.stop == "floor" else -(-product // count)
+            return start + low[:, :-1], start + high[:, 1:]
+        real = np.dtype(convention.arithmetic)
+        snap = np.floor if convention.stop == "floor" else np.ceil
+        boundary = i.astype(real) * (length.astype(real) / real.type(count))
+        if convention.rounding == "none":
+            # The fractional start takes part in the floor and the ceil.
+            boundary = boundary + start.astype(real)
+            return np.floor(boundary[:, :-1]), snap(boundary[:, 1:])
+        return start + np.floor(boundary[:, :-1]), start + snap(boundary[:, 1:])
+
+    def cells(self) -> Edges:
+        """(N, 2) cells that the RoIs touch, not clipped."""
+        return _to_int(np.stack([np.floor(self.start), np.ceil(self.start + self.length)], axis=1))
+
+
+def as_output_size(output_size: Any) -> tuple[int, int]:
+    """(PH, PW) from an int or a pair.
+
+    Examples
+    --------
+    >>> as_output_size(7)
+    (7, 7)
+    """
+    if not isinstance(output_size, (tuple, list, np.ndarray)):
+        output_size = (output_size, output_size)
+    return _as_pair(output_size, "output_size", "an int or (PH, PW)")
+
+
+def _as_pair(pair: Any, name: str, form: str) -> tuple[int, int]:
+    try:
+        first, second = (operator.index(item) for item in pair)
+    except (TypeError, ValueError):
+        first = second = 0
+    if first < 1 or second < 1:
+        raise RoIPoolError(f"{name} is {pair!r}; expected {form} of whole numbers from 1.")
+    return first, second
+
+
+def _as_scale(spatial_scale: Any) -> np.float32:
+    try:
+        scale = float(spatial_scale)
+    except (TypeError, ValueError):
+        scale = float("nan")
+    if not (np.isfinite(scale) and scale > 0):
+        raise RoIPoolError(
+            f"spatial_scale is {spatial_scale!r}; expected a positive number, the cells per unit "
+            "of the boxes (1/16 for image pixels and a stride of 16)."
+        )
+    return np.float32(scale)
+
+
+def _round(product: NDArray[np.float32], convention: Convention) -> NDArray[Any]:
+    """A float32 product to a whole cell.
+
+    In float64, because adding 0.5 to 0.49999997 in float32 gives 1.
+    """
+    exact = _near(product.astype(np.float64))
+    even = convention.rounding == "half_even"
+    whole = np.rint(exact) if even else np.trunc(exact + np.copysign(0.5, exact))
+    return whole.astype(np.int64)
+
+
+def _near(values: NDArray[Any]) -> NDArray[Any]:
+    return np.asarray(np.clip(values, -_FAR, _FAR))
+
+
+def _to_int(values: NDArray[Any]) -> Edges:
+    return values.astype(np.int32)

@@ -1,0 +1,125 @@
+"""Boxes: N rows ``[batch_index, x1, y1, x2, y2]``, checked once and never changed afterwards.
+
+x runs along the columns of the feature map and y along its rows. Whether x2, y2 belong to the
+box is for the convention to say.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from roipool.errors import RoIPoolError
+
+COLUMNS = ("batch_index", "x1", "y1", "x2", "y2")
+
+_EXPECTED = "expected (N, 5), one row [batch_index, x1, y1, x2, y2] a box"
+
+
+def as_boxes(boxes: Any, batch_size: int | None = None) -> NDArray[np.float64]:
+    """Boxes as an (N, 5) float64 array, or a RoIPoolError that says what is wrong with them.
+
+    Parameters
+    ----------
+    boxes : array_like (N, 5) or sequence of array_like (L, 4)
+        One table, or one array of ``[x1, y1, x2, y2]`` per image of the batch. No boxes is fine.
+    batch_size : int, optional
+        Number of images; batch indices are checked against it where it is given.
+
+    Raises
+    ------
+    RoIPoolError
+        Wrong rank or number of columns, NaN or infinite coordinates, a batch index that is
+        fractional or names no image.
+
+    Examples
+    --------
+    >>> as_boxes([[[0, 3, 7, 8]], [[1, 1, 4, 4]]]).tolist()
+    [[0.0, 0.0, 3.0, 7.0, 8.0], [1.0, 1.0, 1.0, 4.0, 4.0]]
+    """
+    table = _per_image(boxes, batch_size) if _is_per_image(boxes) else _numbers(boxes)
+    if table.size == 0 and table.shape in ((0,), (0, 4), (0, 5)):
+        return np.empty((0, 5))
+    if table.ndim != 2 or table.shape[1] != 5:
+        raise RoIPoolError(f"boxes has shape {table.shape}; {_EXPECTED}.{_hint(table)}")
+    _check_values(table, batch_size)
+    return table
+
+
+def _is_per_image(boxes: Any) -> bool:
+    return (
+        isinstance(boxes, Sequence)
+        and not isinstance(boxes, str)
+        and len(boxes) > 0
+        and all(_rank(box) == 2 or _is_empty(box) for box in boxes)
+    )
+
+
+def _rank(item: Any) -> int:
+    rank = getattr(item, "ndim", None)
+    if rank is None:
+        rank = 2 if isinstance(item, Sequence) and item and isinstance(item[0], Sequence) else 1
+    return int(rank)
+
+
+def _is_empty(item: Any) -> bool:
+    return isinstance(item, Sequence) and len(item) == 0
+
+
+def _per_image(boxes: Sequence[Any], batch_size: int | None) -> NDArray[np.float64]:
+    if batch_size is not None and len(boxes) != batch_size:
+        raise RoIPoolError(
+            f"boxes is a list of {len(boxes)} arrays; expected {batch_size}, one (L, 4) array per "
+            "image (an empty one where an image has no boxes)."
+        )
+    rows = []
+    for index, item in enumerate(boxes):
+        table = _numbers(item)
+        if table.size == 0:
+            continue
+        if table.ndim != 2 or table.shape[1] != 4:
+            raise RoIPoolError(
+                f"boxes[{index}] has shape {table.shape}; expected (L, 4), one row "
+                "[x1, y1, x2, y2] a box of that image. For rows that carry a batch index pass one "
+                "(N, 5) array instead of a list."
+            )
+        rows.append(np.column_stack([np.full(len(table), float(index)), table]))
+    return np.concatenate(rows) if rows else np.empty((0, 5))
+
+
+def _numbers(boxes: Any) -> NDArray[np.float64]:
+    try:
+        return np.asarray(boxes, dtype=np.float64)
+    except (TypeError, ValueError) as error:
+        raise RoIPoolError(f"boxes cannot be read as numbers ({error}); {_EXPECTED}.") from error
+
+
+def _hint(table: NDArray[np.float64]) -> str:
+    if table.ndim == 2 and table.shape[1] == 4:
+        return (
+            " The batch index is missing: put it in front of each row, or pass a list of one "
+            "(L, 4) array per image."
+        )
+    if table.shape == (5,):
+        return " For a single box put the row in a list: [[batch_index, x1, y1, x2, y2]]."
+    return ""
+
+
+def _check_values(table: NDArray[np.float64], batch_size: int | None) -> None:
+    bad = np.argwhere(~np.isfinite(table))
+    if len(bad):
+        row, column = (int(i) for i in bad[0])
+        raise RoIPoolError(
+            f"box {row} has {COLUMNS[column]} = {table[row, column]}; expected a finite number."
+        )
+    index = table[:, 0]
+    limit = np.inf if batch_size is None else batch_size
+    strangers = np.flatnonzero((index != np.floor(index)) | (index < 0) | (index >= limit))
+    if len(strangers):
+        row = int(strangers[0])
+        allowed = "from 0" if batch_size is None else f"in [0, {batch_size})"
+        raise RoIPoolError(
+            f"box {row} has batch_index = {table[row, 0]:g}; expected a whole number {allowed}, the "
+            "image that the box belongs to. The columns are [batch_index, x1, y1, x2, y2]."
+        )

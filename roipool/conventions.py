@@ -1,0 +1,190 @@
+"""How a box becomes bins, as a record of choices: every framework is a row of them.
+
+Everybody calls it RoI pooling, and hardly two implementations cut the same bins. They differ in
+eight choices, the fields of `Convention`. The named rows are in `PRESETS`; the names under which
+people know them (``"torchvision"``, ``"caffe"``, ...) are in `ALIASES`.
+
+Each row was read from its implementation's source and is held, value and argmax, bit for bit
+against that implementation's own output by ``tests/test_golden.py``.
+"""
+
+import difflib
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from roipool.errors import RoIPoolError
+
+Rounding = Literal["half_away", "half_even", "none"]
+Arithmetic = Literal["exact", "float32", "float64"]
+Snap = Literal["floor", "ceil"]
+
+_ALLOWED = {
+    "rounding": ("half_away", "half_even", "none"),
+    "arithmetic": ("exact", "float32", "float64"),
+    "stop": ("floor", "ceil"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Convention:
+    """The choices that an implementation of RoI pooling makes.
+
+    A RoI spans n cells of an axis and is cut in P bins. Bin i runs from
+    ``floor(i * n / P)`` to ``stop((i + 1) * n / P)``, counted from the RoI's first cell, and is
+    clipped to the map.
+
+    Parameters
+    ----------
+    name : str
+        What errors and rankings call it.
+    inclusive_end : bool
+        True: x2, y2 name the last cell of the box. False: the first cell after it.
+    rounding : {"half_away", "half_even", "none"}
+        How ``coordinate * spatial_scale``, a float32 product, becomes a cell. "none" cuts the
+        fractional box.
+    arithmetic : {"exact", "float32", "float64"}
+        How ``i * n / P`` is computed. The floats divide first, ``i * (n / P)``, and may overshoot
+        the RoI's end: ``ceil(7 * (57 / 7))`` is 58 in float32. "exact" multiplies first, in
+        integers, and never errs.
+    stop : {"floor", "ceil"}
+        With "floor" the bins tile the RoI; with "ceil" neighbours share a cell wherever the
+        division leaves a remainder.
+    min_cells : int
+        The fewest cells a RoI spans: 1 turns an inverted box into one cell, 0 leaves it empty.
+    empty_value : float
+        Output of a bin that holds no cell.
+    empty_argmax : int
+        Its argmax.
+    degenerate_argmax : int or None
+        Argmax of a box whose size is not positive, which is then skipped whole. None: such a box
+        gets no treatment of its own.
+    lowest : float or None
+        The value that the scan starts from, with a strict ``>``: NaN never wins, and a bin that
+        holds nothing larger yields this value and argmax -1. None: a plain maximum, in which NaN
+        wins.
+
+    Examples
+    --------
+    What changes if torchvision's rule had floored the stops?
+
+    >>> from dataclasses import replace
+    >>> from roipool import bin_edges, get_convention
+    >>> floored = replace(get_convention("torchvision"), name="floored", stop="floor")
+    >>> bins = bin_edges([[0, 0, 3, 6, 7]], 2, (8, 8), convention=floored)
+    >>> bins.y0.tolist(), bins.y1.tolist()
+    ([[3, 5]], [[5, 8]])
+    """
+
+    name: str
+    inclusive_end: bool
+    rounding: Rounding
+    arithmetic: Arithmetic
+    stop: Snap
+    min_cells: int = 1
+    empty_value: float = 0.0
+    empty_argmax: int = -1
+    degenerate_argmax: int | None = None
+    lowest: float | None = None
+
+    def __post_init__(self) -> None:
+        for field, allowed in _ALLOWED.items():
+            value = getattr(self, field)
+            if value not in allowed:
+                raise RoIPoolError(f"{field} is {value!r}; expected one of {', '.join(allowed)}.")
+        if self.min_cells not in (0, 1):
+            raise RoIPoolError(f"min_cells is {self.min_cells!r}; expected 0 or 1.")
+        if self.rounding == "none" and self.arithmetic == "exact":
+            raise RoIPoolError(
+                'rounding="none" leaves fractional boxes, which arithmetic="exact" cannot cut: '
+                'it works on whole cells. Use "float32" or "float64", or round the box.'
+            )
+
+    @property
+    def end_offset(self) -> int:
+        """Cells between x2 and the first cell after the box: 1 where ends are inclusive."""
+        return int(self.inclusive_end)
+
+
+# The most negative finite value of the map's dtype, as C's -FLT_MAX or -DBL_MAX.
+DTYPE_LOWEST = float("-inf")
+
+_FAST_RCNN = Convention(
+    name="fast_rcnn",
+    inclusive_end=True,
+    rounding="half_away",
+    arithmetic="float32",
+    stop="ceil",
+    lowest=DTYPE_LOWEST,
+)
+_CHAINER = Convention(
+    name="chainer_roi_pooling_2d",
+    inclusive_end=True,
+    rounding="half_even",
+    arithmetic="float64",
+    stop="ceil",
+    empty_argmax=0,
+)
+
+PRESETS: dict[str, Convention] = {
+    preset.name: preset
+    for preset in (
+        Convention(
+            name="article",
+            inclusive_end=False,
+            rounding="half_away",
+            arithmetic="exact",
+            stop="floor",
+            min_cells=0,
+        ),
+        _FAST_RCNN,
+        # The op the article links: fast_rcnn, but its scan starts from a hard-coded -1e9.
+        replace(_FAST_RCNN, name="deepsense", lowest=-1e9),
+        replace(_FAST_RCNN, name="paddle_gpu", arithmetic="exact"),
+        replace(_FAST_RCNN, name="mmcv", rounding="none", min_cells=0, degenerate_argmax=0),
+        _CHAINER,
+        replace(
+            _CHAINER,
+            name="chainer_roi_max_pooling_2d",
+            inclusive_end=False,
+            empty_value=float("-inf"),
+            empty_argmax=-1,
+        ),
+    )
+}
+"""The conventions by name. "article" is the default everywhere."""
+
+ALIASES: dict[str, str] = {
+    "caffe": "fast_rcnn",
+    "torchvision": "fast_rcnn",
+    "onnxruntime": "fast_rcnn",
+    "mxnet": "fast_rcnn",
+    "paddle_cpu": "fast_rcnn",
+}
+"""Framework names that cut exactly as a preset does."""
+
+
+def get_convention(convention: str | Convention) -> Convention:
+    """The Convention that a preset's name, a framework's name or a Convention stands for.
+
+    Raises
+    ------
+    RoIPoolError
+        If the name is not known.
+
+    Examples
+    --------
+    >>> get_convention("torchvision").name
+    'fast_rcnn'
+    """
+    if isinstance(convention, Convention):
+        return convention
+    if isinstance(convention, str):
+        preset = PRESETS.get(ALIASES.get(convention, convention))
+        if preset is not None:
+            return preset
+    known = [*PRESETS, *ALIASES]
+    near = difflib.get_close_matches(str(convention), known, n=1)
+    hint = f" Did you mean {near[0]!r}?" if near else ""
+    raise RoIPoolError(
+        f"convention is {convention!r}; expected a Convention or one of {', '.join(known)}.{hint}"
+    )
