@@ -1,0 +1,1 @@
+"""Turns the results of `roipool` into things to see."""

@@ -1,7 +1,7 @@
 """RoI pooling: boxes on a feature map, cut into bins, the maximum of each bin.
 
-Many implementations share the name and few cut the same bins. Here the cut is a `Convention`, and
-every function takes one: ``"article"`` by default, ``"torchvision"``, ``"mmcv"`` and others by name.
+Many implementations share the name and few cut the same bins. Here the cut is a `Convention`,
+and every function takes one: ``"article"`` by default, ``"torchvision"``, ``"mmcv"``, ...
 """
 
 from roipool import article

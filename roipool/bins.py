@@ -64,7 +64,7 @@ class Bins:
 def bin_edges(
     boxes: Any,
     output_size: int | tuple[int, int],
-    map_size: tuple[int, int],
+    map_size: tuple[int, int] | None,
     spatial_scale: float = 1.0,
     convention: str | Convention = "article",
 ) -> Bins:
@@ -76,8 +76,8 @@ def bin_edges(
         ``[batch_index, x1, y1, x2, y2]`` in the units that `spatial_scale` turns into cells.
     output_size : int or (PH, PW)
         Bins along the rows and the columns.
-    map_size : (H, W)
-        Cells of the feature map.
+    map_size : (H, W) or None
+        Cells of the feature map. None leaves the edges unclipped, as the formula gives them.
     spatial_scale : float
         Cells per unit of the boxes: 1/16 for image pixels and a stride of 16.
     convention : str or Convention
@@ -105,7 +105,7 @@ def bin_edges(
     """
     table = as_boxes(boxes)
     bins_high, bins_wide = as_output_size(output_size)
-    height, width = _as_pair(map_size, "map_size", "(H, W)")
+    height, width = (None, None) if map_size is None else _as_pair(map_size, "map_size", "(H, W)")
     chosen = get_convention(convention)
     scale = _as_scale(spatial_scale)
     corners = table[:, 1:].astype(np.float32)
@@ -138,12 +138,14 @@ class _Axis:
         return cls(start, np.maximum(stop - start, convention.min_cells))
 
     def cut(
-        self, count: int, size: int, degenerate: NDArray[np.bool_], convention: Convention
+        self, count: int, size: int | None, degenerate: NDArray[np.bool_], convention: Convention
     ) -> tuple[Edges, Edges]:
-        """Edges of `count` bins, (N, count) each, clipped to the map's `size` cells."""
+        """Edges of `count` bins, (N, count) each, clipped to a map of `size` cells."""
         starts, stops = self._edges(np.arange(count + 1), count, convention)
         stops[degenerate] = starts[degenerate]
-        return _to_int(np.clip(starts, 0, size)), _to_int(np.clip(stops, 0, size))
+        if size is not None:
+            starts, stops = np.clip(starts, 0, size), np.clip(stops, 0, size)
+        return _to_int(starts), _to_int(stops)
 
     def _edges(
         self, i: NDArray[np.int64], count: int, convention: Convention
@@ -212,11 +214,13 @@ def _round(product: NDArray[np.float32], convention: Convention) -> NDArray[Any]
     exact = _near(product.astype(np.float64))
     even = convention.rounding == "half_even"
     whole = np.rint(exact) if even else np.trunc(exact + np.copysign(0.5, exact))
-    return whole.astype(np.int64)
+    cells: NDArray[Any] = whole.astype(np.int64)
+    return cells
 
 
 def _near(values: NDArray[Any]) -> NDArray[Any]:
-    return np.asarray(np.clip(values, -_FAR, _FAR))
+    near: NDArray[Any] = np.clip(values, -_FAR, _FAR)
+    return near
 
 
 def _to_int(values: NDArray[Any]) -> Edges:

@@ -120,6 +120,6 @@ def _check_values(table: NDArray[np.float64], batch_size: int | None) -> None:
         row = int(strangers[0])
         allowed = "from 0" if batch_size is None else f"in [0, {batch_size})"
         raise RoIPoolError(
-            f"box {row} has batch_index = {table[row, 0]:g}; expected a whole number {allowed}, the "
-            "image that the box belongs to. The columns are [batch_index, x1, y1, x2, y2]."
+            f"box {row} has batch_index = {table[row, 0]:g}; expected a whole number {allowed}, "
+            "the image that the box belongs to. The columns are [batch_index, x1, y1, x2, y2]."
         )

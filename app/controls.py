@@ -1,0 +1,170 @@
+"""Streamlit widgets that set the exercise. Each one writes through a callback, before the rerun."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import streamlit as st
+
+from app.edit import Problem
+from app.exercise import MAX_BINS, MAX_SIDE, MIN_SIDE, Exercise
+from app.feature_maps import KINDS, PasteError, make_cells, parse_boxes, parse_cells
+from app.stage import Desk
+from app.text import LANGUAGES, Text, plain, preferred_language
+from roipool import PRESETS
+
+
+def current_text() -> Text:
+    """The strings of the chosen language; at first that of the browser's locale."""
+    if "language" not in st.session_state:
+        st.session_state.language = preferred_language(st.context.locale)
+    return Text(st.session_state.language)
+
+
+def language_switch(text: Text) -> None:
+    """English or 简体中文, each by its own name."""
+
+    def chosen() -> None:
+        st.session_state.language = st.session_state["language.switch"]
+
+    st.session_state["language.switch"] = text.language
+    st.segmented_control(
+        text("language"),
+        list(LANGUAGES),
+        format_func=LANGUAGES.__getitem__,
+        required=True,
+        key="language.switch",
+        on_change=chosen,
+        label_visibility="collapsed",
+    )
+
+
+def output_size(name: str, text: Text) -> None:
+    """Rows and columns of the output."""
+    st.markdown(text("controls.output"))
+    for axis, key in enumerate(("rows", "cols")):
+        if axis:
+            st.markdown("×")
+        _bins_input(name, text, axis, f"{name}.output.{key}", text(f"controls.output.{key}"))
+
+
+def _bins_input(name: str, text: Text, axis: int, key: str, label: str) -> None:
+    desk: Desk = st.session_state[name]
+
+    def changed() -> None:
+        desk: Desk = st.session_state[name]
+        size = list(desk.exercise.output_size)
+        size[axis] = int(st.session_state[key])
+        st.session_state[name] = desk.put(
+            replace(desk.exercise, output_size=(size[0], size[1]))
+        )
+
+    st.session_state[key] = desk.exercise.output_size[axis]
+    st.number_input(
+        label, 1, MAX_BINS, key=key, on_change=changed, label_visibility="collapsed", width=112
+    )
+
+
+def convention(name: str, text: Text) -> None:
+    """Whose bins are cut."""
+    key = f"{name}.convention"
+
+    def changed() -> None:
+        desk: Desk = st.session_state[name]
+        st.session_state[name] = desk.put(
+            replace(desk.exercise, convention=st.session_state[key])
+        )
+
+    st.session_state[key] = st.session_state[name].exercise.convention
+    st.selectbox(
+        text("controls.convention"),
+        list(PRESETS),
+        format_func=lambda preset: text(f"convention.{preset}"),
+        key=key,
+        on_change=changed,
+        label_visibility="collapsed",
+        width=290,
+    )
+
+
+def reset(name: str, text: Text, start: Callable[[], Exercise]) -> None:
+    """One click back to the article's state."""
+
+    def clicked() -> None:
+        st.session_state[name] = st.session_state[name].put_back(start())
+
+    st.button(text("controls.reset"), on_click=clicked, key=f"{name}.reset")
+
+
+def feature_map(name: str, text: Text) -> None:
+    """What the map holds and how large it is."""
+    keys = {field: f"{name}.map.{field}" for field in ("kind", "rows", "cols", "seed", "text")}
+    state = st.session_state
+    rows, cols = state[name].exercise.size
+    state.setdefault(keys["kind"], "article")
+
+    def changed() -> None:
+        kind = state[keys["kind"]]
+        if kind == "pasted":
+            return
+        desk: Desk = state[name]
+        wanted = [state.get(keys[field], size) for field, size in (("rows", rows), ("cols", cols))]
+        cells = make_cells(kind, *wanted, state.get(keys["seed"], 0))
+        state[name] = desk.put(desk.exercise.with_cells(cells))
+
+    def pasted() -> None:
+        _use_paste(name, keys["text"], lambda exercise, typed: exercise.with_cells(parse_cells(typed)))
+
+    with st.popover(text("controls.map")):
+        kind = st.selectbox(
+            text("controls.map.kind"),
+            KINDS,
+            format_func=lambda one: text(f"controls.map.kind.{one}"),
+            key=keys["kind"],
+            on_change=changed,
+        )
+        if kind == "pasted":
+            _paste_area(text, keys["text"], "controls.map.paste", "controls.map.paste.use", pasted)
+            return
+        if kind == "article":
+            return
+        for field, size in (("rows", rows), ("cols", cols)):
+            state[keys[field]] = size
+            st.number_input(
+                text(f"controls.map.{field}"), MIN_SIDE, MAX_SIDE, key=keys[field], on_change=changed
+            )
+        if kind == "random":
+            st.number_input(text("controls.map.seed"), 0, 9999, key=keys["seed"], on_change=changed)
+
+
+def boxes_as_text(name: str, text: Text) -> None:
+    """The N×5 table as text, to paste from elsewhere or copy out."""
+    key = f"{name}.boxes.text"
+    desk: Desk = st.session_state[name]
+    shown = "\n".join(", ".join(plain(value) for value in box) for box in desk.exercise.boxes)
+
+    def used() -> None:
+        _use_paste(name, key, lambda exercise, typed: exercise.with_boxes(parse_boxes(typed), 0))
+
+    # What was typed and could not be used stays; otherwise the text follows the stage.
+    if f"{key}.problem" not in st.session_state and st.session_state.get(f"{key}.shown") != shown:
+        st.session_state[key] = st.session_state[f"{key}.shown"] = shown
+    with st.popover(text("controls.boxes")):
+        _paste_area(text, key, "controls.boxes.paste", "controls.boxes.use", used)
+
+
+def _paste_area(text: Text, key: str, label: str, use: str, used: Callable[[], None]) -> None:
+    st.text_area(text(label), key=key, height=180, placeholder=text("controls.map.paste.example"))
+    problem: Problem | None = st.session_state.get(f"{key}.problem")
+    if problem:
+        message = text(f"problem.{problem.key}", **dict(problem.values))
+        st.error(text.join(message, text("problem.kept")))
+    st.button(text(use), on_click=used, key=f"{key}.use")
+
+
+def _use_paste(name: str, key: str, use: Callable[[Exercise, str], Exercise]) -> None:
+    state = st.session_state
+    state.pop(f"{key}.problem", None)
+    try:
+        state[name] = state[name].put(use(state[name].exercise, state.get(key, "")))
+    except PasteError as error:
+        state[f"{key}.problem"] = error.problem

@@ -1,0 +1,91 @@
+"""What comes back from the stage, applied to the exercise. Pure functions, no Streamlit."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from app.exercise import MAX_BOXES, Box, Cells, Exercise, as_box
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that was typed or sent and cannot be used.
+
+    Attributes
+    ----------
+    key : of the sentence in assets/i18n, under "problem."
+    box, column : the place in the table of boxes
+    values : what the sentence names
+    """
+
+    key: str
+    box: int | None = None
+    column: int | None = None
+    values: tuple[tuple[str, object], ...] = ()
+
+
+def apply_edit(exercise: Exercise, edit: Mapping[str, Any]) -> tuple[Exercise, tuple[Problem, ...]]:
+    """The exercise after an edit of the stage, and what of the edit could not be used.
+
+    An edit holds everything since the last one that was acknowledged: all ``boxes``, the changed
+    ``cells`` as ``[row, column, value]``, and the ``selected`` box. What cannot be used is left
+    as it was.
+
+    Examples
+    --------
+    >>> from app.exercise import article_exercise
+    >>> edited, problems = apply_edit(article_exercise(), {"cells": [[0, 0, 1.5]]})
+    >>> edited.cells[0][0], problems
+    (1.5, ())
+    """
+    cells = _with_cells(exercise.cells, edit.get("cells") or [])
+    boxes, problems = _read_boxes(edit.get("boxes"), exercise)
+    edited = replace(exercise, cells=cells)
+    selected = edit.get("selected")
+    if not isinstance(selected, int) or isinstance(selected, bool):
+        selected = exercise.selected
+    return edited.with_boxes(boxes, selected), problems
+
+
+def _with_cells(cells: Cells, changes: list[Any]) -> Cells:
+    changed = [list(row) for row in cells]
+    for row, col, value in changes:
+        # A change of a map that has been replaced meanwhile may point outside it.
+        if row in range(len(changed)) and col in range(len(changed[0])) and _is_finite(value):
+            changed[row][col] = float(value)
+    return tuple(map(tuple, changed))
+
+
+def _read_boxes(rows: Any, exercise: Exercise) -> tuple[tuple[Box, ...], tuple[Problem, ...]]:
+    if not isinstance(rows, list):
+        return exercise.boxes, ()
+    problems = []
+    if len(rows) > MAX_BOXES:
+        problems.append(Problem("too_many_boxes", values=(("most", MAX_BOXES),)))
+        rows = rows[:MAX_BOXES]
+    boxes = []
+    for i, row in enumerate(rows):
+        problem = _check(row, i)
+        if problem is None:
+            boxes.append(as_box(row))
+            continue
+        problems.append(problem)
+        if i < len(exercise.boxes):
+            boxes.append(exercise.boxes[i])
+    return tuple(boxes), tuple(problems)
+
+
+def _check(row: Any, box: int) -> Problem | None:
+    if not isinstance(row, list) or len(row) != 5:
+        return Problem("box_columns", box)
+    for column, value in enumerate(row):
+        if not _is_finite(value):
+            return Problem("not_a_number", box, column, (("text", value),))
+    if row[0] != 0:
+        return Problem("batch_index", box, 0, (("index", row[0]),))
+    return None
+
+
+def _is_finite(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)

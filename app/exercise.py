@@ -1,0 +1,111 @@
+"""Exercise: the one frozen record of what is on screen, and what pooling makes of it."""
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+import roipool
+from roipool import Bins, Convention
+
+Cells = tuple[tuple[float, ...], ...]
+Box = tuple[float, float, float, float, float]
+
+# The stage's limits. Larger arrays are for the library.
+MIN_SIDE, MAX_SIDE = 2, 64
+MAX_BINS = 14
+MAX_BOXES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """A feature map, boxes on it and how they are pooled.
+
+    Attributes
+    ----------
+    cells : rows of the feature map, one image and one channel
+    boxes : rows ``(batch_index, x1, y1, x2, y2)``; the numbers are the truth, the cells that
+        the stage draws are what the convention makes of them
+    output_size : (PH, PW)
+    convention : name of a preset
+    selected : index of the box whose pooling is played; 0 where there is none
+    """
+
+    cells: Cells
+    boxes: tuple[Box, ...]
+    output_size: tuple[int, int] = (2, 2)
+    convention: str = "article"
+    selected: int = 0
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """(rows, columns) of the map."""
+        return len(self.cells), len(self.cells[0])
+
+    def with_boxes(self, boxes: tuple[Box, ...], selected: int | None = None) -> "Exercise":
+        """The same exercise with other boxes; the selection stays where it can."""
+        wanted = self.selected if selected is None else selected
+        return replace(self, boxes=boxes, selected=max(0, min(wanted, len(boxes) - 1)))
+
+    def with_cells(self, cells: Cells) -> "Exercise":
+        """The same boxes on another map; a box that no longer fits is cut to it."""
+        rows, cols = len(cells), len(cells[0])
+        end = roipool.get_convention(self.convention).end_offset
+        boxes = tuple(_fit(box, rows, cols, end) for box in self.boxes)
+        return replace(self, cells=cells, boxes=boxes)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What pooling makes of an exercise: bins, outputs (N, PH, PW) and their places."""
+
+    convention: Convention
+    bins: Bins
+    output: NDArray[np.float64]
+    argmax: NDArray[np.int32]
+
+
+@lru_cache(maxsize=64)
+def pool(exercise: Exercise) -> Result:
+    """Pool every box of an exercise."""
+    convention = roipool.get_convention(exercise.convention)
+    arguments = (list(exercise.boxes), exercise.output_size)
+    output, argmax = roipool.roi_pool_with_argmax(
+        np.array(exercise.cells, dtype=np.float64)[None, None], *arguments, convention=convention
+    )
+    bins = roipool.bin_edges(*arguments, exercise.size, convention=convention)
+    return Result(convention, bins, output[:, 0], argmax[:, 0])
+
+
+def article_exercise() -> Exercise:
+    """The example as it stands in the article."""
+    return Exercise(
+        cells=as_cells(roipool.article.FEATURE_MAP[0, 0]),
+        boxes=tuple(as_box(row) for row in roipool.article.BOXES),
+        output_size=roipool.article.OUTPUT_SIZE,
+    )
+
+
+def as_cells(array: NDArray[np.floating]) -> Cells:
+    """Rows of Python floats, which compare, hash and travel as JSON."""
+    return tuple(tuple(float(value) for value in row) for row in array)
+
+
+def as_box(row: NDArray[np.floating] | list[float]) -> Box:
+    """A box of Python floats."""
+    index, x1, y1, x2, y2 = (float(value) for value in row)
+    return index, x1, y1, x2, y2
+
+
+def _fit(box: Box, rows: int, cols: int, end_offset: int) -> Box:
+    index, x1, y1, x2, y2 = box
+    x1, x2 = _fit_axis(x1, x2, cols, end_offset)
+    y1, y2 = _fit_axis(y1, y2, rows, end_offset)
+    return index, x1, y1, x2, y2
+
+
+def _fit_axis(first: float, last: float, size: int, end_offset: int) -> tuple[float, float]:
+    if last + end_offset <= size:
+        return first, last
+    return max(0.0, min(first, size - 1.0)), float(size - end_offset)

@@ -1,0 +1,51 @@
+"""Edges for every box the stage can drag, so that the browser looks them up and never rounds.
+
+For a box of whole cells the bins depend on its length alone, nearly always. The exceptions
+(fractional conventions, whose float32 sum of offset and edge depends on where the box starts) are
+listed by start and length.
+"""
+
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from roipool import bin_edges, get_convention
+
+
+@lru_cache(maxsize=256)
+def edge_table(size: int, count: int, convention: str) -> dict[str, Any]:
+    """Edges relative to the box's first cell, before clipping, for one axis.
+
+    Parameters
+    ----------
+    size : cells of the map along the axis
+    count : bins along it
+    convention : name of a preset
+
+    Returns
+    -------
+    dict
+        ``lengths[n - 1]`` is ``[starts, stops]`` of a box of n cells; ``exceptions["start,n"]``
+        replaces it where the start matters.
+
+    Examples
+    --------
+    >>> edge_table(8, 2, "article")["lengths"][4]
+    [[0, 2], [2, 5]]
+    """
+    start, stop = np.triu_indices(size + 1, k=1)
+    last = stop - get_convention(convention).end_offset
+    zero = np.zeros_like(start)
+    boxes = np.column_stack([zero, zero, start, zero, last])
+    bins = bin_edges(boxes, (count, 1), None, convention=convention)
+    edges = np.stack([bins.y0, bins.y1], axis=1) - start[:, None, None]
+    length = stop - start
+    at_origin = edges[start == 0]
+    differs = (edges != at_origin[length - 1]).any(axis=(1, 2))
+    return {
+        "lengths": at_origin.tolist(),
+        "exceptions": {
+            f"{start[i]},{length[i]}": edges[i].tolist() for i in np.flatnonzero(differs)
+        },
+    }

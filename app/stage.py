@@ -1,0 +1,151 @@
+"""Mounts the stage: sends it an exercise as plain JSON and takes back its edits."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+import streamlit as st
+
+from app.edit import Problem, apply_edit
+from app.exercise import MAX_BOXES, Exercise, Result, pool
+from app.linker import link
+from app.lookup import edge_table
+from app.notices import notices
+from app.scenes import scenes, story
+from app.text import Text
+
+_ASSETS = Path(__file__).parents[1] / "assets" / "stage"
+
+Panel = Literal["story", "boxes"]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """An exercise in the hands of a reader.
+
+    Attributes
+    ----------
+    exercise : what is on screen
+    ack : number of the last edit that was applied
+    problems : what of it could not be used
+    epoch : counts the times that the exercise was put back; the stage then rewinds
+    """
+
+    exercise: Exercise
+    ack: int = 0
+    problems: tuple[Problem, ...] = ()
+    epoch: int = 0
+
+    def take(self, edit: dict[str, Any]) -> "Desk":
+        """The desk after an edit from the stage."""
+        exercise, problems = apply_edit(self.exercise, edit)
+        return replace(self, exercise=exercise, problems=problems, ack=int(edit["seq"]))
+
+    def put(self, exercise: Exercise) -> "Desk":
+        """The desk with another exercise, set from a control."""
+        return replace(self, exercise=exercise, problems=())
+
+    def put_back(self, exercise: Exercise) -> "Desk":
+        """The desk as it was at the start."""
+        return replace(self.put(exercise), epoch=self.epoch + 1)
+
+
+@lru_cache(maxsize=1)
+def _component() -> Callable[..., Any]:
+    renderer: Callable[..., Any] = st.components.v2.component(
+        "roipool_stage",
+        html='<div class="root"></div>\n',
+        css=(_ASSETS / "stage.css").read_text("utf-8"),
+        js=link(_ASSETS / "stage.js"),
+        isolate_styles=True,
+    )
+    return renderer
+
+
+def show(name: str, text: Text, panel: Panel) -> None:
+    """Put the stage of ``st.session_state[name]``, a Desk, on the page."""
+    key = f"{name}.stage"
+
+    def edited() -> None:
+        edit = st.session_state[key].get("edit")
+        if edit:
+            st.session_state[name] = st.session_state[name].take(edit)
+
+    _component()(
+        key=key,
+        data=payload(st.session_state[name], text, panel),
+        default={"edit": None},
+        width="stretch",
+        height="content",
+        on_edit_change=edited,
+    )
+
+
+def payload(desk: Desk, text: Text, panel: Panel) -> dict[str, Any]:
+    """Everything that the stage draws and says, as plain JSON."""
+    exercise = desk.exercise
+    result = pool(exercise)
+    rows, cols = exercise.size
+    high, wide = exercise.output_size
+    return {
+        "ack": desk.ack,
+        "epoch": desk.epoch,
+        "panel": panel,
+        "language": text.language,
+        "rows": rows,
+        "cols": cols,
+        "cells": [value for row in exercise.cells for value in row],
+        "outputSize": [high, wide],
+        "boxes": [_box(exercise, result, n) for n in range(len(exercise.boxes))],
+        "selected": exercise.selected,
+        "mostBoxes": MAX_BOXES,
+        "output": _output(exercise, result),
+        "rule": {
+            "endOffset": result.convention.end_offset,
+            "stop": result.convention.stop,
+            "emptyValue": _json_number(result.convention.empty_value),
+        },
+        "edges": {
+            "rows": edge_table(rows, high, exercise.convention),
+            "cols": edge_table(cols, wide, exercise.convention),
+        },
+        "scenes": [scene.as_json() for scene in scenes(exercise, result, text)],
+        "notices": notices(exercise, result, text),
+        "problems": [_problem(problem, text) for problem in desk.problems],
+        "text": text.section("stage"),
+        "story": story(exercise, result, text),
+    }
+
+
+def _box(exercise: Exercise, result: Result, n: int) -> dict[str, Any]:
+    return {
+        "numbers": list(exercise.boxes[n]),
+        "rows": _axis(result.bins.rows[n], result.bins.y0[n], result.bins.y1[n]),
+        "cols": _axis(result.bins.cols[n], result.bins.x0[n], result.bins.x1[n]),
+    }
+
+
+def _axis(span: Any, starts: Any, stops: Any) -> dict[str, Any]:
+    """The cells of a box along one axis and the edges of its bins, clipped to the map."""
+    return {"span": span.tolist(), "starts": starts.tolist(), "stops": stops.tolist()}
+
+
+def _output(exercise: Exercise, result: Result) -> list[float | str]:
+    if not exercise.boxes:
+        return []
+    return [_json_number(value) for value in result.output[exercise.selected].ravel().tolist()]
+
+
+def _json_number(value: float) -> float | str:
+    """JSON has no infinities; JavaScript's Number reads them from text."""
+    return str(value).replace("inf", "Infinity") if abs(value) == float("inf") else value
+
+
+def _problem(problem: Problem, text: Text) -> dict[str, Any]:
+    return {
+        "box": problem.box,
+        "column": problem.column,
+        "text": text(f"problem.{problem.key}", **dict(problem.values)),
+    }

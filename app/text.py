@@ -1,0 +1,100 @@
+"""Every visible string, from assets/i18n; never one in code."""
+
+import json
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+from pathlib import Path
+
+FOLDER = Path(__file__).parents[1] / "assets" / "i18n"
+
+# Each language by its own name, the first is the fallback.
+LANGUAGES = {"en": "English", "zh": "简体中文"}
+
+
+@lru_cache
+def _strings(language: str) -> dict[str, str]:
+    strings: dict[str, str] = json.loads((FOLDER / f"{language}.json").read_text("utf-8"))
+    return strings
+
+
+class Text:
+    """The strings of one language, called by key.
+
+    Examples
+    --------
+    >>> Text("en")("nav.replay")
+    'Replay'
+    >>> Text("zh").span(3, 5)
+    '3–4'
+    """
+
+    def __init__(self, language: str) -> None:
+        self.language = language if language in LANGUAGES else next(iter(LANGUAGES))
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The string of a key, with ``{name}`` replaced by the values."""
+        return _strings(self.language)[key].format(**values)
+
+    def section(self, prefix: str) -> dict[str, str]:
+        """The raw strings under a prefix, for whoever fills them in later."""
+        start = f"{prefix}."
+        return {
+            key.removeprefix(start): string
+            for key, string in _strings(self.language).items()
+            if key.startswith(start)
+        }
+
+    def join(self, *sentences: str) -> str:
+        """Sentences one after the other: a space between them in English, none in Chinese."""
+        return self("join").join(sentences)
+
+    def span(self, start: int, stop: int) -> str:
+        """The cells of a half-open span by their numbers: "3–4", or "3" for one."""
+        return str(start) if stop - start == 1 else f"{start}–{stop - 1}"
+
+
+def preferred_language(locale: str | None) -> str:
+    """The language for a browser's locale.
+
+    Examples
+    --------
+    >>> preferred_language("zh-TW"), preferred_language("fr-FR"), preferred_language(None)
+    ('zh', 'en', 'en')
+    """
+    language = (locale or "").replace("_", "-").split("-")[0].lower()
+    return language if language in LANGUAGES else next(iter(LANGUAGES))
+
+
+def number(value: float) -> str:
+    """A cell's value as the stage writes it: two decimals, an exponent from a thousand on.
+
+    Ties round half up, as JavaScript's toFixed does, so that the figure and the sentence beside
+    it agree.
+
+    Examples
+    --------
+    >>> number(0.85), number(0.125), number(-1e-9), number(-12345.0)
+    ('0.85', '0.13', '0.00', '-1.2e+4')
+    """
+    if abs(value) == float("inf"):
+        return "∞" if value > 0 else "−∞"
+    exact = Decimal(value)
+    if abs(value) < 1000:
+        rounded = exact.quantize(Decimal("0.01"), ROUND_HALF_UP)
+        return str(abs(rounded) if rounded == 0 else rounded)
+    exponent = exact.adjusted()
+    mantissa = exact.scaleb(-exponent).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    if abs(mantissa) == 10:
+        mantissa, exponent = mantissa / 10, exponent + 1
+    return f"{mantissa:.1f}e+{exponent}"
+
+
+def plain(value: float) -> str:
+    """A box's number as a person writes it: whole numbers without a point.
+
+    Examples
+    --------
+    >>> plain(7.0), plain(0.5)
+    ('7', '0.5')
+    """
+    return str(int(value)) if value == int(value) else repr(value)

@@ -1,0 +1,64 @@
+// From a box on whole cells to its bins and their maxima. Edges are looked up, never computed.
+
+function clip(edge, size) {
+  return Math.max(0, Math.min(size, edge));
+}
+
+// Edges relative to the first cell, as Python's table has them, for the cells [start, stop).
+export function relativeEdges(table, start, stop) {
+  return table.exceptions[`${start},${stop - start}`] ?? table.lengths[stop - start - 1];
+}
+
+function axis(table, [start, stop], size) {
+  const [starts, stops] = relativeEdges(table, start, stop).map((edges) =>
+    edges.map((edge) => clip(start + edge, size)),
+  );
+  return { span: [start, stop], starts, stops };
+}
+
+// The box whose numbers give exactly these cells under the convention.
+export function boxOnCells(data, batchIndex, rows, cols) {
+  const end = data.rule.endOffset;
+  return {
+    numbers: [batchIndex, cols[0], rows[0], cols[1] - end, rows[1] - end],
+    rows: axis(data.edges.rows, rows, data.rows),
+    cols: axis(data.edges.cols, cols, data.cols),
+  };
+}
+
+// The part of a box inside the map, at least one cell, so that there is something to take hold of.
+export function cellsInside(box, rows, cols) {
+  return { rows: inside(box.rows.span, rows), cols: inside(box.cols.span, cols) };
+}
+
+function inside([start, stop], size) {
+  const first = Math.max(0, Math.min(size - 1, start));
+  return [first, Math.max(first + 1, Math.min(size, stop))];
+}
+
+// Every bin of a box with its largest cell, the first in row-major order.
+export function pool(data, cells, box) {
+  const bins = [];
+  box.rows.starts.forEach((top, i) => {
+    box.cols.starts.forEach((left, j) => {
+      const bottom = box.rows.stops[i];
+      const right = box.cols.stops[j];
+      bins.push({ i, j, top, bottom, left, right, ...largest(data, cells, top, bottom, left, right) });
+    });
+  });
+  return bins;
+}
+
+function largest(data, cells, top, bottom, left, right) {
+  if (top >= bottom || left >= right) {
+    return { empty: true, value: Number(data.rule.emptyValue), row: -1, col: -1 };
+  }
+  let best = { empty: false, value: cells[top * data.cols + left], row: top, col: left };
+  for (let row = top; row < bottom; row += 1) {
+    for (let col = left; col < right; col += 1) {
+      const value = cells[row * data.cols + col];
+      if (value > best.value) best = { empty: false, value, row, col };
+    }
+  }
+  return best;
+}

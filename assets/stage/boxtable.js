@@ -1,0 +1,152 @@
+// The N×5 table of boxes, in step with the stage: type, add, duplicate, remove, choose which plays.
+
+import { boxOnCells, cellsInside } from "./bins.js";
+import { html, icon, setText, toggle } from "./dom.js";
+import { pulled } from "./geometry.js";
+import { refresh } from "./model.js";
+import { fill, parse } from "./text.js";
+
+const COLUMNS = ["batch_index", "x1", "y1", "x2", "y2"];
+
+export function createBoxTable(model, { render, commit }) {
+  const head = html("thead", {});
+  const body = html("tbody", {});
+  const table = html("table", { class: "boxes", "data-testid": "boxes" }, head, body);
+  const problem = html("p", { class: "problem", role: "alert" });
+  const add = html("button", { type: "button", class: "add", "data-testid": "add-box" }, icon("add"), html("span"));
+  const root = html("section", { class: "box-panel" }, html("h2", { class: "label" }), html("div", { class: "scroll" }, table), problem, add);
+  let language = "";
+
+  add.addEventListener("click", () => {
+    const { rows, cols } = model.data;
+    const shift = model.boxes.length % 8;
+    const first = { rows: [0, Math.min(rows, 4)], cols: [0, Math.min(cols, 4)] };
+    const place = pulled(first, "move", shift, shift, model.data);
+    append(boxOnCells(model.data, 0, place.rows, place.cols));
+  });
+
+  function append(box) {
+    model.boxes = [...model.boxes, box];
+    changed(model.boxes.length - 1);
+  }
+
+  function duplicate(i) {
+    const box = model.boxes[i];
+    const inside = cellsInside(box, model.data.rows, model.data.cols);
+    const place = pulled(inside, "move", 1, 1, model.data);
+    const [dRow, dCol] = [place.rows[0] - inside.rows[0], place.cols[0] - inside.cols[0]];
+    const [batch, x1, y1, x2, y2] = box.numbers;
+    // The numbers are shifted as they stand, so that a fractional box stays fractional.
+    const numbers = [batch, x1 + dCol, y1 + dRow, x2 + dCol, y2 + dRow];
+    append({ ...boxOnCells(model.data, batch, place.rows, place.cols), numbers });
+  }
+
+  function remove(i) {
+    model.boxes = model.boxes.filter((_, k) => k !== i);
+    model.drafts.clear();
+    changed(Math.max(0, Math.min(model.selected - (i < model.selected), model.boxes.length - 1)));
+  }
+
+  function changed(selected) {
+    model.selected = selected;
+    refresh(model);
+    commit();
+    render();
+  }
+
+  function typed(i, column, input) {
+    const value = parse(input.value);
+    model.drafts.set(`${i},${column}`, input.value);
+    if (value !== null) {
+      const box = model.boxes[i];
+      model.boxes = model.boxes.with(i, { ...box, numbers: box.numbers.with(column, value) });
+      commit();
+    }
+    render();
+  }
+
+  function createRow(i) {
+    const pick = html("input", { type: "radio", name: "box", "data-testid": `pick-${i}` });
+    pick.addEventListener("change", () => changed(i));
+    const cells = COLUMNS.map((name, column) => {
+      const input = html("input", { inputmode: "decimal", "data-testid": `box-${i}-${name}`, autocomplete: "off" });
+      input.addEventListener("change", () => typed(i, column, input));
+      return html("td", {}, input);
+    });
+    const actions = [tool("copy", () => duplicate(i)), tool("remove", () => remove(i))];
+    actions.forEach((action, k) => action.setAttribute("data-testid", `${["duplicate", "remove"][k]}-${i}`));
+    return html("tr", {}, html("td", {}, pick), ...cells, html("td", { class: "actions" }, ...actions));
+  }
+
+  function paintRow(row, i) {
+    const { text, mostBoxes } = model.data;
+    const box = model.boxes[i];
+    row.classList.toggle("selected", i === model.selected);
+    const pick = row.querySelector("[type=radio]");
+    pick.checked = i === model.selected;
+    pick.setAttribute("aria-label", fill(text["boxes.pick"], { box: i }));
+    row.querySelectorAll("input:not([type=radio])").forEach((input, column) => {
+      const draft = model.drafts.get(`${i},${column}`);
+      const wrong = draft !== undefined && problemOf(i, column) !== null;
+      const value = draft ?? `${box.numbers[column]}`;
+      if (document.activeElement !== input && input.getRootNode().activeElement !== input) {
+        if (input.value !== value) input.value = value;
+      }
+      toggle(input, "aria-invalid", wrong);
+      input.setAttribute("aria-label", fill(text["boxes.cell"], { box: i, column: COLUMNS[column] }));
+    });
+    const [copy, drop] = row.querySelectorAll("button");
+    copy.disabled = model.boxes.length >= mostBoxes;
+    copy.title = text["boxes.duplicate"];
+    copy.setAttribute("aria-label", fill(text["boxes.duplicate.named"], { box: i }));
+    drop.title = text["boxes.remove"];
+    drop.setAttribute("aria-label", fill(text["boxes.remove.named"], { box: i }));
+  }
+
+  // What is wrong with what was typed there: no number, or Python could not use it.
+  function problemOf(i, column) {
+    const draft = model.drafts.get(`${i},${column}`);
+    if (draft !== undefined && parse(draft) === null) return fill(model.data.text["not-a-number"], { text: draft });
+    return model.data.problems.find((one) => one.box === i && one.column === column)?.text ?? null;
+  }
+
+  function paint() {
+    const { text, mostBoxes, problems } = model.data;
+    if (language !== model.data.language) {
+      language = model.data.language;
+      const names = COLUMNS.map((name) => html("th", { scope: "col", title: text[`boxes.${name}`] }, name === "batch_index" ? text["boxes.batch"] : name));
+      head.replaceChildren(html("tr", {}, html("th", { "aria-label": text["boxes.plays"] }), ...names, html("th", {})));
+      setText(root.firstChild, text["boxes.title"]);
+    }
+    while (body.childElementCount > model.boxes.length) body.lastElementChild.remove();
+    while (body.childElementCount < model.boxes.length) body.append(createRow(body.childElementCount));
+    [...body.children].forEach(paintRow);
+    const full = model.boxes.length >= mostBoxes;
+    add.disabled = full;
+    setText(add.lastChild, full ? fill(text["boxes.full"], { most: mostBoxes }) : text["boxes.add"]);
+    const messages = [...model.drafts.keys()].map((key) => {
+      const [i, column] = key.split(",").map(Number);
+      return problemOf(i, column);
+    });
+    const rest = problems.filter((one) => one.column === null).map((one) => one.text);
+    setText(problem, [...new Set([...messages.filter(Boolean), ...rest])].join(" "));
+    problem.hidden = !problem.textContent;
+  }
+
+  return { root, paint };
+}
+
+// Once Python has answered, what was typed stands only where it could not be used.
+export function settleDrafts(model) {
+  for (const [key, draft] of model.drafts) {
+    const [i, column] = key.split(",").map(Number);
+    const refused = model.data.problems.some((one) => one.box === i && one.column === column);
+    if (parse(draft) !== null && !refused) model.drafts.delete(key);
+  }
+}
+
+function tool(name, clicked) {
+  const made = html("button", { type: "button", class: "row-tool" }, icon(name));
+  made.addEventListener("click", clicked);
+  return made;
+}

@@ -1,0 +1,120 @@
+// The sentence under the timeline, and the arithmetic of the cut beside it.
+
+import { relativeEdges } from "./bins.js";
+import { html, setText } from "./dom.js";
+import { isAcknowledged, scene, selectedBox, shown } from "./model.js";
+import { fill, number, span } from "./text.js";
+
+const MOST_SPOKEN = 9;
+
+export function createCaption(model) {
+  const root = html("p", {
+    class: "caption",
+    "data-testid": "caption",
+    role: "status",
+    "aria-live": "polite",
+    "aria-atomic": "true",
+  });
+
+  function paint() {
+    const now = scene(model);
+    const live = model.gesture?.kind === "box" || !isAcknowledged(model) || model.explored;
+    // The cells that the scan runs over while it plays are for the eye; speech waits for the stop.
+    root.setAttribute("aria-busy", `${model.playing && !now.stop}`);
+    setText(root, live && selectedBox(model) ? liveText(model) : emptyText(model) || now.caption);
+  }
+
+  return { root, paint };
+}
+
+function emptyText({ data, boxes }) {
+  return boxes.length ? "" : data.text["caption.empty"];
+}
+
+// While the box is in the hand the sentence follows it; Python's own comes with its answer.
+function liveText({ data, bins, boxes, selected }) {
+  const { rows, cols } = boxes[selected];
+  const high = rows.span[1] - rows.span[0];
+  const wide = cols.span[1] - cols.span[0];
+  const values = bins.map((bin) => (bin.empty ? "∅" : number(bin.value)));
+  return fill(data.text[values.length > MOST_SPOKEN || high < 1 || wide < 1 ? "live.many" : "live"], {
+    rows: high > 0 ? span(...rows.span) : "∅",
+    cols: wide > 0 ? span(...cols.span) : "∅",
+    high: Math.max(0, high),
+    wide: Math.max(0, wide),
+    count: values.length,
+    values: values.join(", "),
+  });
+}
+
+export function createArithmetic(model) {
+  const rows = html("table", {});
+  const cols = html("table", {});
+  const root = html("section", { class: "arithmetic", "data-testid": "arithmetic" }, rows, cols);
+  let painted = "";
+
+  function paint() {
+    const view = shown(model);
+    root.classList.toggle("waiting", !view.sections);
+    const box = view.box ? selectedBox(model) : null;
+    const { data } = model;
+    const active = view.scan?.section ?? model.hover?.section ?? binUnderPointer(model, view);
+    const key = JSON.stringify([box, data.outputSize, data.rule, data.language, data.edges === null, active]);
+    if (key === painted) return;
+    painted = key;
+    root.hidden = !box;
+    if (!box) return;
+    table(rows, data, "rows", box.rows, data.rows, active?.[0]);
+    table(cols, data, "cols", box.cols, data.cols, active?.[1]);
+  }
+
+  return { root, paint };
+}
+
+function binUnderPointer(model, view) {
+  const at = model.hover?.cell;
+  if (!at || !view.sections || model.gesture) return undefined;
+  const bin = model.bins.find(
+    ({ top, bottom, left, right }) =>
+      top <= at.row && at.row < bottom && left <= at.col && at.col < right,
+  );
+  return bin && [bin.i, bin.j];
+}
+
+function table(element, data, name, axis, size, active) {
+  const { text, rule } = data;
+  const [start, stop] = axis.span;
+  const count = axis.starts.length;
+  const n = stop - start;
+  const edges = derivation(data.edges[name], axis, size);
+  const heading = fill(text[`arithmetic.${name}`], { n, start, count });
+  const lines = axis.starts.map((first, i) => {
+    const last = axis.stops[i];
+    const cells = first < last ? span(first, last) : "∅";
+    const formulas = edges
+      ? [
+          fill(text["arithmetic.floor"], { i, n, p: count, edge: edges[0][i] }),
+          fill(text[`arithmetic.${rule.stop}`], { i: i + 1, n, p: count, edge: edges[1][i] }),
+        ]
+      : ["", ""];
+    const line = html(
+      "tr",
+      { class: i === active ? "active" : "" },
+      ...formulas.map((formula) => html("td", {}, formula)),
+      html("td", { class: "cells" }, fill(text[`arithmetic.${name}.cells`], { cells })),
+    );
+    return line;
+  });
+  element.replaceChildren(html("caption", {}, heading), html("tbody", {}, ...lines));
+  element.querySelector(".active")?.scrollIntoView({ block: "nearest" });
+}
+
+// The edges as the formula gives them, if that is how this box was cut: one that is not on whole
+// cells, or that reaches outside the map, shows its cells alone.
+function derivation(edges, { span: [start, stop], starts, stops }, size) {
+  if (start < 0 || stop > size || stop <= start) return null;
+  const [first, last] = relativeEdges(edges, start, stop);
+  const same = (relative, edge) => Math.max(0, Math.min(size, start + relative)) === edge;
+  const follows = first.every((edge, i) => same(edge, starts[i])) && last.every((edge, i) => same(edge, stops[i]));
+  return follows && first.length === starts.length ? [first, last] : null;
+}

@@ -1,0 +1,110 @@
+// Pointer and touch on the map: dragging and resizing boxes, painting with the brush, hovering,
+// drawing a first box on an empty map.
+
+import { cellsInside } from "./bins.js";
+import { cellAt, pulled } from "./geometry.js";
+import { refresh, setBox, setCell } from "./model.js";
+
+export function createGestures(model, map, { render, commit, editCell }) {
+  map.addEventListener("pointerdown", pressed);
+  map.addEventListener("pointermove", moved);
+  map.addEventListener("pointerup", released);
+  map.addEventListener("pointercancel", released);
+  map.addEventListener("pointerleave", left);
+  map.addEventListener("dblclick", doubleClicked);
+
+  function pressed(event) {
+    if (event.button !== 0 || model.gesture || model.editing) return;
+    const at = cellAt(event, map, model.data);
+    const gesture = brushed(at) ?? grabbed(event) ?? drawn(event, at);
+    if (at) model.cursor = at;
+    if (gesture) {
+      model.gesture = { ...gesture, pointer: event.pointerId, x: event.clientX, y: event.clientY };
+      map.setPointerCapture(event.pointerId);
+      event.preventDefault();
+    }
+    map.closest("[data-testid=stage]").focus({ preventScroll: true });
+    render();
+  }
+
+  function brushed(at) {
+    if (model.brush === null || !at) return null;
+    setCell(model, at.row, at.col, model.brush);
+    return { kind: "brush", changed: true };
+  }
+
+  function grabbed(event) {
+    const { roi, handle } = event.target.dataset;
+    if (roi === undefined) return null;
+    const index = Number(roi);
+    const other = index !== model.selected;
+    model.selected = index;
+    if (other) refresh(model);
+    const box = model.boxes[index];
+    return {
+      kind: "box",
+      handle,
+      from: cellsInside(box, model.data.rows, model.data.cols),
+      changed: other,
+    };
+  }
+
+  function drawn(event, at) {
+    if (model.boxes.length || !at || event.pointerType === "touch") return null;
+    setFirstBox(at);
+    return { kind: "box", handle: "se", from: cellsOf(at), changed: true };
+  }
+
+  function setFirstBox(at) {
+    model.selected = 0;
+    model.boxes = [{ numbers: [0, 0, 0, 0, 0] }];
+    const { rows, cols } = cellsOf(at);
+    setBox(model, 0, rows, cols);
+  }
+
+  function moved(event) {
+    const at = cellAt(event, map, model.data);
+    model.hover = at ? { cell: at, x: event.clientX, y: event.clientY } : null;
+    const { gesture } = model;
+    if (gesture && gesture.pointer === event.pointerId) {
+      if (gesture.kind === "brush" && at) setCell(model, at.row, at.col, model.brush);
+      if (gesture.kind === "box") pull(gesture, event);
+    }
+    render();
+  }
+
+  function pull(gesture, event) {
+    const place = map.getBoundingClientRect();
+    const dRow = Math.round(((event.clientY - gesture.y) / place.height) * model.data.rows);
+    const dCol = Math.round(((event.clientX - gesture.x) / place.width) * model.data.cols);
+    if (dRow === gesture.dRow && dCol === gesture.dCol) return;
+    if (dRow === 0 && dCol === 0 && gesture.dRow === undefined) return;
+    Object.assign(gesture, { dRow, dCol, changed: true });
+    const { rows, cols } = pulled(gesture.from, gesture.handle, dRow, dCol, model.data);
+    setBox(model, model.selected, rows, cols);
+  }
+
+  function released(event) {
+    const { gesture } = model;
+    if (!gesture || gesture.pointer !== event.pointerId) return;
+    model.gesture = null;
+    if (gesture.kind === "box" && gesture.dRow !== undefined) model.explored = true;
+    if (gesture.changed) commit();
+    render();
+  }
+
+  function left() {
+    if (model.gesture) return;
+    model.hover = null;
+    render();
+  }
+
+  function doubleClicked(event) {
+    const at = cellAt(event, map, model.data);
+    if (at && model.brush === null) editCell(at);
+  }
+}
+
+function cellsOf({ row, col }) {
+  return { rows: [row, row + 1], cols: [col, col + 1] };
+}

@@ -1,0 +1,98 @@
+// The pooled output beside the map: a cell for each section, in the section's colour.
+
+import { fill as colour, ink, sectionColour } from "./colour.js";
+import { html, setText, toggle } from "./dom.js";
+import { shown } from "./model.js";
+import { litBins } from "./overlay.js";
+import { fill, number } from "./text.js";
+
+const WIDEST = 264;
+const LARGEST_CELL = 96;
+const READABLE = 30;
+
+export function createOutput(model, render) {
+  const title = html("h2", { class: "label" });
+  const grid = html("div", { class: "output", "data-testid": "output", role: "img" });
+  const readout = html("p", { class: "readout" });
+  const root = html("section", { class: "output-area" }, title, grid, readout);
+  let size = "";
+
+  grid.addEventListener("pointerover", (event) => hovered(event));
+  grid.addEventListener("pointerleave", () => hovered(null));
+
+  function hovered(event) {
+    const cell = event?.target.closest("[data-row]");
+    model.hover = cell ? { section: [Number(cell.dataset.row), Number(cell.dataset.col)] } : null;
+    render();
+  }
+
+  function build([high, wide], available) {
+    const side = Math.min(LARGEST_CELL, Math.floor(Math.min(WIDEST, available) / Math.max(high, wide)));
+    if (`${high},${wide},${side}` === size) return;
+    size = `${high},${wide},${side}`;
+    grid.style.setProperty("--side", `${side}px`);
+    grid.style.gridTemplateColumns = `repeat(${wide}, ${side}px)`;
+    grid.classList.toggle("small", side < READABLE);
+    const cells = [];
+    for (let i = 0; i < high; i += 1) {
+      for (let j = 0; j < wide; j += 1) {
+        const cell = html("div", { class: "out", "data-row": i, "data-col": j });
+        cell.style.setProperty("--section", sectionColour(i, j));
+        cells.push(cell);
+      }
+    }
+    grid.replaceChildren(...cells);
+  }
+
+  function paint(available) {
+    const { data, bins } = model;
+    build(data.outputSize, available);
+    const view = shown(model);
+    const lit = new Set(litBins(model, view).map((bin) => `${bin.i},${bin.j}`));
+    const hover = model.hover?.section;
+    setText(title, fill(data.text["output.title"], { high: data.outputSize[0], wide: data.outputSize[1] }));
+    for (const cell of grid.children) {
+      paintCell(cell, model, bins, view, lit.has(`${cell.dataset.row},${cell.dataset.col}`));
+    }
+    grid.classList.toggle("some-lit", lit.size > 0);
+    grid.setAttribute("aria-label", describe(data, bins));
+    setText(readout, readoutText(data, bins, view, hover));
+  }
+
+  return { root, grid, paint };
+}
+
+function paintCell(cell, model, bins, view, lit) {
+  const [i, j] = [Number(cell.dataset.row), Number(cell.dataset.col)];
+  const bin = bins[i * model.data.outputSize[1] + j];
+  const value = bin ? `${bin.value}` : "";
+  if (cell.dataset.value !== value) cell.dataset.value = value;
+  toggle(cell, "data-empty", Boolean(bin?.empty));
+  toggle(cell, "data-lit", lit);
+  const open = Boolean(bin) && view.output;
+  toggle(cell, "data-open", open);
+  const filled = open && !bin.empty;
+  const background = filled ? colour(bin.value, model.range) : "";
+  if (cell.style.backgroundColor !== background) cell.style.backgroundColor = background;
+  const text = filled ? ink(bin.value, model.range) : "";
+  if (cell.style.color !== text) cell.style.color = text;
+  setText(cell, open ? (bin.empty ? "∅" : number(bin.value)) : "");
+}
+
+function describe(data, bins) {
+  const values = bins.map((bin) => number(bin.value)).join(", ");
+  return fill(data.text["output.described"], {
+    high: data.outputSize[0],
+    wide: data.outputSize[1],
+    values,
+  });
+}
+
+// The cell under the pointer by name: its number may be too small to read, or its bin empty.
+function readoutText(data, bins, view, section) {
+  if (!section || !view.output) return "";
+  const bin = bins[section[0] * data.outputSize[1] + section[1]];
+  if (!bin) return "";
+  const key = bin.empty ? "output.empty" : "output.hovered";
+  return fill(data.text[key], { ...bin, value: number(bin.value) });
+}

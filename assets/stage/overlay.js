@@ -1,0 +1,237 @@
+// Draws what lies on the map: boxes with their handles, bins, maxima and what the scan looks at.
+
+import { cellsInside } from "./bins.js";
+import { sectionColour, SECTION_COLOURS } from "./colour.js";
+import { svg } from "./dom.js";
+import { HANDLES } from "./geometry.js";
+import { selectedBox, shown } from "./model.js";
+
+export function createOverlay() {
+  const hatch = svg(
+    "pattern",
+    { id: "hatch", width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
+    svg("rect", { width: 2.5, height: 6, class: "hatch-line" }),
+  );
+  const dim = svg("path", { class: "dim", "fill-rule": "evenodd" });
+  const shared = svg("path", { class: "shared", fill: "url(#hatch)" });
+  const casing = svg("path", { class: "casing" });
+  const sections = SECTION_COLOURS.map((stroke) => svg("path", { class: "section", stroke }));
+  const empties = svg("path", { class: "empty-bin" });
+  const boxes = svg("g");
+  const lit = [svg("path", { class: "lit-casing" }), svg("path", { class: "lit" })];
+  const rings = [svg("path", { class: "ring-casing" }), svg("path", { class: "ring" })];
+  const cursor = svg("path", { class: "cursor" });
+  const handles = svg("g", { class: "handles" });
+  const root = svg(
+    "svg",
+    { class: "overlay" },
+    svg("defs", {}, hatch),
+    dim,
+    shared,
+    casing,
+    ...sections,
+    empties,
+    boxes,
+    ...lit,
+    ...rings,
+    cursor,
+    handles,
+  );
+
+  function paint(model, cell) {
+    const view = shown(model);
+    const { rows, cols } = model.data;
+    set(root, "width", cols * cell);
+    set(root, "height", rows * cell);
+    paintBoxes(model, cell, view.box);
+    paintBins(view.sections ? model.bins : [], cell);
+    const dimmed = view.sections ? litBins(model, view) : [];
+    set(dim, "d", dimmed.length ? outline(0, 0, cols * cell, rows * cell) + bins(dimmed, cell) : "");
+    paintShared(view.sections ? selectedBox(model) : null, cell);
+    const glance = view.scan?.lit;
+    const looked = glance ? inset(glance[0], glance[1], glance[2], glance[3], cell, 0) : "";
+    for (const path of lit) set(path, "d", looked);
+    const found = maxima(model, view)
+      .map(([row, col]) => ring(row, col, cell))
+      .join("");
+    for (const path of rings) set(path, "d", found);
+    const at = model.cursor;
+    set(cursor, "d", at ? inset(at.row, at.row + 1, at.col, at.col + 1, cell, 2) : "");
+  }
+
+  function paintBins(all, cell) {
+    const drawn = all.filter((bin) => !bin.empty);
+    const pad = Math.min(3, cell * 0.16);
+    const paths = new Map(SECTION_COLOURS.map((colour) => [colour, ""]));
+    let around = "";
+    for (const bin of drawn) {
+      const d = inset(bin.top, bin.bottom, bin.left, bin.right, cell, pad);
+      const colour = sectionColour(bin.i, bin.j);
+      paths.set(colour, paths.get(colour) + d);
+      around += d;
+    }
+    set(casing, "d", around);
+    sections.forEach((path, k) => set(path, "d", paths.get(SECTION_COLOURS[k])));
+    const none = all.filter((bin) => bin.empty && bin.bottom - bin.top + bin.right - bin.left > 0);
+    set(empties, "d", none.map((bin) => line(bin, cell)).join(""));
+  }
+
+  function paintShared(box, cell) {
+    set(shared, "d", box ? overlaps(box, cell) : "");
+  }
+
+  function paintBoxes(model, cell, visible) {
+    const count = visible ? model.boxes.length : 0;
+    while (boxes.childElementCount > count) boxes.lastElementChild.remove();
+    while (boxes.childElementCount < count) boxes.append(createBox(boxes.childElementCount));
+    for (let i = 0; i < count; i += 1) placeBox(boxes.children[i], model, i, cell);
+    const box = visible ? selectedBox(model) : null;
+    if (!box) return handles.replaceChildren();
+    if (handles.dataset.box !== `${model.selected}` || !handles.childElementCount) {
+      handles.dataset.box = model.selected;
+      handles.replaceChildren(...HANDLES.map((name) => createHandle(model.selected, name)));
+    }
+    return placeHandles(handles, pixels(cellsInside(box, model.data.rows, model.data.cols), cell), cell);
+  }
+
+  return { root, paint };
+}
+
+function createBox(i) {
+  return svg(
+    "g",
+    { class: "roi" },
+    svg("rect", { class: "roi-casing" }),
+    svg("rect", { class: "roi-line" }),
+    svg("rect", { class: "roi-body", "data-testid": `roi-${i}`, "data-roi": i, "data-handle": "move" }),
+  );
+}
+
+function placeBox(group, model, i, cell) {
+  const box = model.boxes[i];
+  const { x, y, width, height } = pixels(cellsInside(box, model.data.rows, model.data.cols), cell);
+  for (const rect of group.children) {
+    set(rect, "x", x);
+    set(rect, "y", y);
+    set(rect, "width", width);
+    set(rect, "height", height);
+  }
+  const none = box.rows.span[1] <= box.rows.span[0] || box.cols.span[1] <= box.cols.span[0];
+  set(group, "class", `roi${i === model.selected ? " selected" : ""}${none ? " none" : ""}`);
+}
+
+function createHandle(i, name) {
+  return svg(
+    "g",
+    { class: `handle ${name}` },
+    svg("rect", { class: "grip" }),
+    svg("rect", { class: "hold", "data-testid": `roi-${i}-handle-${name}`, "data-roi": i, "data-handle": name }),
+  );
+}
+
+// Small boxes get small holds, so that neighbouring handles stay apart.
+function placeHandles(handles, { x, y, width, height }, cell) {
+  const hold = Math.max(10, Math.min(28, Math.min(width, height) / 2.2));
+  const grip = Math.max(6, Math.min(11, cell / 3, hold));
+  for (const handle of handles.children) {
+    const name = handle.classList[1];
+    const cx = name.includes("w") ? x : name.includes("e") ? x + width : x + width / 2;
+    const cy = name.includes("n") ? y : name.includes("s") ? y + height : y + height / 2;
+    const [small, large] = handle.children;
+    square(small, cx, cy, grip);
+    square(large, cx, cy, hold);
+  }
+}
+
+function square(rect, cx, cy, side) {
+  set(rect, "x", cx - side / 2);
+  set(rect, "y", cy - side / 2);
+  set(rect, "width", side);
+  set(rect, "height", side);
+}
+
+function pixels({ rows, cols }, cell) {
+  return {
+    x: cols[0] * cell,
+    y: rows[0] * cell,
+    width: (cols[1] - cols[0]) * cell,
+    height: (rows[1] - rows[0]) * cell,
+  };
+}
+
+// The bins that the pointer or the scan singles out; the rest of the map steps back.
+export function litBins(model, view) {
+  if (view.scan?.section) {
+    const [i, j] = view.scan.section;
+    return model.bins.filter((bin) => bin.i === i && bin.j === j && !bin.empty);
+  }
+  if (!model.hover || model.gesture) return [];
+  const { section, cell } = model.hover;
+  return model.bins.filter((bin) => {
+    if (bin.empty) return false;
+    if (section) return bin.i === section[0] && bin.j === section[1];
+    return (
+      cell && bin.top <= cell.row && cell.row < bin.bottom && bin.left <= cell.col && cell.col < bin.right
+    );
+  });
+}
+
+// During the scan: what has been found so far, and the running maximum.
+function maxima(model, view) {
+  const found = model.bins.filter((bin) => !bin.empty);
+  if (view.maxima) return found.map((bin) => [bin.row, bin.col]);
+  if (!view.scan) return [];
+  const [i, j] = view.scan.section;
+  const wide = model.data.outputSize[1];
+  const done = found.filter((bin) => bin.i * wide + bin.j < i * wide + j);
+  const places = done.map((bin) => [bin.row, bin.col]);
+  if (view.scan.best) places.push(view.scan.best);
+  return places;
+}
+
+function overlaps({ rows, cols }, cell) {
+  const top = Math.min(...rows.starts) * cell;
+  const bottom = Math.max(...rows.stops) * cell;
+  const left = Math.min(...cols.starts) * cell;
+  const right = Math.max(...cols.stops) * cell;
+  if (bottom <= top || right <= left) return "";
+  const bands = shares(rows).map(([a, b]) => outline(left, a * cell, right, b * cell));
+  const columns = shares(cols).map(([a, b]) => outline(a * cell, top, b * cell, bottom));
+  return [...bands, ...columns].join("");
+}
+
+// The cells that a bin has in common with the next one.
+function shares({ starts, stops }) {
+  return starts
+    .slice(1)
+    .map((start, i) => [Math.max(start, starts[i]), Math.min(stops[i], stops[i + 1])])
+    .filter(([start, stop]) => start < stop);
+}
+
+function bins(list, cell) {
+  return list.map((bin) => inset(bin.top, bin.bottom, bin.left, bin.right, cell, 0)).join("");
+}
+
+function inset(top, bottom, left, right, cell, pad) {
+  return outline(left * cell + pad, top * cell + pad, right * cell - pad, bottom * cell - pad);
+}
+
+function outline(x0, y0, x1, y1) {
+  return `M${x0} ${y0}H${x1}V${y1}H${x0}Z`;
+}
+
+function line({ top, bottom, left, right }, cell) {
+  return `M${left * cell} ${top * cell}L${Math.max(left, right) * cell} ${Math.max(top, bottom) * cell}`;
+}
+
+function ring(row, col, cell) {
+  const r = cell * (cell > 20 ? 0.43 : 0.4);
+  const cx = (col + 0.5) * cell;
+  const cy = (row + 0.5) * cell;
+  return `M${cx - r} ${cy}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0Z`;
+}
+
+function set(element, name, value) {
+  const text = `${value}`;
+  if (element.getAttribute(name) !== text) element.setAttribute(name, text);
+}

@@ -1,0 +1,75 @@
+// Goes through the scenes: by itself, a stop at a time, or to a step that was pointed at.
+
+import { scene } from "./model.js";
+
+export function createPlayer(model, render) {
+  let timer = 0;
+
+  function goTo(step) {
+    model.step = Math.max(0, Math.min(model.data.scenes.length - 1, step));
+    model.explored = false;
+    render();
+  }
+
+  function wait() {
+    clearTimeout(timer);
+    if (model.playing) timer = setTimeout(advanced, scene(model).hold / model.speed);
+  }
+
+  function advanced() {
+    if (model.gesture) return wait();
+    const last = model.data.scenes.length - 1;
+    if (model.step >= last) return pause();
+    // The last scene has nothing after it: the player comes to rest as it is reached.
+    model.playing = model.step + 1 < last;
+    goTo(model.step + 1);
+    return wait();
+  }
+
+  function play() {
+    if (model.data.scenes.length < 2) return;
+    if (model.step >= model.data.scenes.length - 1) model.step = 0;
+    model.playing = true;
+    model.explored = false;
+    render();
+    wait();
+  }
+
+  function pause() {
+    model.playing = false;
+    clearTimeout(timer);
+    render();
+  }
+
+  function seek(step) {
+    model.playing = false;
+    clearTimeout(timer);
+    goTo(step);
+  }
+
+  return {
+    play,
+    pause,
+    seek,
+    toggle: () => (model.playing ? pause() : play()),
+    next: () => seek(nextStop(model)),
+    prev: () => seek(previousStop(model)),
+    setSpeed(speed) {
+      model.speed = speed;
+      wait();
+    },
+    destroy: () => clearTimeout(timer),
+  };
+}
+
+function nextStop({ data, step }) {
+  const found = data.scenes.findIndex((other, i) => i > step && other.stop);
+  return found < 0 ? data.scenes.length - 1 : found;
+}
+
+function previousStop({ data, step }) {
+  return Math.max(
+    0,
+    data.scenes.findLastIndex((other, i) => i < step && other.stop),
+  );
+}

@@ -1,0 +1,144 @@
+// The stage: a feature map, boxes on it, their bins and the pooled output, as a Streamlit component.
+//
+// Streamlit calls the default export at mount and again whenever the data changes; what is on the page
+// stays, so the instance is kept beside its element.
+
+import { createBoxTable, settleDrafts } from "./boxtable.js";
+import { createArithmetic, createCaption } from "./caption.js";
+import { createCellEditor, createHoverLabel } from "./celledit.js";
+import { html } from "./dom.js";
+import { fly } from "./flight.js";
+import { cellSize } from "./geometry.js";
+import { createGestures } from "./gestures.js";
+import { createGrid } from "./grid.js";
+import { createKeys } from "./keys.js";
+import { adopt, createModel, edit, isAcknowledged, scene } from "./model.js";
+import { createOutput } from "./output.js";
+import { createOverlay } from "./overlay.js";
+import { createPlayer } from "./player.js";
+import { createNotices, createStory } from "./story.js";
+import { createTimeline } from "./timeline.js";
+
+const AXIS = 22;
+const WIDEST_MAP = 520;
+// What else stands above and below the map on a screen that shows the whole story at once.
+const BESIDES_MAP = 304;
+const SMALLEST_MAP = 280;
+
+const instances = new WeakMap();
+
+export default function ({ parentElement, data, setStateValue }) {
+  const host = parentElement.querySelector(".root");
+  let stage = instances.get(parentElement);
+  if (!stage) {
+    stage = createStage(host, data.panel);
+    instances.set(parentElement, stage);
+  }
+  stage.update(data, (payload) => setStateValue("edit", payload));
+  return () => {
+    stage.destroy();
+    instances.delete(parentElement);
+  };
+}
+
+function createStage(host, panel) {
+  const model = createModel();
+  let send = () => {};
+  let frame = 0;
+  let lastKind = null;
+
+  const actions = {
+    render,
+    commit: () => {
+      model.edited ||= model.changed.size > 0;
+      send(edit(model));
+    },
+    editCell: (at) => editor.open(at),
+    focusStage: () => root.focus({ preventScroll: true }),
+  };
+  const player = createPlayer(model, render);
+  const grid = createGrid();
+  const overlay = createOverlay();
+  const map = html("div", { class: "map", "data-testid": "map" }, grid.canvas, overlay.root);
+  const mapArea = html("div", { class: "map-area" }, grid.colNumbers, grid.rowNumbers, map);
+  const output = createOutput(model, render);
+  const timeline = createTimeline(model, player, render);
+  const caption = createCaption(model);
+  const arithmetic = createArithmetic(model);
+  const notices = createNotices(model);
+  const story = panel === "story" ? createStory(model, player) : createBoxTable(model, actions);
+  const root = html(
+    "div",
+    { class: "stage", "data-testid": "stage", tabindex: 0, role: "group" },
+    mapArea,
+    output.root,
+    timeline.root,
+    html("div", { class: "said" }, caption.root, arithmetic.root),
+    html("aside", { class: "side" }, story.root, notices.root),
+  );
+  host.replaceChildren(root);
+  const editor = createCellEditor(model, map, actions);
+  const label = createHoverLabel(model, map);
+  createGestures(model, map, actions);
+  const keys = createKeys(model, root, player, actions);
+  const resized = new ResizeObserver(() => render());
+  resized.observe(host);
+  window.addEventListener("resize", render);
+
+  function render() {
+    frame ||= requestAnimationFrame(paint);
+  }
+
+  function paint() {
+    frame = 0;
+    const { data } = model;
+    if (!data) return;
+    const { kind } = scene(model);
+    const cell = layout(data);
+    root.dataset.scene = kind;
+    root.dataset.ack = `${data.ack}`;
+    root.dataset.confirmed = `${isAcknowledged(model) && !model.gesture}`;
+    root.classList.toggle("brushing", model.brush !== null);
+    root.classList.toggle("dragging", model.gesture?.kind === "box");
+    root.setAttribute("aria-label", data.text.described);
+    map.dataset.rows = data.rows;
+    map.dataset.cols = data.cols;
+    grid.paint(model, cell);
+    overlay.paint(model, cell);
+    output.paint(output.root.clientWidth - 16);
+    timeline.paint();
+    caption.paint();
+    arithmetic.paint();
+    story.paint();
+    notices.paint();
+    editor.paint(cell);
+    label.paint(cell);
+    if (lastKind === "maxima" && kind === "output") fly(root, map, output.grid, model);
+    lastKind = kind;
+  }
+
+  function layout({ rows, cols }) {
+    const width = Math.min(WIDEST_MAP, mapArea.clientWidth - AXIS);
+    const height = Math.max(SMALLEST_MAP, Math.min(WIDEST_MAP, window.innerHeight - BESIDES_MAP));
+    const cell = cellSize(rows, cols, width, height);
+    map.style.width = `${cols * cell}px`;
+    map.style.height = `${rows * cell}px`;
+    return cell;
+  }
+
+  return {
+    update(data, sender) {
+      send = sender;
+      adopt(model, data);
+      if (isAcknowledged(model)) settleDrafts(model);
+      paint();
+    },
+    destroy() {
+      cancelAnimationFrame(frame);
+      player.destroy();
+      keys.destroy();
+      resized.disconnect();
+      window.removeEventListener("resize", render);
+    },
+  };
+}

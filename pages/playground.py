@@ -1,0 +1,22 @@
+"""Playground: any map, any boxes, any output size, under any convention."""
+
+import streamlit as st
+
+from app import controls, stage
+from app.exercise import article_exercise
+
+NAME = "playground"
+
+text = controls.current_text()
+if NAME not in st.session_state:
+    st.session_state[NAME] = stage.Desk(article_exercise())
+
+with st.container(horizontal=True, vertical_alignment="center"):
+    controls.feature_map(NAME, text)
+    controls.boxes_as_text(NAME, text)
+    controls.output_size(NAME, text)
+    controls.convention(NAME, text)
+    st.space("stretch")
+    controls.language_switch(text)
+
+stage.show(NAME, text, panel="boxes")

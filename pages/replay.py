@@ -1,0 +1,21 @@
+"""Replay: the article's example as it stands in the article, a scene at a time."""
+
+import streamlit as st
+
+from app import controls, stage
+from app.exercise import article_exercise
+
+NAME = "replay"
+
+text = controls.current_text()
+if NAME not in st.session_state:
+    st.session_state[NAME] = stage.Desk(article_exercise())
+
+with st.container(horizontal=True, vertical_alignment="center"):
+    controls.output_size(NAME, text)
+    controls.convention(NAME, text)
+    controls.reset(NAME, text, article_exercise)
+    st.space("stretch")
+    controls.language_switch(text)
+
+stage.show(NAME, text, panel="story")
