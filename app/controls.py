@@ -40,11 +40,18 @@ def language_switch(text: Text) -> None:
 
 def output_size(name: str, text: Text) -> None:
     """Rows and columns of the output."""
-    st.markdown(text("controls.output"))
-    for axis, key in enumerate(("rows", "cols")):
-        if axis:
-            st.markdown("×")
-        _bins_input(name, text, axis, f"{name}.output.{key}", text(f"controls.output.{key}"))
+    with st.container(
+        horizontal=True,
+        wrap=False,
+        vertical_alignment="center",
+        width="content",
+        gap="xsmall",
+        key=f"{name}-output-size",
+    ):
+        st.markdown(text("controls.output"), width="content")
+        _bins_input(name, text, 0, f"{name}.output.rows", text("controls.output.rows"))
+        st.markdown("×", width="content")
+        _bins_input(name, text, 1, f"{name}.output.cols", text("controls.output.cols"))
 
 
 def _bins_input(name: str, text: Text, axis: int, key: str, label: str) -> None:
@@ -60,7 +67,7 @@ def _bins_input(name: str, text: Text, axis: int, key: str, label: str) -> None:
 
     st.session_state[key] = desk.exercise.output_size[axis]
     st.number_input(
-        label, 1, MAX_BINS, key=key, on_change=changed, label_visibility="collapsed", width=112
+        label, 1, MAX_BINS, key=key, on_change=changed, label_visibility="collapsed", width=124
     )
 
 
@@ -82,7 +89,7 @@ def convention(name: str, text: Text) -> None:
         key=key,
         on_change=changed,
         label_visibility="collapsed",
-        width=290,
+        width=350,
     )
 
 

@@ -22,6 +22,8 @@ export function createCellEditor(model, map, { render, commit, focusStage }) {
     input.setAttribute("aria-label", fill(model.data.text["cell.edit"], at));
     complain("");
     render();
+    // Shown at once and not with the next frame: what is hidden takes no focus.
+    root.hidden = false;
     input.focus({ preventScroll: true });
     input.select();
   }

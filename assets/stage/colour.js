@@ -2,8 +2,9 @@
 
 import { VIRIDIS } from "./viridis.js";
 
-// Okabe and Ito's palette without its vermilion, which is too near the red of the maxima.
-const SECTIONS = ["#e69f00", "#56b4e9", "#cc79a7", "#009e73", "#f0e442", "#0072b2"];
+// Okabe and Ito's palette without its vermilion, which is too near the red of the maxima. Those that
+// viridis has too come last in the order, so that small outputs do without them.
+const SECTIONS = ["#e69f00", "#56b4e9", "#009e73", "#cc79a7", "#0072b2", "#f0e442"];
 
 export function range(cells) {
   let low = Infinity;
@@ -15,19 +16,20 @@ export function range(cells) {
   return { low, high };
 }
 
-function shade(value, { low, high }) {
+// A value's colour; under a veil, `{ rgb, share }`, mixed with the page so that the cell steps back.
+function shade(value, { low, high }, veil) {
   const at = high > low ? (value - low) / (high - low) : 0;
-  return VIRIDIS[Math.max(0, Math.min(255, Math.floor(at * 256)))];
+  const rgb = VIRIDIS[Math.max(0, Math.min(255, Math.floor(at * 256)))];
+  return veil ? rgb.map((part, k) => part + (veil.rgb[k] - part) * veil.share) : rgb;
 }
 
-export function fill(value, span) {
-  const [r, g, b] = shade(value, span);
-  return `rgb(${r},${g},${b})`;
+export function fill(value, span, veil) {
+  return `rgb(${shade(value, span, veil).map((part) => Math.round(part)).join()})`;
 }
 
 // Black or white, whichever stands out more; the better of the two is always above 4.5:1.
-export function ink(value, span) {
-  const [r, g, b] = shade(value, span).map((part) => {
+export function ink(value, span, veil) {
+  const [r, g, b] = shade(value, span, veil).map((part) => {
     const c = part / 255;
     return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
   });

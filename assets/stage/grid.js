@@ -7,6 +7,8 @@ import { number } from "./text.js";
 // Numbers fade out between these sizes of a cell, in pixels.
 const READABLE = 27;
 const HIDDEN = 21;
+// How far the cells outside the lit bins are drawn towards the page.
+const VEIL = 0.6;
 
 export function createGrid() {
   const canvas = html("canvas", { "aria-hidden": "true" });
@@ -14,10 +16,13 @@ export function createGrid() {
   const colNumbers = html("div", { class: "axis cols", "aria-hidden": "true" });
   let painted = "";
 
-  function paint(model, cell) {
+  // Where some bins are lit, the cells outside them step back.
+  function paint(model, cell, lit) {
     const { rows, cols } = model.data;
     const ratio = window.devicePixelRatio || 1;
-    const key = `${rows},${cols},${cell},${ratio},${model.cells.join()}`;
+    const veil = lit.length ? { rgb: pageColour(canvas), share: VEIL } : null;
+    const stands = lit.map((bin) => `${bin.i}.${bin.j}`).join();
+    const key = `${rows},${cols},${cell},${ratio},${stands},${veil?.rgb},${model.cells.join()}`;
     if (key === painted) return;
     painted = key;
     canvas.width = Math.round(cols * cell * ratio);
@@ -26,7 +31,7 @@ export function createGrid() {
     canvas.style.height = `${rows * cell}px`;
     const context = canvas.getContext("2d");
     context.scale(ratio, ratio);
-    paintCells(context, model, cell);
+    paintCells(context, model, cell, (row, col) => (lit.some((bin) => holds(bin, row, col)) ? null : veil));
     label(rowNumbers, rows, cell);
     label(colNumbers, cols, cell);
   }
@@ -34,7 +39,15 @@ export function createGrid() {
   return { canvas, rowNumbers, colNumbers, paint };
 }
 
-function paintCells(context, { data, cells, range }, cell) {
+function holds(bin, row, col) {
+  return bin.top <= row && row < bin.bottom && bin.left <= col && col < bin.right;
+}
+
+function pageColour(canvas) {
+  return getComputedStyle(canvas).backgroundColor.match(/\d+/g).slice(0, 3).map(Number);
+}
+
+function paintCells(context, { data, cells, range }, cell, veilAt) {
   const shows = Math.min(1, Math.max(0, (cell - HIDDEN) / (READABLE - HIDDEN)));
   const font = getComputedStyle(context.canvas).fontFamily;
   context.font = `${Math.min(17, cell * 0.34)}px ${font}`;
@@ -44,11 +57,12 @@ function paintCells(context, { data, cells, range }, cell) {
     const col = i % data.cols;
     const row = (i - col) / data.cols;
     context.globalAlpha = 1;
-    context.fillStyle = fill(value, range);
+    const veil = veilAt(row, col);
+    context.fillStyle = fill(value, range, veil);
     context.fillRect(col * cell, row * cell, cell, cell);
     if (shows === 0) return;
     context.globalAlpha = shows;
-    context.fillStyle = ink(value, range);
+    context.fillStyle = ink(value, range, veil);
     context.fillText(number(value), (col + 0.5) * cell, (row + 0.53) * cell, cell - 2);
   });
 }

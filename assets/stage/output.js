@@ -48,7 +48,7 @@ export function createOutput(model, render) {
     const { data, bins } = model;
     build(data.outputSize, available);
     const view = shown(model);
-    const lit = new Set(litBins(model, view).map((bin) => `${bin.i},${bin.j}`));
+    const lit = new Set(litBins(model).map((bin) => `${bin.i},${bin.j}`));
     const hover = model.hover?.section;
     setText(title, fill(data.text["output.title"], { high: data.outputSize[0], wide: data.outputSize[1] }));
     for (const cell of grid.children) {

@@ -12,7 +12,6 @@ export function createOverlay() {
     { id: "hatch", width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
     svg("rect", { width: 2.5, height: 6, class: "hatch-line" }),
   );
-  const dim = svg("path", { class: "dim", "fill-rule": "evenodd" });
   const shared = svg("path", { class: "shared", fill: "url(#hatch)" });
   const casing = svg("path", { class: "casing" });
   const sections = SECTION_COLOURS.map((stroke) => svg("path", { class: "section", stroke }));
@@ -26,7 +25,6 @@ export function createOverlay() {
     "svg",
     { class: "overlay" },
     svg("defs", {}, hatch),
-    dim,
     shared,
     casing,
     ...sections,
@@ -43,17 +41,14 @@ export function createOverlay() {
     const { rows, cols } = model.data;
     set(root, "width", cols * cell);
     set(root, "height", rows * cell);
+    root.style.setProperty("--stroke", `${Math.max(1, Math.min(2.75, cell * 0.13))}px`);
     paintBoxes(model, cell, view.box);
     paintBins(view.sections ? model.bins : [], cell);
-    const dimmed = view.sections ? litBins(model, view) : [];
-    set(dim, "d", dimmed.length ? outline(0, 0, cols * cell, rows * cell) + bins(dimmed, cell) : "");
     paintShared(view.sections ? selectedBox(model) : null, cell);
     const glance = view.scan?.lit;
     const looked = glance ? inset(glance[0], glance[1], glance[2], glance[3], cell, 0) : "";
     for (const path of lit) set(path, "d", looked);
-    const found = maxima(model, view)
-      .map(([row, col]) => ring(row, col, cell))
-      .join("");
+    const found = [...new Set(maxima(model, view).map(([row, col]) => ring(row, col, cell)))].join("");
     for (const path of rings) set(path, "d", found);
     const at = model.cursor;
     set(cursor, "d", at ? inset(at.row, at.row + 1, at.col, at.col + 1, cell, 2) : "");
@@ -160,7 +155,9 @@ function pixels({ rows, cols }, cell) {
 }
 
 // The bins that the pointer or the scan singles out; the rest of the map steps back.
-export function litBins(model, view) {
+export function litBins(model) {
+  const view = shown(model);
+  if (!view.sections) return [];
   if (view.scan?.section) {
     const [i, j] = view.scan.section;
     return model.bins.filter((bin) => bin.i === i && bin.j === j && !bin.empty);
@@ -206,10 +203,6 @@ function shares({ starts, stops }) {
     .slice(1)
     .map((start, i) => [Math.max(start, starts[i]), Math.min(stops[i], stops[i + 1])])
     .filter(([start, stop]) => start < stop);
-}
-
-function bins(list, cell) {
-  return list.map((bin) => inset(bin.top, bin.bottom, bin.left, bin.right, cell, 0)).join("");
 }
 
 function inset(top, bottom, left, right, cell, pad) {

@@ -14,7 +14,7 @@ import { createGrid } from "./grid.js";
 import { createKeys } from "./keys.js";
 import { adopt, createModel, edit, isAcknowledged, scene } from "./model.js";
 import { createOutput } from "./output.js";
-import { createOverlay } from "./overlay.js";
+import { createOverlay, litBins } from "./overlay.js";
 import { createPlayer } from "./player.js";
 import { createNotices, createStory } from "./story.js";
 import { createTimeline } from "./timeline.js";
@@ -22,7 +22,7 @@ import { createTimeline } from "./timeline.js";
 const AXIS = 22;
 const WIDEST_MAP = 520;
 // What else stands above and below the map on a screen that shows the whole story at once.
-const BESIDES_MAP = 304;
+const BESIDES_MAP = 288;
 const SMALLEST_MAP = 280;
 
 const instances = new WeakMap();
@@ -74,7 +74,7 @@ function createStage(host, panel) {
     output.root,
     timeline.root,
     html("div", { class: "said" }, caption.root, arithmetic.root),
-    html("aside", { class: "side" }, story.root, notices.root),
+    html("aside", { class: "side" }, html("div", { class: "side-inner" }, story.root, notices.root)),
   );
   host.replaceChildren(root);
   const editor = createCellEditor(model, map, actions);
@@ -84,6 +84,9 @@ function createStage(host, panel) {
   const resized = new ResizeObserver(() => render());
   resized.observe(host);
   window.addEventListener("resize", render);
+  // Whoever drags needs no ring round the map to know where the keyboard is.
+  root.addEventListener("pointerdown", () => root.removeAttribute("data-keyed"), true);
+  root.addEventListener("keyup", () => root.setAttribute("data-keyed", ""), true);
 
   function render() {
     frame ||= requestAnimationFrame(paint);
@@ -103,7 +106,7 @@ function createStage(host, panel) {
     root.setAttribute("aria-label", data.text.described);
     map.dataset.rows = data.rows;
     map.dataset.cols = data.cols;
-    grid.paint(model, cell);
+    grid.paint(model, cell, litBins(model));
     overlay.paint(model, cell);
     output.paint(output.root.clientWidth - 16);
     timeline.paint();

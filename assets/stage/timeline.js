@@ -33,10 +33,14 @@ export function createTimeline(model, player, render) {
   scrub.addEventListener("input", () => player.seek(Number(scrub.value)));
   speed.addEventListener("change", () => player.setSpeed(Number(speed.value)));
   value.addEventListener("input", () => typed());
-  help.addEventListener("click", () => {
-    keys.hidden = !keys.hidden;
-    help.setAttribute("aria-expanded", `${!keys.hidden}`);
-  });
+  help.addEventListener("click", () => showKeys(keys.hidden));
+  help.addEventListener("blur", () => showKeys(false));
+  help.addEventListener("keydown", (event) => event.key === "Escape" && showKeys(false));
+
+  function showKeys(on) {
+    keys.hidden = !on;
+    help.setAttribute("aria-expanded", `${on}`);
+  }
 
   function takeBrush(on) {
     model.brush = on ? (parse(value.value) ?? model.range.high) : null;
