@@ -9,7 +9,7 @@ from app.edit import Problem
 from app.exercise import MAX_BINS, MAX_SIDE, MIN_SIDE, Exercise
 from app.feature_maps import KINDS, PasteError, make_cells, parse_boxes, parse_cells
 from app.stage import Desk
-from app.text import LANGUAGES, Text, plain, preferred_language
+from app.text import LANGUAGES, Text, as_markdown, plain, preferred_language
 from roipool import PRESETS
 
 
@@ -42,7 +42,6 @@ def output_size(name: str, text: Text) -> None:
     """Rows and columns of the output."""
     with st.container(
         horizontal=True,
-        wrap=False,
         vertical_alignment="center",
         width="content",
         gap="xsmall",
@@ -61,9 +60,7 @@ def _bins_input(name: str, text: Text, axis: int, key: str, label: str) -> None:
         desk: Desk = st.session_state[name]
         size = list(desk.exercise.output_size)
         size[axis] = int(st.session_state[key])
-        st.session_state[name] = desk.put(
-            replace(desk.exercise, output_size=(size[0], size[1]))
-        )
+        st.session_state[name] = desk.put(replace(desk.exercise, output_size=(size[0], size[1])))
 
     st.session_state[key] = desk.exercise.output_size[axis]
     st.number_input(
@@ -77,9 +74,7 @@ def convention(name: str, text: Text) -> None:
 
     def changed() -> None:
         desk: Desk = st.session_state[name]
-        st.session_state[name] = desk.put(
-            replace(desk.exercise, convention=st.session_state[key])
-        )
+        st.session_state[name] = desk.put(replace(desk.exercise, convention=st.session_state[key]))
 
     st.session_state[key] = st.session_state[name].exercise.convention
     st.selectbox(
@@ -107,19 +102,20 @@ def feature_map(name: str, text: Text) -> None:
     keys = {field: f"{name}.map.{field}" for field in ("kind", "rows", "cols", "seed", "text")}
     state = st.session_state
     rows, cols = state[name].exercise.size
-    state.setdefault(keys["kind"], "article")
 
     def changed() -> None:
         kind = state[keys["kind"]]
         if kind == "pasted":
             return
         desk: Desk = state[name]
-        wanted = [state.get(keys[field], size) for field, size in (("rows", rows), ("cols", cols))]
-        cells = make_cells(kind, *wanted, state.get(keys["seed"], 0))
+        size = int(state.get(keys["rows"], rows)), int(state.get(keys["cols"], cols))
+        cells = make_cells(kind, *size, seed=state.get(keys["seed"], 0))
         state[name] = desk.put(desk.exercise.with_cells(cells))
 
     def pasted() -> None:
-        _use_paste(name, keys["text"], lambda exercise, typed: exercise.with_cells(parse_cells(typed)))
+        _use_paste(
+            name, keys["text"], lambda exercise, typed: exercise.with_cells(parse_cells(typed))
+        )
 
     with st.popover(text("controls.map")):
         kind = st.selectbox(
@@ -128,19 +124,31 @@ def feature_map(name: str, text: Text) -> None:
             format_func=lambda one: text(f"controls.map.kind.{one}"),
             key=keys["kind"],
             on_change=changed,
+            persist_state="session",
         )
         if kind == "pasted":
             _paste_area(text, keys["text"], "controls.map.paste", "controls.map.paste.use", pasted)
             return
         if kind == "article":
             return
-        for field, size in (("rows", rows), ("cols", cols)):
-            state[keys[field]] = size
+        for field, side in (("rows", rows), ("cols", cols)):
+            state[keys[field]] = side
             st.number_input(
-                text(f"controls.map.{field}"), MIN_SIDE, MAX_SIDE, key=keys[field], on_change=changed
+                text(f"controls.map.{field}"),
+                MIN_SIDE,
+                MAX_SIDE,
+                key=keys[field],
+                on_change=changed,
             )
         if kind == "random":
-            st.number_input(text("controls.map.seed"), 0, 9999, key=keys["seed"], on_change=changed)
+            st.number_input(
+                text("controls.map.seed"),
+                0,
+                9999,
+                key=keys["seed"],
+                on_change=changed,
+                persist_state="session",
+            )
 
 
 def boxes_as_text(name: str, text: Text) -> None:
@@ -160,11 +168,17 @@ def boxes_as_text(name: str, text: Text) -> None:
 
 
 def _paste_area(text: Text, key: str, label: str, use: str, used: Callable[[], None]) -> None:
-    st.text_area(text(label), key=key, height=180, placeholder=text("controls.map.paste.example"))
+    st.text_area(
+        text(label),
+        key=key,
+        height=180,
+        placeholder=text(f"{label}.example"),
+        persist_state="session",
+    )
     problem: Problem | None = st.session_state.get(f"{key}.problem")
     if problem:
-        message = text(f"problem.{problem.key}", **dict(problem.values))
-        st.error(text.join(message, text("problem.kept")))
+        # What somebody typed is named in the message, and is not to be read as Markdown.
+        st.error(text.join(as_markdown(problem.sentence(text)), text("problem.kept")))
     st.button(text(use), on_click=used, key=f"{key}.use")
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from app.exercise import MAX_BOXES, Box, Cells, Exercise, as_box
+from app.text import Text, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,15 @@ class Problem:
     box: int | None = None
     column: int | None = None
     values: tuple[tuple[str, object], ...] = ()
+
+    def sentence(self, text: Text) -> str:
+        """The problem in words; a long word of theirs is cut, so that the message stays one."""
+        return text(
+            f"problem.{self.key}",
+            **{
+                name: value[:40] if isinstance(value, str) else value for name, value in self.values
+            },
+        )
 
 
 def apply_edit(exercise: Exercise, edit: Mapping[str, Any]) -> tuple[Exercise, tuple[Problem, ...]]:
@@ -83,7 +93,7 @@ def _check(row: Any, box: int) -> Problem | None:
         if not _is_finite(value):
             return Problem("not_a_number", box, column, (("text", value),))
     if row[0] != 0:
-        return Problem("batch_index", box, 0, (("index", row[0]),))
+        return Problem("batch_index", box, 0, (("index", plain(row[0])),))
     return None
 
 

@@ -7,7 +7,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.edit import Problem
-from app.exercise import MAX_BOXES, MAX_SIDE, MIN_SIDE, Box, Cells, article_exercise, as_box, as_cells
+from app.exercise import (
+    MAX_BOXES,
+    MAX_SIDE,
+    MIN_SIDE,
+    Box,
+    Cells,
+    article_exercise,
+    as_box,
+    as_cells,
+)
 
 
 class PasteError(ValueError):
@@ -41,7 +50,8 @@ def _gradient(rows: int, cols: int, seed: int) -> NDArray[np.float64]:
 
 
 def _checkerboard(rows: int, cols: int, seed: int) -> NDArray[np.float64]:
-    return (np.indices((rows, cols)).sum(axis=0) % 2).astype(np.float64)
+    down, across = np.mgrid[0:rows, 0:cols]
+    return np.asarray((down + across) % 2.0)
 
 
 def _peak(rows: int, cols: int, seed: int) -> NDArray[np.float64]:
@@ -125,8 +135,9 @@ def parse_boxes(text: str) -> tuple[Box, ...]:
 
 
 def _fields(text: str) -> list[list[str]]:
-    lines = [line.strip(" \r[]") for line in text.splitlines()]
-    rows = [_split(line) for line in lines if line.strip("[], \t")]
+    # Brackets around rows are how programs print lists.
+    lines = [re.sub(r"^[ \[]+|\]+,? *$", "", line) for line in text.splitlines()]
+    rows = [_split(line) for line in lines if line.strip(", \t")]
     if not rows:
         raise _paste("empty")
     return rows

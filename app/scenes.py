@@ -168,7 +168,8 @@ def _scan_section(
         yield Scene("scan", caption, SECTION_END, True, section)
         return
     best: tuple[int, int] | None = None
-    for lit in list(_glances(span, count))[:-1]:
+    *glances, last = _glances(span, count)
+    for lit in glances:
         best, caption = _look(exercise, text, lit, best, at)
         yield Scene("scan", caption, STEP, False, section, lit, best)
     place = divmod(int(result.argmax[exercise.selected][section]), exercise.size[1])
@@ -181,13 +182,10 @@ def _scan_section(
         row=place[0],
         col=place[1],
     )
-    last = (bottom - 1, bottom, right - 1, right) if count <= MOST_BY_CELL else span
     yield Scene("scan", caption, SECTION_END, True, section, last, place)
 
 
-def _glances(
-    span: tuple[int, int, int, int], count: int
-) -> Iterator[tuple[int, int, int, int]]:
+def _glances(span: tuple[int, int, int, int], count: int) -> Iterator[tuple[int, int, int, int]]:
     """What is looked at one after the other: cells, rows of cells, or all at once."""
     top, bottom, left, right = span
     if count > MOST_BY_ROW:

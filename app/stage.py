@@ -113,7 +113,10 @@ def payload(desk: Desk, text: Text, panel: Panel) -> dict[str, Any]:
         },
         "scenes": [scene.as_json() for scene in scenes(exercise, result, text)],
         "notices": notices(exercise, result, text),
-        "problems": [_problem(problem, text) for problem in desk.problems],
+        "problems": [
+            {"box": problem.box, "column": problem.column, "text": problem.sentence(text)}
+            for problem in desk.problems
+        ],
         "text": text.section("stage"),
         "story": story(exercise, result, text),
     }
@@ -141,11 +144,3 @@ def _output(exercise: Exercise, result: Result) -> list[float | str]:
 def _json_number(value: float) -> float | str:
     """JSON has no infinities; JavaScript's Number reads them from text."""
     return str(value).replace("inf", "Infinity") if abs(value) == float("inf") else value
-
-
-def _problem(problem: Problem, text: Text) -> dict[str, Any]:
-    return {
-        "box": problem.box,
-        "column": problem.column,
-        "text": text(f"problem.{problem.key}", **dict(problem.values)),
-    }

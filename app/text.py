@@ -1,6 +1,7 @@
 """Every visible string, from assets/i18n; never one in code."""
 
 import json
+import re
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -87,6 +88,17 @@ def number(value: float) -> str:
     if abs(mantissa) == 10:
         mantissa, exponent = mantissa / 10, exponent + 1
     return f"{mantissa:.1f}e+{exponent}"
+
+
+def as_markdown(text: str) -> str:
+    """Text for Markdown to show as it stands.
+
+    Examples
+    --------
+    >>> print(as_markdown("*a* [b](c)"))
+    \\*a\\* \\[b\\]\\(c\\)
+    """
+    return re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~:$])", r"\\\1", text)
 
 
 def plain(value: float) -> str:

@@ -28,6 +28,7 @@ Edges = NDArray[np.int32]
 
 # Cells further out than this are cut off before the cast to an integer, which C leaves undefined.
 _FAR = float(2**30)
+_LARGEST = float(np.finfo(np.float32).max)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def bin_edges(
     height, width = (None, None) if map_size is None else _as_pair(map_size, "map_size", "(H, W)")
     chosen = get_convention(convention)
     scale = _as_scale(spatial_scale)
-    corners = table[:, 1:].astype(np.float32)
+    corners = np.clip(table[:, 1:], -_LARGEST, _LARGEST).astype(np.float32)
     cols = _Axis.of(corners[:, 0], corners[:, 2], scale, chosen)
     rows = _Axis.of(corners[:, 1], corners[:, 3], scale, chosen)
     degenerate = np.zeros(len(table), dtype=bool)
@@ -131,10 +132,10 @@ class _Axis:
         if convention.rounding == "none":
             # (x2 + 1) * s and not x2 * s + 1: the offset is a pixel of the image, not a cell.
             last = last + np.float32(convention.end_offset)
-            start, stop = _near(first * scale), _near(last * scale)
+            start, stop = _near(_scaled(first, scale)), _near(_scaled(last, scale))
             return cls(start, np.maximum(stop - start, convention.min_cells or -np.inf))
-        start = _round(first * scale, convention)
-        stop = _round(last * scale, convention) + convention.end_offset
+        start = _round(_scaled(first, scale), convention)
+        stop = _round(_scaled(last, scale), convention) + convention.end_offset
         return cls(start, np.maximum(stop - start, convention.min_cells))
 
     def cut(
@@ -204,6 +205,13 @@ def _as_scale(spatial_scale: Any) -> np.float32:
             "of the boxes (1/16 for image pixels and a stride of 16)."
         )
     return np.float32(scale)
+
+
+def _scaled(coordinate: NDArray[np.float32], scale: np.float32) -> NDArray[np.float32]:
+    """The float32 product, as the implementations take it; past its range it is merely far."""
+    with np.errstate(over="ignore"):
+        product: NDArray[np.float32] = coordinate * scale
+    return product
 
 
 def _round(product: NDArray[np.float32], convention: Convention) -> NDArray[Any]:

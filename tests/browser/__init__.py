@@ -1,0 +1,1 @@
+"""What only a browser can show: the app as a person meets it."""

@@ -1,0 +1,160 @@
+"""Dragging: what is in the hand is right at once, and Python hears of it once, on release."""
+
+from random import Random
+
+import pytest
+from playwright.sync_api import expect
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from . import widgets
+from .by_hand import INCLUSIVE, pooled, pulled
+from .stage_page import BODY_AND_HANDLES, Stage
+
+SIZES = [(8, 8), (32, 32), (64, 64), (5, 40)]
+
+RECORD_MOVES = """(box) => {
+  window.moves = 0;
+  const seen = new MutationObserver(() => (window.moves += 1));
+  seen.observe(box, { attributeFilter: ["x", "y", "width", "height"] });
+}"""
+UNDER_MIDDLE = """(element) => {
+  const {x, y, width, height} = element.getBoundingClientRect();
+  return element.getRootNode().elementFromPoint(x + width / 2, y + height / 2).dataset.testid;
+}"""
+
+
+def some_cells(size, random):
+    """Two decimals and no value twice."""
+    values = random.sample(range(10_000), size[0] * size[1])
+    return [[values[i * size[1] + j] / 100 for j in range(size[1])] for i in range(size[0])]
+
+
+def some_box(size, random, convention):
+    """From two cells a side; its handles then lie apart at every size."""
+    (y1, y2), (x1, x2) = (sorted(random.sample(range(count + 1), 2)) for count in size)
+    if y2 - y1 < 2 or x2 - x1 < 2:
+        return some_box(size, random, convention)
+    return [0, x1, y1, x2 - INCLUSIVE[convention], y2 - INCLUSIVE[convention]]
+
+
+def some_pulls(size, random):
+    """One somewhere on the map, one far outside it, and one to rest at."""
+    rows, cols = size
+    near = random.randint(-rows, rows), random.randint(-cols, cols)
+    far = random.choice([-2, 2]) * rows, random.choice([-2, 2]) * cols
+    return random.sample([near, far], 2) + [random.choice([near, far])]
+
+
+@pytest.mark.parametrize("convention", INCLUSIVE)
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_output_is_the_brute_force_maximum_before_and_after_release(playground, size, convention):
+    random = Random(f"{size} {convention}")
+    cells = some_cells(size, random)
+    widgets.set_map(playground, cells)
+    widgets.choose_convention(playground, convention)
+    for k, name in enumerate(BODY_AND_HANDLES):
+        if k % 3 == 0:
+            output_size = random.randint(1, 14), random.randint(1, 14)
+            widgets.set_output(playground, *output_size)
+        start = some_box(size, random, convention)
+        widgets.set_boxes(playground, [start])
+        hold = playground.grab(name)
+        for rows, cols in some_pulls(size, random):
+            hold.pull(rows, cols)
+            box = pulled(start, name, rows, cols, size, convention)
+            assert playground.boxes() == [box]
+            assert playground.output() == pooled(cells, box, output_size, convention)
+        hold.release()
+        playground.settle()
+        assert playground.boxes() == [box]
+        assert playground.output() == pooled(cells, box, output_size, convention)
+        end = INCLUSIVE[convention]
+        _, x1, y1, x2, y2 = box
+        assert playground.drawn() == [y1, y2 + end, x1, x2 + end]
+
+
+def test_server_reruns_once_a_drag_and_not_before_the_release(playground):
+    before = playground.reruns
+    for k in range(1, 4):
+        hold = playground.grab("roi-0-handle-ne")
+        for rows in (-2, 1, -3, 2, -1):
+            hold.pull(rows, rows)
+        assert playground.reruns == before + k - 1
+        hold.release()
+        playground.settle()
+        assert playground.reruns == before + k
+
+
+class SlowServer:
+    """Stands between page and server, and holds back what the server says while it is told to."""
+
+    def __init__(self, page):
+        self.holding, self.held = False, []
+        page.route_web_socket("**/_stcore/stream", self._connected)
+
+    def _connected(self, browser_side):
+        self.say = browser_side.send
+        browser_side.connect_to_server().on_message(self._said)
+
+    def _said(self, message):
+        self.held.append(message) if self.holding else self.say(message)
+
+    def answers(self):
+        """How many reruns are through whose results are held back."""
+        kinds = [ForwardMsg.FromString(message).WhichOneof("type") for message in self.held]
+        return kinds.count("script_finished")
+
+    def let_go(self):
+        self.holding = False
+        for message in self.held:
+            self.say(message)
+
+
+def test_second_drag_begun_before_the_answer_to_the_first_is_not_thrown_back(page, app_url):
+    server = SlowServer(page)
+    stage = Stage(page).open(f"{app_url}/playground")
+    server.holding = True
+    stage.grab("roi-0").pull(-1, 1).release()
+    hold = stage.grab("roi-0-handle-se").pull(0, -2)
+    stage.until(server.answers, 1)
+    expect(stage.root).to_have_attribute("data-ack", "0")
+    server.let_go()
+    expect(stage.root).to_have_attribute("data-ack", "1")
+    assert stage.boxes() == [[0, 1, 2, 6, 7]]
+    hold.pull(1, -3).release()
+    stage.settle()
+    assert stage.boxes() == [[0, 1, 2, 5, 8]]
+    assert stage.output() == [[0.85, 0.84], [0.97, 0.88]]
+
+
+def test_answer_to_the_first_of_two_drags_does_not_take_the_second_back(page, app_url):
+    server = SlowServer(page)
+    stage = Stage(page).open(f"{app_url}/playground")
+    server.holding = True
+    stage.grab("roi-0").pull(-1, 1).release()
+    stage.until(server.answers, 1)
+    stage.grab("roi-0").pull(-2, 0).release()
+    stage.frame()
+    stage.part("roi-0").evaluate(RECORD_MOVES)
+    server.let_go()
+    stage.settle()
+    assert stage.part("roi-0").evaluate("() => window.moves") == 0
+    assert stage.boxes() == [[0, 1, 0, 8, 5]]
+
+
+def test_box_of_one_cell_on_the_finest_map_can_be_taken_everywhere(playground):
+    widgets.open_map(playground, "gradient")
+    widgets.set_map_size(playground, 64, 64)
+    widgets.close(playground)
+    widgets.set_boxes(playground, [[0, 30, 30, 31, 31]])
+    taken = {name: playground.part(name).evaluate(UNDER_MIDDLE) for name in BODY_AND_HANDLES}
+    assert taken == {name: name for name in BODY_AND_HANDLES}
+
+
+def test_dragging_another_box_selects_it(playground):
+    widgets.set_boxes(playground, [[0, 0, 0, 2, 2], [0, 4, 4, 8, 8]])
+    expect(playground.part("pick-0")).to_be_checked()
+    playground.drag("roi-1", -4, 0)
+    expect(playground.part("pick-1")).to_be_checked()
+    assert playground.boxes() == [[0, 0, 0, 2, 2], [0, 4, 0, 8, 4]]
+    assert playground.output() == [[0.63, 0.96], [0.84, 0.75]]

@@ -1,0 +1,76 @@
+"""Edits of the stage applied to an exercise: pure, and nothing of the reader's is lost."""
+
+import math
+
+import pytest
+
+from app.edit import apply_edit
+from app.exercise import MAX_BOXES, article_exercise
+from app.stage import Desk
+
+ARTICLE = article_exercise()
+
+
+def test_an_edit_replaces_boxes_cells_and_selection():
+    edit = {"boxes": [[0, 0, 0, 2, 2], [0, 1, 1, 4, 4]], "cells": [[7, 7, 2.5]], "selected": 1}
+    edited, problems = apply_edit(ARTICLE, edit)
+    assert problems == ()
+    assert edited.boxes == ((0, 0, 0, 2, 2), (0, 1, 1, 4, 4))
+    assert edited.cells[7][7] == 2.5
+    assert edited.selected == 1
+    assert edited.cells[:7] == ARTICLE.cells[:7]
+
+
+def test_an_empty_edit_changes_nothing():
+    assert apply_edit(ARTICLE, {}) == (ARTICLE, ())
+
+
+def test_the_same_edit_twice_is_the_edit_once():
+    edit = {"boxes": [[0, 1, 1, 4, 4]], "cells": [[0, 0, 0.0]], "selected": 0}
+    once, _ = apply_edit(ARTICLE, edit)
+    assert apply_edit(once, edit)[0] == once
+
+
+@pytest.mark.parametrize(
+    ("row", "key", "column"),
+    [
+        ([0, 0, 3, 7], "box_columns", None),
+        ([0, 0, 3, 7, math.nan], "not_a_number", 4),
+        ([0, 0, math.inf, 7, 8], "not_a_number", 2),
+        ([0, "a", 3, 7, 8], "not_a_number", 1),
+        ([0, True, 3, 7, 8], "not_a_number", 1),
+        ([1, 0, 3, 7, 8], "batch_index", 0),
+        ([0.5, 0, 3, 7, 8], "batch_index", 0),
+    ],
+)
+def test_a_bad_row_is_named_and_the_box_stays_as_it_was(row, key, column):
+    edited, (problem,) = apply_edit(ARTICLE, {"boxes": [row]})
+    assert edited.boxes == ARTICLE.boxes
+    assert (problem.key, problem.box, problem.column) == (key, 0, column)
+
+
+def test_boxes_past_the_limit_are_left_out_and_said():
+    edited, problems = apply_edit(ARTICLE, {"boxes": [[0, 0, 0, 1, 1]] * (MAX_BOXES + 3)})
+    assert len(edited.boxes) == MAX_BOXES
+    assert [problem.key for problem in problems] == ["too_many_boxes"]
+
+
+@pytest.mark.parametrize(
+    "change", [[8, 0, 1.0], [-1, 0, 1.0], [0, 8, 1.0], [0, 0, math.nan], [0, 0, "x"]]
+)
+def test_cells_outside_the_map_and_values_that_are_no_number_are_ignored(change):
+    assert apply_edit(ARTICLE, {"cells": [change]})[0] == ARTICLE
+
+
+def test_the_selection_stays_inside_the_boxes():
+    assert apply_edit(ARTICLE, {"selected": 9})[0].selected == 0
+    assert apply_edit(ARTICLE, {"boxes": [], "selected": 3})[0].selected == 0
+
+
+def test_a_desk_acknowledges_the_edit_it_took():
+    desk = Desk(ARTICLE).take({"seq": 4, "boxes": [[2, 0, 3, 7, 8]]})
+    assert desk.ack == 4
+    assert desk.exercise == ARTICLE
+    assert [problem.key for problem in desk.problems] == ["batch_index"]
+    assert desk.put(ARTICLE).problems == ()
+    assert desk.put_back(ARTICLE).epoch == desk.epoch + 1

@@ -1,0 +1,43 @@
+"""The stage's modules joined into the one script that Streamlit can load."""
+
+import re
+
+from app.linker import link
+from app.stage import _ASSETS
+
+
+def write(folder, **modules):
+    for name, source in modules.items():
+        (folder / f"{name}.js").write_text(source, encoding="utf-8")
+    return folder / "entry.js"
+
+
+def test_a_module_comes_once_and_before_whoever_imports_it(tmp_path):
+    entry = write(
+        tmp_path,
+        base="export const one = 1;\n",
+        left='import { one } from "./base.js";\nexport function two() { return one + one; }\n',
+        right='import { one as uno } from "./base.js";\nexport const three = uno + 2;\n',
+        entry='import { two } from "./left.js";\nimport { three } from "./right.js";\n'
+        "export default function () { return two() + three; }\n",
+    )
+    script = link(entry)
+    assert script.count("const one = 1;") == 1
+    order = [script.index(f"module_{name} = ") for name in ("base", "left", "right")]
+    assert order == sorted(order)
+    assert "const { one: uno } = module_base;" in script
+
+
+def test_the_linked_stage_imports_nothing_and_exports_its_entry():
+    script = link(_ASSETS / "stage.js")
+    assert not re.search(r"^import ", script, re.MULTILINE)
+    assert re.findall(r"^export .*", script, re.MULTILINE) == [
+        "export default function ({ parentElement, data, setStateValue }) {"
+    ]
+
+
+def test_every_module_of_the_stage_is_linked():
+    script = link(_ASSETS / "stage.js")
+    for path in _ASSETS.glob("*.js"):
+        last = path.read_text("utf-8").rstrip().splitlines()[-2]
+        assert last in script, path.name

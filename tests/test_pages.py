@@ -1,0 +1,112 @@
+"""The pages run, in both languages, and their controls set the exercise."""
+
+import json
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).parents[1]
+
+
+def run(page, language="en"):
+    app = AppTest.from_file(str(ROOT / "app" / "main.py"))
+    app.session_state["language"] = language
+    if page != "replay":
+        # The first run knows the pages.
+        app.run()
+        app.switch_page(str(ROOT / "pages" / f"{page}.py"))
+    app.run()
+    assert not app.exception
+    return app
+
+
+def sent(app):
+    return json.loads(app.get("bidi_component")[0].proto.json)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize(("page", "panel"), [("replay", "story"), ("playground", "boxes")])
+def test_a_page_shows_the_article_s_example(page, panel, language):
+    data = sent(run(page, language))
+    assert data["output"] == [0.85, 0.84, 0.97, 0.96]
+    assert (data["panel"], data["language"]) == (panel, language)
+
+
+def test_the_output_size_follows_its_two_numbers():
+    app = run("replay")
+    app.number_input(key="replay.output.rows").set_value(3).run()
+    app.number_input(key="replay.output.cols").set_value(1).run()
+    assert sent(app)["outputSize"] == [3, 1]
+
+
+def test_the_convention_follows_its_choice_and_back_to_the_article_undoes_all():
+    app = run("replay")
+    app.selectbox(key="replay.convention").set_value("fast_rcnn").run()
+    assert sent(app)["output"] == [0.85, 0.96, 0.97, 0.91]
+    app.number_input(key="replay.output.rows").set_value(5).run()
+    epoch = sent(app)["epoch"]
+    app.button(key="replay.reset").click().run()
+    assert sent(app)["output"] == [0.85, 0.84, 0.97, 0.96]
+    assert sent(app)["epoch"] == epoch + 1
+
+
+def test_a_random_map_follows_size_and_seed():
+    app = run("playground")
+    app.selectbox(key="playground.map.kind").set_value("random").run()
+    app.number_input(key="playground.map.rows").set_value(5).run()
+    app.number_input(key="playground.map.cols").set_value(64).run()
+    first = sent(app)
+    assert (first["rows"], first["cols"], len(first["cells"])) == (5, 64, 320)
+    app.number_input(key="playground.map.seed").set_value(7).run()
+    assert sent(app)["cells"] != first["cells"]
+
+
+def test_the_choice_of_map_survives_a_visit_to_another_page():
+    app = run("playground")
+    app.selectbox(key="playground.map.kind").set_value("checkerboard").run()
+    app.switch_page(str(ROOT / "pages" / "replay.py")).run()
+    app.switch_page(str(ROOT / "pages" / "playground.py")).run()
+    assert app.selectbox(key="playground.map.kind").value == "checkerboard"
+    assert sent(app)["cells"][:3] == [0, 1, 0]
+
+
+def test_pasted_numbers_become_the_map():
+    app = run("playground")
+    app.selectbox(key="playground.map.kind").set_value("pasted").run()
+    app.text_area(key="playground.map.text").set_value("1\t2\n3\t4").run()
+    app.button(key="playground.map.text.use").click().run()
+    assert sent(app)["cells"] == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("1,2\n3,**x**", r"“\*\*x\*\*”"),
+        ("1,nan\n3,4", "finite"),
+        ("1,2\n3", "Every row needs the same"),
+    ],
+)
+def test_pasted_numbers_that_cannot_be_used_are_kept_and_explained(text, said):
+    app = run("playground")
+    before = sent(app)
+    app.selectbox(key="playground.map.kind").set_value("pasted").run()
+    app.text_area(key="playground.map.text").set_value(text).run()
+    app.button(key="playground.map.text.use").click().run()
+    assert said in app.error[0].value
+    assert app.text_area(key="playground.map.text").value == text
+    assert sent(app) == before
+
+
+def test_boxes_can_be_set_as_text_and_a_table_without_batch_index_is_explained():
+    app = run("playground")
+    area = "playground.boxes.text"
+    assert app.text_area(key=area).value == "0, 0, 3, 7, 8"
+    app.text_area(key=area).set_value("0 3 7 8").run()
+    app.button(key=f"{area}.use").click().run()
+    assert "batch" in app.error[0].value
+    assert app.text_area(key=area).value == "0 3 7 8"
+    app.text_area(key=area).set_value("0 0 0 2 2\n0 1 1 3 3").run()
+    app.button(key=f"{area}.use").click().run()
+    assert not app.error
+    assert [box["numbers"] for box in sent(app)["boxes"]] == [[0, 0, 0, 2, 2], [0, 1, 1, 3, 3]]

@@ -1,0 +1,75 @@
+"""Strings: both languages say everything, and numbers read alike in Python and in the browser."""
+
+import json
+import re
+import string
+from pathlib import Path
+
+import pytest
+
+from app.text import FOLDER, LANGUAGES, Text, number, preferred_language
+
+ROOT = Path(__file__).parents[1]
+SOURCES = [*ROOT.glob("app/**/*.py"), *ROOT.glob("pages/*.py"), *ROOT.glob("assets/**/*.js")]
+STRINGS = {lang: json.loads((FOLDER / f"{lang}.json").read_text("utf-8")) for lang in LANGUAGES}
+
+
+def fields(template):
+    return {name for _, name, _, _ in string.Formatter().parse(template) if name}
+
+
+def test_both_languages_have_the_same_keys():
+    assert STRINGS["en"].keys() == STRINGS["zh"].keys()
+
+
+@pytest.mark.parametrize("key", sorted(STRINGS["en"]))
+def test_both_languages_name_the_same_values(key):
+    # A language may leave out what its grammar does not need, but names nothing else.
+    assert fields(STRINGS["zh"][key]) == fields(STRINGS["en"][key])
+    assert all(strings[key] for strings in STRINGS.values()) or key == "join"
+
+
+def spoken():
+    """Patterns of the keys that the code asks for: quoted, with what is filled in left open."""
+    quoted = set()
+    for path in SOURCES:
+        code = path.read_text("utf-8")
+        quoted |= set(re.findall(r"""["'`]([\w.${}\[\]-]+)["'`]""", code))
+        quoted |= set(re.findall(r"text\.([a-z]+)", code))
+    # A pattern with nothing but an open place would match any key.
+    quoted = {q for q in quoted if "{" not in q or re.search(r"\w{4}", re.sub(r"\{.*?\}", "", q))}
+    return re.compile("|".join(re.sub(r"\\?\$?\\\{.*?\\\}", ".+", re.escape(q)) for q in quoted))
+
+
+def test_no_string_is_left_over():
+    asked = spoken()
+    keys = (key.removeprefix("stage.") for key in STRINGS["en"])
+    assert [key for key in keys if not asked.fullmatch(key)] == []
+
+
+def test_no_chinese_stands_in_code():
+    for path in SOURCES:
+        text = path.read_text("utf-8").replace("简体中文", "")
+        assert not re.search(r"[\u4e00-\u9fff]", text), path
+
+
+def test_an_unknown_locale_reads_english():
+    assert preferred_language("xx-YY") == "en"
+    assert Text("xx").language == "en"
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (0.005, "0.01"),
+        (0.125, "0.13"),
+        (-0.125, "-0.13"),
+        (-0.001, "0.00"),
+        (999.994, "999.99"),
+        (1000.0, "1.0e+3"),
+        (99999.0, "1.0e+5"),
+        (float("-inf"), "−∞"),
+    ],
+)
+def test_numbers_have_two_decimals_or_an_exponent(value, written):
+    assert number(value) == written
