@@ -106,7 +106,9 @@ def bin_edges(
     """
     table = as_boxes(boxes)
     bins_high, bins_wide = as_output_size(output_size)
-    height, width = (None, None) if map_size is None else _as_pair(map_size, "map_size", "(H, W)")
+    height, width = (
+        (None, None) if map_size is None else _as_pair(map_size, map_size, "map_size", "(H, W)")
+    )
     chosen = get_convention(convention)
     scale = _as_scale(spatial_scale)
     corners = np.clip(table[:, 1:], -_LARGEST, _LARGEST).astype(np.float32)
@@ -179,32 +181,34 @@ def as_output_size(output_size: Any) -> tuple[int, int]:
     >>> as_output_size(7)
     (7, 7)
     """
-    if not isinstance(output_size, (tuple, list, np.ndarray)):
-        output_size = (output_size, output_size)
-    return _as_pair(output_size, "output_size", "an int or (PH, PW)")
+    pair = output_size
+    if not isinstance(pair, (tuple, list, np.ndarray)):
+        pair = (pair, pair)
+    return _as_pair(pair, output_size, "output_size", "an int or (PH, PW)")
 
 
-def _as_pair(pair: Any, name: str, form: str) -> tuple[int, int]:
+def _as_pair(pair: Any, given: Any, name: str, form: str) -> tuple[int, int]:
     try:
         first, second = (operator.index(item) for item in pair)
     except (TypeError, ValueError):
         first = second = 0
     if first < 1 or second < 1:
-        raise RoIPoolError(f"{name} is {pair!r}; expected {form} of whole numbers from 1.")
+        raise RoIPoolError(f"{name} is {given!r}; expected {form} of whole numbers from 1.")
     return first, second
 
 
 def _as_scale(spatial_scale: Any) -> np.float32:
     try:
-        scale = float(spatial_scale)
-    except (TypeError, ValueError):
-        scale = float("nan")
+        with np.errstate(over="ignore", under="ignore"):
+            scale = np.float32(float(spatial_scale))
+    except (TypeError, ValueError, OverflowError):
+        scale = np.float32("nan")
     if not (np.isfinite(scale) and scale > 0):
         raise RoIPoolError(
-            f"spatial_scale is {spatial_scale!r}; expected a positive number, the cells per unit "
-            "of the boxes (1/16 for image pixels and a stride of 16)."
+            f"spatial_scale is {spatial_scale!r}; expected a positive number that float32 can "
+            "hold, the cells per unit of the boxes (1/16 for image pixels and a stride of 16)."
         )
-    return np.float32(scale)
+    return scale
 
 
 def _scaled(coordinate: NDArray[np.float32], scale: np.float32) -> NDArray[np.float32]:

@@ -49,8 +49,7 @@ def as_boxes(boxes: Any, batch_size: int | None = None) -> NDArray[np.float64]:
 
 def _is_per_image(boxes: Any) -> bool:
     return (
-        isinstance(boxes, Sequence)
-        and not isinstance(boxes, str)
+        _is_list(boxes)
         and len(boxes) > 0
         and all(_rank(box) == 2 or _is_empty(box) for box in boxes)
     )
@@ -59,12 +58,16 @@ def _is_per_image(boxes: Any) -> bool:
 def _rank(item: Any) -> int:
     rank = getattr(item, "ndim", None)
     if rank is None:
-        rank = 2 if isinstance(item, Sequence) and item and isinstance(item[0], Sequence) else 1
+        rank = 2 if _is_list(item) and item and (_is_list(item[0]) or _rank(item[0]) == 1) else 0
     return int(rank)
 
 
+def _is_list(item: Any) -> bool:
+    return isinstance(item, Sequence) and not isinstance(item, (str, bytes))
+
+
 def _is_empty(item: Any) -> bool:
-    return isinstance(item, Sequence) and len(item) == 0
+    return _is_list(item) and len(item) == 0
 
 
 def _per_image(boxes: Sequence[Any], batch_size: int | None) -> NDArray[np.float64]:
@@ -90,8 +93,13 @@ def _per_image(boxes: Sequence[Any], batch_size: int | None) -> NDArray[np.float
 
 def _numbers(boxes: Any) -> NDArray[np.float64]:
     try:
-        return np.asarray(boxes, dtype=np.float64)
-    except (TypeError, ValueError) as error:
+        if hasattr(boxes, "__dlpack__") and not isinstance(boxes, np.ndarray):
+            boxes = np.from_dlpack(boxes)
+        table = np.asarray(boxes)
+        if table.dtype.kind == "c":
+            raise TypeError("they are complex")
+        return table.astype(np.float64)
+    except (TypeError, ValueError, OverflowError, BufferError, RuntimeError) as error:
         raise RoIPoolError(f"boxes cannot be read as numbers ({error}); {_EXPECTED}.") from error
 
 

@@ -19,6 +19,7 @@ Arithmetic = Literal["exact", "float32", "float64"]
 Snap = Literal["floor", "ceil"]
 
 _ALLOWED = {
+    "inclusive_end": (True, False),
     "rounding": ("half_away", "half_even", "none"),
     "arithmetic": ("exact", "float32", "float64"),
     "stop": ("floor", "ceil"),
@@ -90,7 +91,8 @@ class Convention:
         for field, allowed in _ALLOWED.items():
             value = getattr(self, field)
             if value not in allowed:
-                raise RoIPoolError(f"{field} is {value!r}; expected one of {', '.join(allowed)}.")
+                names = ", ".join(map(str, allowed))
+                raise RoIPoolError(f"{field} is {value!r}; expected one of {names}.")
         if self.min_cells not in (0, 1):
             raise RoIPoolError(f"min_cells is {self.min_cells!r}; expected 0 or 1.")
         if self.rounding == "none" and self.arithmetic == "exact":

@@ -111,7 +111,6 @@ def test_seventh_part_of_some_lengths_overshoots_in_floats_alone(convention, len
     ("coordinate", "away", "even"),
     [
         (0.5, 1, 0),
-        (1.5, 2, 2),
         (2.5, 3, 2),
         (-0.5, -1, 0),
         (-2.5, -3, -2),
@@ -145,10 +144,10 @@ def test_every_bin_of_a_box_beside_the_map_is_empty(box, convention):
     assert bins.empty.all()
 
 
-@pytest.mark.parametrize("scale", [1 / 16, 1.0, 16.0])
+# The largest float32 is 3.4e38; times 16 it overflows.
+@pytest.mark.parametrize(("huge", "scale"), [(1e30, 1 / 16), (1e30, 1), (3e38, 16), (1e300, 1)])
 @pytest.mark.parametrize("convention", PRESETS)
-def test_huge_coordinates_cover_the_map_or_miss_it(convention, scale):
-    huge = 1e30
+def test_huge_coordinates_cover_the_map_or_miss_it(convention, huge, scale):
     boxes = [[0, -huge, -huge, huge, huge], [0, huge, huge, huge, huge]]
     bins = bin_edges(boxes, 1, (8, 9), scale, convention)
     edges = [edge.ravel().tolist() for edge in (bins.y0, bins.y1, bins.x0, bins.x1)]
@@ -174,20 +173,22 @@ def test_scaled_coordinates_become_cells(convention, first, last, scale, rows):
     assert (starts, stops) == ([rows[0]], [rows[1]])
 
 
-def test_rows_and_cols_are_the_whole_roi_and_not_clipped():
-    bins = bin_edges([[0, -3, 2, 12, 30]], 4, (8, 8))
-    assert (bins.cols.tolist(), bins.rows.tolist()) == ([[-3, 12]], [[2, 30]])
+@pytest.mark.parametrize(("convention", "end"), [("article", 12), ("fast_rcnn", 13), ("mmcv", 14)])
+def test_rows_are_all_cells_that_the_roi_touches_on_the_map_and_off_it(convention, end):
+    bins = bin_edges([[0, 0, -2.75, 5, 12.25]], 4, (8, 8), convention=convention)
+    assert bins.rows.tolist() == [[-3, end]]
 
 
 WRONG = {
     "output_size": [0, -1, 2.0, "7", None, (2, 0), (2, 2.0), (1, 2, 3)],
     "map_size": [8, "88", (0, 8), (8, -1), (8, 8.0), (1, 8, 8)],
-    "spatial_scale": [0, -0.5, nan, inf, None, "half"],
+    # 1e39 and 1e-50 leave the range of float32, in which the product is taken.
+    "spatial_scale": [0, -0.5, nan, inf, None, "half", 1e39, 1e-50, 10**400],
 }
 ALLOWED = {
     "output_size": r"an int or \(PH, PW\) of whole numbers from 1",
     "map_size": r"\(H, W\) of whole numbers from 1",
-    "spatial_scale": "a positive number, the cells per unit of the boxes",
+    "spatial_scale": "a positive number that float32 can hold, the cells per unit of",
 }
 
 

@@ -120,3 +120,24 @@ def test_every_form_of_the_same_boxes_gives_the_same_result(boxes):
 def test_negative_zero_is_the_first_image():
     expected = roi_pool(MAPS, [[0, 0, 3, 7, 8]], 2)
     np.testing.assert_array_equal(roi_pool(MAPS, [[-0.0, 0, 3, 7, 8]], 2), expected)
+
+
+@pytest.mark.parametrize("coordinate", ["zero", 10**400, 1j])
+def test_a_coordinate_that_is_no_number_of_float64_is_an_error(coordinate):
+    with pytest.raises(RoIPoolError, match="cannot be read as numbers"):
+        bin_edges([[coordinate, 0, 3, 7, 8]], 2, (8, 8))
+
+
+def test_boxes_are_taken_through_dlpack():
+    class Tensor:
+        def __init__(self, array):
+            self.array = array
+
+        def __dlpack__(self, **how):
+            return self.array.__dlpack__(**how)
+
+        def __dlpack_device__(self):
+            return self.array.__dlpack_device__()
+
+    boxes = np.array([[0.0, 0, 3, 7, 8]])
+    assert bin_edges(Tensor(boxes), 2, (8, 8)).y1.tolist() == [[5, 8]]

@@ -61,7 +61,7 @@ def test_nan_and_minus_infinity_win_only_where_the_convention_lets_them(conventi
     assert argmax.ravel().tolist() == expected[1]
 
 
-BESIDE_THE_MAP, INVERTED = [[0, 30, 0, 35, 5]], [[0, 5, 0, 1, 5]]
+BESIDE_THE_MAP, INVERTED, FLAT = [[0, 30, 0, 35, 5]], [[0, 5, 0, 1, 5]], [[0, 1.5, 0, 0.5, 5]]
 
 
 @pytest.mark.parametrize(
@@ -74,6 +74,7 @@ BESIDE_THE_MAP, INVERTED = [[0, 30, 0, 35, 5]], [[0, 5, 0, 1, 5]]
         ("deepsense", BESIDE_THE_MAP, 0, -1),
         ("mmcv", BESIDE_THE_MAP, 0, -1),
         ("mmcv", INVERTED, 0, 0),
+        ("mmcv", FLAT, 0, 0),
         ("chainer_roi_pooling_2d", BESIDE_THE_MAP, 0, 0),
         ("chainer_roi_max_pooling_2d", BESIDE_THE_MAP, -inf, -1),
     ],
@@ -95,6 +96,7 @@ MOVES = [
     ("article", {"stop": "ceil"}, (0, 5, 2), {0: ((0, 2), (0, 3))}),
     ("fast_rcnn", {"min_cells": 0}, (6, 2, 1), {0: ((6, 7), (6, 6))}),
     ("article", {"min_cells": 1}, (6, 2, 1), {0: ((6, 6), (6, 7))}),
+    ("mmcv", {"min_cells": 1}, (3.25, 2.125, 1), {0: ((3, 3), (3, 5))}),
     ("mmcv", {"degenerate_argmax": None}, (3.25, 2.125, 1), {0: ((3, 3), (3, 4))}),
 ]
 # The same for what a bin gives: cells of a one-row map, the columns of a box, (value, argmax).
@@ -135,10 +137,14 @@ def test_every_choice_of_the_record_is_shown_to_matter():
     assert shown == {field.name for field in fields(Convention)} - {"name"}
 
 
-@pytest.mark.parametrize(("alias", "preset"), ALIASES.items())
-def test_alias_stands_for_a_preset_and_is_not_one_itself(alias, preset):
-    assert get_convention(alias) is PRESETS[preset]
-    assert alias not in PRESETS
+@pytest.mark.parametrize("alias", ["caffe", "torchvision", "onnxruntime", "mxnet", "paddle_cpu"])
+def test_frameworks_that_follow_caffe_stand_for_fast_rcnn(alias):
+    assert get_convention(alias) is PRESETS["fast_rcnn"]
+
+
+def test_alias_stands_for_a_preset_and_hides_none():
+    assert set(ALIASES.values()) <= set(PRESETS)
+    assert not set(ALIASES) & set(PRESETS)
 
 
 @pytest.mark.parametrize("name", PRESETS)
@@ -184,3 +190,9 @@ def test_unknown_name_is_an_error_with_the_known_ones_and_the_nearest(unknown, h
     known = ", ".join([*PRESETS, *ALIASES])
     expected = f"convention is {unknown!r}; expected a Convention or one of {known}. {hint}"
     assert str(caught.value) == expected.rstrip()
+
+
+@pytest.mark.parametrize("value", ["no", 3, None])
+def test_an_end_is_inclusive_or_it_is_not(value):
+    with pytest.raises(RoIPoolError, match="inclusive_end is .*; expected one of True, False"):
+        replace(PRESETS["article"], inclusive_end=value)

@@ -197,3 +197,7 @@ def test_wrong_argument_is_named_with_what_is_allowed(function, wrong, message):
     function(**right)
     with pytest.raises(RoIPoolError, match=message):
         function(**{**right, **wrong})
+
+
+def test_a_map_without_channels_gives_an_output_without_channels():
+    assert roi_pool(np.zeros((1, 0, 8, 8)), [[0, 0, 3, 7, 8]], 2).shape == (1, 0, 2, 2)

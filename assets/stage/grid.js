@@ -22,7 +22,7 @@ export function createGrid() {
     const ratio = window.devicePixelRatio || 1;
     const veil = lit.length ? { rgb: pageColour(canvas), share: VEIL } : null;
     const stands = lit.map((bin) => `${bin.i}.${bin.j}`).join();
-    const key = `${rows},${cols},${cell},${ratio},${stands},${veil?.rgb},${model.cells.join()}`;
+    const key = `${rows},${cols},${cell},${ratio},${stands},${veil?.rgb},${model.version}`;
     if (key === painted) return;
     painted = key;
     canvas.width = Math.round(cols * cell * ratio);

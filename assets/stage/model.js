@@ -11,6 +11,8 @@ export function createModel() {
   return {
     data: null,
     cells: [],
+    // Counts the changes of the cells, so that nobody has to compare thousands of them.
+    version: 0,
     boxes: [],
     selected: 0,
     seq: 0,
@@ -45,7 +47,7 @@ export function adopt(model, data) {
   }
   if (restart || otherMap || (isAcknowledged(model) && !model.gesture)) {
     model.changed.clear();
-    model.cells = Float64Array.from(data.cells);
+    setCells(model, Float64Array.from(data.cells));
     model.boxes = data.boxes;
     model.selected = data.selected;
     model.explored &&= !restart;
@@ -74,9 +76,14 @@ function sameStep(scene, scenes) {
   return found >= 0 ? found : scenes.length - 1;
 }
 
+function setCells(model, cells) {
+  model.cells = cells;
+  model.version += 1;
+  model.range = range(cells);
+}
+
 export function refresh(model) {
   const box = selectedBox(model);
-  model.range = range(model.cells);
   model.bins = box ? pool(model.data, model.cells, box) : [];
 }
 
@@ -111,7 +118,7 @@ export function setBox(model, index, rows, cols) {
 }
 
 export function setCell(model, row, col, value) {
-  model.cells[row * model.data.cols + col] = value;
+  setCells(model, model.cells.with(row * model.data.cols + col, value));
   model.changed.set(`${row},${col}`, [row, col, value]);
   refresh(model);
 }

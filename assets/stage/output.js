@@ -16,6 +16,7 @@ export function createOutput(model, render) {
   const readout = html("p", { class: "readout" });
   const root = html("section", { class: "output-area" }, title, grid, readout);
   let size = "";
+  let cells = [];
 
   grid.addEventListener("pointerover", (event) => hovered(event));
   grid.addEventListener("pointerleave", () => hovered(null));
@@ -33,15 +34,15 @@ export function createOutput(model, render) {
     grid.style.setProperty("--side", `${side}px`);
     grid.style.gridTemplateColumns = `repeat(${wide}, ${side}px)`;
     grid.classList.toggle("small", side < READABLE);
-    const cells = [];
+    cells = [];
     for (let i = 0; i < high; i += 1) {
       for (let j = 0; j < wide; j += 1) {
-        const cell = html("div", { class: "out", "data-row": i, "data-col": j });
-        cell.style.setProperty("--section", sectionColour(i, j));
-        cells.push(cell);
+        const element = html("div", { class: "out", "data-row": i, "data-col": j });
+        element.style.setProperty("--section", sectionColour(i, j));
+        cells.push({ element, i, j, painted: "" });
       }
     }
-    grid.replaceChildren(...cells);
+    grid.replaceChildren(...cells.map((cell) => cell.element));
   }
 
   function paint(available) {
@@ -51,8 +52,8 @@ export function createOutput(model, render) {
     const lit = new Set(litBins(model).map((bin) => `${bin.i},${bin.j}`));
     const hover = model.hover?.section;
     setText(title, fill(data.text["output.title"], { high: data.outputSize[0], wide: data.outputSize[1] }));
-    for (const cell of grid.children) {
-      paintCell(cell, model, bins, view, lit.has(`${cell.dataset.row},${cell.dataset.col}`));
+    for (const cell of cells) {
+      cell.painted = paintCell(cell, model, bins, view, lit.has(`${cell.i},${cell.j}`));
     }
     grid.classList.toggle("some-lit", lit.size > 0);
     grid.setAttribute("aria-label", describe(data, bins));
@@ -62,21 +63,20 @@ export function createOutput(model, render) {
   return { root, grid, paint };
 }
 
-function paintCell(cell, model, bins, view, lit) {
-  const [i, j] = [Number(cell.dataset.row), Number(cell.dataset.col)];
+function paintCell({ element, i, j, painted }, model, bins, view, lit) {
   const bin = bins[i * model.data.outputSize[1] + j];
-  const value = bin ? `${bin.value}` : "";
-  if (cell.dataset.value !== value) cell.dataset.value = value;
-  toggle(cell, "data-empty", Boolean(bin?.empty));
-  toggle(cell, "data-lit", lit);
   const open = Boolean(bin) && view.output;
-  toggle(cell, "data-open", open);
+  const key = `${bin?.value},${bin?.empty},${open},${lit},${model.range.low},${model.range.high}`;
+  if (key === painted) return key;
+  element.dataset.value = bin ? `${bin.value}` : "";
+  toggle(element, "data-empty", Boolean(bin?.empty));
+  toggle(element, "data-lit", lit);
+  toggle(element, "data-open", open);
   const filled = open && !bin.empty;
-  const background = filled ? colour(bin.value, model.range) : "";
-  if (cell.style.backgroundColor !== background) cell.style.backgroundColor = background;
-  const text = filled ? ink(bin.value, model.range) : "";
-  if (cell.style.color !== text) cell.style.color = text;
-  setText(cell, open ? (bin.empty ? "∅" : number(bin.value)) : "");
+  element.style.backgroundColor = filled ? colour(bin.value, model.range) : "";
+  element.style.color = filled ? ink(bin.value, model.range) : "";
+  setText(element, open ? (bin.empty ? "∅" : number(bin.value)) : "");
+  return key;
 }
 
 function describe(data, bins) {

@@ -40,7 +40,8 @@ def forward(
         maps = np.fmax(maps, lowest)
     y0, y1, x0, x1 = (edges.tolist() for edges in (bins.y0, bins.y1, bins.x0, bins.x1))
     every = np.arange(channels)
-    for n, i, j in np.argwhere(~bins.empty).tolist():
+    filled = np.argwhere(~bins.empty) if channels else np.empty((0, 3), dtype=int)
+    for n, i, j in filled.tolist():
         top, left, right = y0[n][i], x0[n][j], x1[n][j]
         cells = maps[images[n], :, top : y1[n][i], left:right].reshape(channels, -1)
         # argmax takes the first in row-major order, and the first NaN if there is one.

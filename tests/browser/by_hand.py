@@ -5,11 +5,14 @@ from math import ceil, floor
 
 import numpy as np
 
+from roipool import article
+
+ARTICLE = article.FEATURE_MAP[0, 0].tolist()
 # Cells between x2 and the first cell after the box.
 INCLUSIVE = {"article": 0, "fast_rcnn": 1}
 
 
-def pooled(cells, box, size, convention):
+def pooled(cells, box, size=(2, 2), convention="article"):
     """The maximum of every bin, a list for each row; 0 where a bin is empty."""
     _, x1, y1, x2, y2 = map(int, box)
     return [

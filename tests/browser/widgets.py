@@ -60,11 +60,11 @@ def close(stage: Stage) -> None:
 
 
 def button(stage: Stage, label: str) -> Locator:
-    return stage.page.get_by_role("button", name=TEXT[label])
+    return stage.page.get_by_role("button", name=TEXT[label], exact=True)
 
 
 def number_field(stage: Stage, label: str) -> Locator:
-    return stage.page.get_by_role("spinbutton", name=TEXT[label])
+    return stage.page.get_by_role("spinbutton", name=TEXT[label], exact=True)
 
 
 def _set_number(stage: Stage, label: str, count: int) -> None:

@@ -1,0 +1,144 @@
+"""Cells edited in place: by typing, by painting; and what the pointer names."""
+
+import pytest
+from playwright.sync_api import expect
+
+from .by_hand import ARTICLE, pooled
+
+BOX = [0, 0, 3, 7, 8]
+
+
+def edited(*changes):
+    """The article's map with some cells changed, pooled."""
+    cells = [list(row) for row in ARTICLE]
+    for row, col, value in changes:
+        cells[row][col] = value
+    return pooled(cells, BOX)
+
+
+@pytest.mark.parametrize(("row", "col"), [(4, 5), (3, 0), (7, 2)])
+def test_typed_cell_changes_the_output_at_once_and_after_the_answer(playground, row, col):
+    before = playground.reruns
+    playground.type_cell(row, col, "-7.25" if ARTICLE[row][col] > 0.5 else "7.25")
+    wanted = edited((row, col, -7.25 if ARTICLE[row][col] > 0.5 else 7.25))
+    assert wanted != pooled(ARTICLE, BOX)
+    playground.frame()
+    assert playground.output() == wanted
+    playground.settle()
+    assert playground.output() == wanted
+    assert playground.reruns == before + 1
+    expect(playground.editor).to_be_hidden()
+
+
+def test_cell_outside_the_box_leaves_the_output_and_keeps_its_value(playground):
+    playground.type_cell(0, 7, "9")
+    playground.settle()
+    assert playground.output() == pooled(ARTICLE, BOX)
+    assert playground.cell(0, 7) == 9
+    playground.drag("roi-0", -3, 1)
+    assert playground.output()[0][1] == 9
+
+
+def test_tab_takes_the_value_and_goes_on_to_the_next_cell(playground):
+    playground.edit(3, 7)
+    for text in ("1", "2"):
+        playground.page.keyboard.type(text)
+        playground.page.keyboard.press("Tab")
+    expect(playground.editor).to_have_value(str(ARTICLE[4][1]))
+    playground.page.keyboard.press("Shift+Tab")
+    expect(playground.editor).to_have_value("2")
+    playground.page.keyboard.press("Escape")
+    playground.settle()
+    assert playground.output() == edited((3, 7, 1), (4, 0, 2))
+
+
+def test_escape_leaves_the_cell_as_it_was(playground):
+    before = playground.reruns
+    playground.edit(5, 5)
+    playground.page.keyboard.type("9")
+    playground.page.keyboard.press("Escape")
+    expect(playground.editor).to_be_hidden()
+    assert playground.output() == pooled(ARTICLE, BOX)
+    assert playground.cell(5, 5) == ARTICLE[5][5]
+    assert playground.reruns == before
+
+
+def test_leaving_the_editor_takes_the_value(playground):
+    playground.edit(5, 5)
+    playground.page.keyboard.type("9")
+    playground.caption.click()
+    playground.settle()
+    assert playground.output() == edited((5, 5, 9))
+
+
+@pytest.mark.parametrize("text", ["abc", "", "nan", "1e999", "1,5", "0x10"])
+@pytest.mark.parametrize("leave", ["Enter", "Tab", "click"])
+def test_text_in_a_cell_is_kept_with_a_message_and_changes_nothing(playground, text, leave):
+    before = playground.reruns
+    playground.edit(5, 5)
+    playground.editor.fill(text)
+    if leave == "click":
+        playground.caption.click()
+    else:
+        playground.page.keyboard.press(leave)
+    message = playground.map.get_by_role("alert")
+    expect(message).to_be_visible()
+    expect(message).to_contain_text(text)
+    expect(playground.editor).to_be_visible()
+    expect(playground.editor).to_have_value(text)
+    assert playground.output() == pooled(ARTICLE, BOX)
+    playground.editor.press("Escape")
+    expect(message).to_be_hidden()
+    assert playground.cell(5, 5) == ARTICLE[5][5]
+    assert playground.reruns == before
+
+
+def test_brush_paints_its_value_over_the_cells_it_meets(playground):
+    playground.part("brush").click()
+    playground.part("brush-value").fill("4.5")
+    before = playground.reruns
+    mouse = playground.page.mouse
+    mouse.move(*playground.point(4, 1))
+    mouse.down()
+    mouse.move(*playground.point(4, 4), steps=12)
+    playground.frame()
+    painted = [(4, col, 4.5) for col in range(1, 5)]
+    assert playground.output() == edited(*painted)
+    assert playground.reruns == before
+    mouse.up()
+    playground.settle()
+    assert playground.reruns == before + 1
+    assert playground.boxes() == [BOX]
+    playground.part("brush").click()
+    assert [playground.cell(4, col) for col in range(6)] == [
+        ARTICLE[4][0], 4.5, 4.5, 4.5, 4.5, ARTICLE[4][5]
+    ]  # fmt: skip
+
+
+def test_output_cell_and_its_bin_light_each_other(playground):
+    def lit():
+        playground.frame()
+        return [cell for cell in range(4) if playground.cells.nth(cell).get_attribute("data-lit") is not None]
+
+    playground.page.mouse.move(1, 1)
+    playground.frame()
+    assert lit() == []
+    looks = {playground.map.screenshot()}
+    for cell in range(4):
+        playground.cells.nth(cell).hover()
+        assert lit() == [cell]
+        looks.add(playground.map.screenshot())
+    assert len(looks) == 5, "the map shows which bin is meant"
+    for cell, (row, col) in enumerate([(4, 2), (3, 3), (5, 0), (7, 6)]):
+        playground.page.mouse.move(*playground.point(row, col))
+        assert lit() == [cell]
+    playground.page.mouse.move(*playground.point(1, 1))
+    assert lit() == []
+
+
+def test_pointer_on_a_cell_names_it(playground):
+    playground.page.mouse.move(*playground.point(5, 6))
+    label = playground.map.get_by_text("0.96")
+    expect(label).to_be_visible()
+    expect(label).to_contain_text("5")
+    expect(label).to_contain_text("6")

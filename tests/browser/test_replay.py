@@ -1,0 +1,170 @@
+"""Replay: the article's example as it stands in the article, a scene at a time."""
+
+import pytest
+from playwright.sync_api import expect
+
+from . import widgets
+from .by_hand import ARTICLE, pooled
+from .stage_page import HANDLES, KINDS, TEXT
+
+BOX = [0, 0, 3, 7, 8]
+OUTPUT = [[0.85, 0.84], [0.97, 0.96]]
+
+RECORD_SCENES = """(stage) => {
+  window.scenes = [stage.dataset.scene];
+  const seen = new MutationObserver(() => {
+    if (window.scenes.at(-1) !== stage.dataset.scene) window.scenes.push(stage.dataset.scene);
+  });
+  seen.observe(stage, { attributeFilter: ["data-scene"] });
+}"""
+
+
+def said(key, **values):
+    return TEXT[f"scene.{key}"].format(**values)
+
+
+def go_to(stage, kind):
+    """Step to the first stop of a scene."""
+    next(scene for scene in stage.walk() if scene == kind)
+
+
+def test_app_lands_paused_on_the_article_before_any_box(replay):
+    assert replay.scene() == "input"
+    expect(replay.part("roi-0")).to_have_count(0)
+    expect(replay.prev).to_be_disabled()
+    expect(replay.next).to_be_enabled()
+    expect(replay.play).to_have_accessible_name(TEXT["stage.play"])
+    assert replay.size() == (8, 8)
+    assert replay.output() == OUTPUT
+
+
+def test_play_walks_all_scenes_in_order_without_a_rerun(replay):
+    before = replay.reruns
+    replay.part("speed").select_option("4")
+    replay.root.evaluate(RECORD_SCENES)
+    replay.play.click()
+    expect(replay.play).to_have_accessible_name(TEXT["stage.pause"])
+    expect(replay.root).to_have_attribute("data-scene", "output", timeout=30_000)
+    assert replay.page.evaluate("() => window.scenes") == KINDS
+    expect(replay.play).to_have_accessible_name(TEXT["stage.play"])
+    expect(replay.next).to_be_disabled()
+    assert replay.reruns == before
+
+
+def test_pause_holds_the_scene_and_play_goes_on_from_it(replay):
+    replay.part("speed").select_option("4")
+    replay.play.click()
+    expect(replay.root).to_have_attribute("data-scene", "scan")
+    replay.play.click()
+    expect(replay.play).to_have_accessible_name(TEXT["stage.play"])
+    held = replay.part("scrub").input_value()
+    replay.root.evaluate(RECORD_SCENES)
+    replay.play.click()
+    expect(replay.root).to_have_attribute("data-scene", "output", timeout=30_000)
+    assert replay.page.evaluate("() => window.scenes") == ["scan", "maxima", "output"]
+    assert int(replay.part("scrub").input_value()) > int(held)
+
+
+def test_steps_lead_to_the_end_and_back_without_a_rerun(replay):
+    before = replay.reruns
+    stops = ["input", "proposal", "sections", *["scan"] * 4, "maxima", "output"]
+    assert list(replay.walk()) == stops
+    back = [replay.scene()]
+    while replay.prev.is_enabled():
+        replay.prev.click()
+        replay.frame()
+        back.append(replay.scene())
+    assert back == stops[::-1]
+    assert replay.reruns == before
+
+
+def test_track_leads_to_any_scene_without_a_rerun(replay):
+    before = replay.reruns
+    place = replay.part("scrub").bounding_box()
+    y = place["y"] + place["height"] / 2
+    replay.page.mouse.move(place["x"] + 8, y)
+    replay.page.mouse.down()
+    met = []
+    for part in (0.5, 1.0, 0.7, 0.0):
+        replay.page.mouse.move(place["x"] + 8 + part * (place["width"] - 16), y, steps=4)
+        replay.frame()
+        met.append(replay.scene())
+    replay.page.mouse.up()
+    assert met == ["scan", "output", "scan", "input"]
+    assert replay.reruns == before
+
+
+def test_captions_hold_the_numbers_of_the_example(replay):
+    sections = [
+        {"i": 0, "j": 0, "rows": "3–4", "cols": "0–2", "value": 0.85, "row": 3, "col": 0},
+        {"i": 0, "j": 1, "rows": "3–4", "cols": "3–6", "value": 0.84, "row": 3, "col": 3},
+        {"i": 1, "j": 0, "rows": "5–7", "cols": "0–2", "value": 0.97, "row": 7, "col": 2},
+        {"i": 1, "j": 1, "rows": "5–7", "cols": "3–6", "value": 0.96, "row": 5, "col": 6},
+    ]
+    wanted = [
+        said("input", rows=8, cols=8),
+        said("proposal", box="0, 0, 3, 7, 8", rows="3–7", cols="0–6", wide=7, high=5),
+        said("sections", high=2, wide=2, rows="3–4 | 5–7", cols="0–2 | 3–6"),
+        *(said("scan.done", **section) for section in sections),
+        said("maxima", values="0.85, 0.84, 0.97, 0.96"),
+        said("output", high=2, wide=2),
+    ]
+    heard = [replay.caption.inner_text() for _ in replay.walk()]
+    assert heard == wanted
+    expect(replay.caption).to_have_attribute("aria-live", "polite")
+
+
+def test_arithmetic_of_the_cut_stands_beside_it_with_its_numbers(replay):
+    go_to(replay, "sections")
+    shown = replay.part("arithmetic")
+    for formula in ("⌊1·5/2⌋ = 2", "⌊2·5/2⌋ = 5", "⌊1·7/2⌋ = 3", "⌊2·7/2⌋ = 7"):
+        expect(shown).to_contain_text(formula)
+    assert shown.evaluate("(element) => getComputedStyle(element).opacity") == "1"
+
+
+@pytest.mark.parametrize("kind", KINDS[1:])
+def test_box_can_be_dragged_in_every_scene_that_draws_it(replay, kind):
+    go_to(replay, kind)
+    for name in HANDLES:
+        expect(replay.part(f"roi-0-handle-{name}")).to_be_visible()
+    replay.drag("roi-0", -1, 1).drag("roi-0-handle-nw", 1, 1)
+    assert replay.scene() == kind
+    assert replay.drawn() == [3, 7, 2, 8]
+    assert replay.output() == pooled(ARTICLE, [0, 2, 3, 8, 7])
+
+
+def test_captions_follow_a_dragged_box(replay):
+    go_to(replay, "proposal")
+    replay.drag("roi-0", -1, 1)
+    replay.prev.click()
+    replay.next.click()
+    box = "0, 1, 2, 8, 7"
+    wanted = said("proposal", box=box, rows="2–6", cols="1–7", wide=7, high=5)
+    expect(replay.caption).to_have_text(wanted)
+
+
+def test_one_click_leads_back_to_the_article(replay):
+    go_to(replay, "sections")
+    replay.drag("roi-0-handle-n", -2, 0)
+    replay.type_cell(0, 0, "5")
+    replay.settle()
+    widgets.choose_convention(replay, "fast_rcnn")
+    widgets.set_output(replay, 3, 1)
+    assert replay.output() != OUTPUT
+    with replay.rerun():
+        widgets.button(replay, "controls.reset").click()
+    replay.until(replay.output, OUTPUT)
+    expect(replay.root).to_have_attribute("data-scene", "input")
+    expect(replay.prev).to_be_disabled()
+    expect(replay.part("roi-0")).to_have_count(0)
+    for key in ("rows", "cols"):
+        expect(widgets.number_field(replay, f"controls.output.{key}")).to_have_value("2")
+    assert replay.cell(0, 0) == ARTICLE[0][0]
+    go_to(replay, "proposal")
+    assert replay.drawn() == [3, 8, 0, 7]
+
+
+def test_output_takes_the_size_that_is_asked_for(replay):
+    for size in ((3, 5), (1, 1), (14, 14)):
+        widgets.set_output(replay, *size)
+        replay.until(replay.output, pooled(ARTICLE, BOX, size))
