@@ -194,5 +194,5 @@ def test_unknown_name_is_an_error_with_the_known_ones_and_the_nearest(unknown, h
 
 @pytest.mark.parametrize("value", ["no", 3, None])
 def test_an_end_is_inclusive_or_it_is_not(value):
-    with pytest.raises(RoIPoolError, match="inclusive_end is .*; expected one of True, False"):
+    with pytest.raises(RoIPoolError, match=r"inclusive_end is .*; expected one of True, False"):
         replace(PRESETS["article"], inclusive_end=value)
