@@ -21,21 +21,22 @@ def current_text() -> Text:
 
 
 def language_switch(text: Text) -> None:
-    """English or 简体中文, each by its own name."""
+    """English or 简体中文, each by its own name; page.css puts it into the top bar."""
 
     def chosen() -> None:
         st.session_state.language = st.session_state["language.switch"]
 
     st.session_state["language.switch"] = text.language
-    st.segmented_control(
-        text("language"),
-        list(LANGUAGES),
-        format_func=LANGUAGES.__getitem__,
-        required=True,
-        key="language.switch",
-        on_change=chosen,
-        label_visibility="collapsed",
-    )
+    with st.container(key="language", width="content"):
+        st.segmented_control(
+            text("language"),
+            list(LANGUAGES),
+            format_func=LANGUAGES.__getitem__,
+            required=True,
+            key="language.switch",
+            on_change=chosen,
+            label_visibility="collapsed",
+        )
 
 
 def output_size(name: str, text: Text) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from app.controls import current_text
+from app.controls import current_text, language_switch
 
 ROOT = Path(__file__).parents[1]
 
@@ -13,6 +13,7 @@ st.set_page_config(
     page_title=text("app.title"), page_icon=str(ROOT / "assets/images/icon.png"), layout="wide"
 )
 st.html(ROOT / "assets/page.css")
+language_switch(text)
 st.navigation(
     [
         st.Page(ROOT / "pages/replay.py", title=text("nav.replay"), default=True),

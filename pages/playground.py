@@ -16,7 +16,5 @@ with st.container(horizontal=True, vertical_alignment="center"):
     controls.boxes_as_text(NAME, text)
     controls.output_size(NAME, text)
     controls.convention(NAME, text)
-    st.space("stretch")
-    controls.language_switch(text)
 
 stage.show(NAME, text, panel="boxes")

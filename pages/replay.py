@@ -15,7 +15,5 @@ with st.container(horizontal=True, vertical_alignment="center"):
     controls.output_size(NAME, text)
     controls.convention(NAME, text)
     controls.reset(NAME, text, article_exercise)
-    st.space("stretch")
-    controls.language_switch(text)
 
 stage.show(NAME, text, panel="story")

@@ -106,7 +106,14 @@ function table(element, data, name, axis, size, active) {
     return line;
   });
   element.replaceChildren(html("caption", {}, heading), html("tbody", {}, ...lines));
-  element.querySelector(".active")?.scrollIntoView({ block: "nearest" });
+  scrollTo(element, element.querySelector(".active"));
+}
+
+// Only the table scrolls: scrollIntoView would take the page along.
+function scrollTo(element, line) {
+  if (!line) return;
+  const offset = line.getBoundingClientRect().top - element.getBoundingClientRect().top;
+  element.scrollTop += offset - element.clientHeight / 2;
 }
 
 // The edges as the formula gives them, if that is how this box was cut: one that is not on whole

@@ -50,7 +50,7 @@ function pageColour(canvas) {
 function paintCells(context, { data, cells, range }, cell, veilAt) {
   const shows = Math.min(1, Math.max(0, (cell - HIDDEN) / (READABLE - HIDDEN)));
   const font = getComputedStyle(context.canvas).fontFamily;
-  context.font = `${Math.min(17, cell * 0.34)}px ${font}`;
+  context.font = `${Math.min(24, cell * 0.28 + 1)}px ${font}`;
   context.textAlign = "center";
   context.textBaseline = "middle";
   cells.forEach((value, i) => {

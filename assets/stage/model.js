@@ -52,9 +52,21 @@ export function adopt(model, data) {
     model.selected = data.selected;
     model.explored &&= !restart;
   }
-  model.step = restart ? firstStep(data) : sameStep(before.scenes[model.step], data.scenes);
+  // A first box brings a story where there was none: as good as a new start.
+  const begins = restart || (before.scenes.length === 1 && data.scenes.length > 1);
+  model.step = begins ? firstStep(data) : sameStep(before.scenes[model.step], data.scenes);
   if (restart) model.playing = false;
   refresh(model);
+  confirm(model);
+}
+
+// What Python has answered is shown as Python has it.
+function confirm(model) {
+  const { data, bins } = model;
+  if (!isAcknowledged(model) || model.gesture || model.selected !== data.selected) return;
+  bins.forEach((bin, k) => {
+    bin.value = Number(data.output[k]);
+  });
 }
 
 export function isAcknowledged(model) {

@@ -6,8 +6,10 @@ import { shown } from "./model.js";
 import { litBins } from "./overlay.js";
 import { fill, number } from "./text.js";
 
-const WIDEST = 264;
-const LARGEST_CELL = 96;
+// Of the width there is; no output cell is larger than this.
+const SHARE = 0.9;
+const LARGEST_CELL = 112;
+const LARGEST_GRID = 420;
 const READABLE = 30;
 
 export function createOutput(model, render) {
@@ -28,7 +30,7 @@ export function createOutput(model, render) {
   }
 
   function build([high, wide], available) {
-    const side = Math.min(LARGEST_CELL, Math.floor(Math.min(WIDEST, available) / Math.max(high, wide)));
+    const side = Math.min(LARGEST_CELL, Math.floor(Math.min(LARGEST_GRID, SHARE * available) / Math.max(high, wide)));
     if (`${high},${wide},${side}` === size) return;
     size = `${high},${wide},${side}`;
     grid.style.setProperty("--side", `${side}px`);

@@ -20,6 +20,7 @@ import { createNotices, createStory } from "./story.js";
 import { createTimeline } from "./timeline.js";
 
 const AXIS = 22;
+// Where the columns stand under one another the map takes no more than this.
 const WIDEST_MAP = 520;
 // What else stands above and below the map on a screen that shows the whole story at once.
 const BESIDES_MAP = 288;
@@ -84,6 +85,8 @@ function createStage(host, panel) {
   const resized = new ResizeObserver(() => render());
   resized.observe(host);
   window.addEventListener("resize", render);
+  // So that Space plays at once, unless the reader is somewhere else already.
+  if (document.activeElement === document.body) root.focus({ preventScroll: true });
   // Whoever drags needs no ring round the map to know where the keyboard is.
   root.addEventListener("pointerdown", () => root.removeAttribute("data-keyed"), true);
   root.addEventListener("keyup", () => root.setAttribute("data-keyed", ""), true);
@@ -121,8 +124,9 @@ function createStage(host, panel) {
   }
 
   function layout({ rows, cols }) {
-    const width = Math.min(WIDEST_MAP, mapArea.clientWidth - AXIS);
-    const height = Math.max(SMALLEST_MAP, Math.min(WIDEST_MAP, window.innerHeight - BESIDES_MAP));
+    const beside = mapArea.clientWidth < root.clientWidth;
+    const width = Math.min(beside ? Infinity : WIDEST_MAP, mapArea.clientWidth - AXIS);
+    const height = beside ? Math.max(SMALLEST_MAP, window.innerHeight - BESIDES_MAP) : width;
     const cell = cellSize(rows, cols, width, height);
     map.style.width = `${cols * cell}px`;
     map.style.height = `${rows * cell}px`;
