@@ -53,14 +53,17 @@ class Desk:
 
 
 @lru_cache(maxsize=1)
+def _sources() -> dict[str, str]:
+    return {
+        "html": '<div class="root"></div>\n',
+        "css": (_ASSETS / "stage.css").read_text("utf-8"),
+        "js": link(_ASSETS / "stage.js"),
+    }
+
+
 def _component() -> Callable[..., Any]:
-    renderer: Callable[..., Any] = st.components.v2.component(
-        "roipool_stage",
-        html='<div class="root"></div>\n',
-        css=(_ASSETS / "stage.css").read_text("utf-8"),
-        js=link(_ASSETS / "stage.js"),
-        isolate_styles=True,
-    )
+    # Registered with every run: the registry is the server's, and each AppTest has its own.
+    renderer: Callable[..., Any] = st.components.v2.component("roipool_stage", **_sources())
     return renderer
 
 

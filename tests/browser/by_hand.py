@@ -42,8 +42,11 @@ def largest(cells, rows: range, cols: range) -> float:
     return max(inside, default=0.0)
 
 
-def pulled(box, name: str, rows: int, cols: int, size, convention: str) -> list[float]:
-    """A box pulled by cells at "roi-0" or one of its handles, held inside the map."""
+def pulled(box, name: str, rows: int, cols: int, size, convention="article") -> list[float]:
+    """A box pulled by cells at "roi-0" or one of its handles, held inside the map.
+
+    What of it lay outside the map before is left behind.
+    """
     _, x1, y1, x2, y2 = box
     end = INCLUSIVE[convention]
     handle = name.removeprefix("roi-0").removeprefix("-handle-")
@@ -53,6 +56,7 @@ def pulled(box, name: str, rows: int, cols: int, size, convention: str) -> list[
 
 
 def _pulled_axis(start, stop, by, size, at_start, at_stop, whole):
+    start, stop = max(start, 0), min(stop, size)
     if whole:
         by = min(max(by, -start), size - stop)
         return start + by, stop + by

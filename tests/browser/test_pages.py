@@ -1,0 +1,168 @@
+"""The pages around the stage: language, weight, size of the screen, steadiness, touch."""
+
+import json
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+from . import widgets
+from .stage_page import I18N, Stage
+
+CHINESE = json.loads((I18N / "zh.json").read_text("utf-8"))
+ENGLISH = json.loads((I18N / "en.json").read_text("utf-8"))
+PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
+PAGES = ("", "/playground")
+# What of the page and everything around the stage can be scrolled along an axis.
+SCROLLED = """(stage, along) => {
+  const found = [];
+  for (let at = stage; at; at = at.parentNode ?? at.host) {
+    if (!(at instanceof Element)) continue;
+    const scrolls = /auto|scroll/.test(getComputedStyle(at)[`overflow${along}`]);
+    if (!scrolls && at !== document.documentElement) continue;
+    const [all, seen] = along === "X" ? [at.scrollWidth, at.clientWidth] : [at.scrollHeight, at.clientHeight];
+    if (all > seen) found.push(`${at.tagName} ${at.dataset.testid ?? ""} ${all} > ${seen}`);
+  }
+  return found;
+}"""
+CUT_OFF = """(stage) => [...stage.querySelectorAll("[data-testid], p, button, input, td, th")]
+  .filter((one) => one.checkVisibility() && !one.matches(".hold"))
+  .map((one) => [one.dataset.testid ?? one.tagName, one.getBoundingClientRect()])
+  .filter(([, {left, right}]) => left < 0 || right > innerWidth)
+  .map(([name, {left, right}]) => `${name} ${left}-${right}`)"""
+# Where the parts of the stage are, frame by frame.
+RECORD_PLACES = """(stage) => {
+  const names = ["map", "output", "play", "scrub", "caption"];
+  window.places = new Set();
+  const look = () => {
+    const parts = names.map((name) => stage.querySelector(`[data-testid=${name}]`));
+    window.places.add(JSON.stringify(parts.map((part) => {
+      const {x, y, width} = part.getBoundingClientRect();
+      return [x, y, width, part.checkVisibility({opacityProperty: true})];
+    })));
+    requestAnimationFrame(look);
+  };
+  look();
+}"""
+
+
+def sees(page, key, text):
+    return expect(page.get_by_role("link", name=text[key]).first)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_chinese_browser_starts_in_chinese_and_the_switch_changes_it(new_page, app_url, path):
+    stage = Stage(new_page(locale="zh-CN")).open(f"{app_url}{path}")
+    words = stage.root.inner_text()
+    expect(stage.play).to_have_accessible_name(CHINESE["stage.play"])
+    sees(stage.page, "nav.playground", CHINESE).to_be_visible()
+    stage.page.get_by_role("radio", name="English").click()
+    expect(stage.play).to_have_accessible_name(ENGLISH["stage.play"])
+    sees(stage.page, "nav.playground", ENGLISH).to_be_visible()
+    stage.page.get_by_role("radio", name="简体中文").click()
+    expect(stage.play).to_have_accessible_name(CHINESE["stage.play"])
+    stage.until(stage.root.inner_text, words)
+
+
+def test_language_goes_with_the_reader_to_the_other_page(page, app_url):
+    stage = Stage(page).open(app_url)
+    page.get_by_role("radio", name="简体中文").click()
+    page.get_by_role("link", name=CHINESE["nav.playground"]).click()
+    expect(stage.part("boxes")).to_be_visible()
+    expect(stage.play).to_have_accessible_name(CHINESE["stage.play"])
+
+
+def test_landing_page_is_light_and_asks_nobody_else(browser, app_url):
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-US")
+    page = context.new_page()
+    weights, asked = [], []
+    network = context.new_cdp_session(page)
+    network.send("Network.enable")
+    network.on("Network.loadingFinished", lambda end: weights.append(end["encodedDataLength"]))
+    network.on(
+        "Network.webSocketFrameReceived",
+        lambda frame: weights.append(len(frame["response"]["payloadData"])),
+    )
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("websocket", lambda socket: asked.append(socket.url))
+    stage = Stage(page).open(app_url)
+    page.wait_for_load_state("networkidle")
+    assert list(stage.walk())[-1] == "output"
+    stage.drag("roi-0", -1, 0)
+    assert 500_000 < sum(weights) < 4_500_000
+    hosts = {urlsplit(url).hostname for url in asked if not url.startswith(("blob:", "data:"))}
+    assert hosts == {"127.0.0.1"}
+    context.close()
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
+def test_phone_shows_everything_in_order_without_sideways_scrolling(
+    new_page, app_url, path, locale
+):
+    stage = Stage(new_page(**PHONE, locale=locale)).open(f"{app_url}{path}")
+    for scene in stage.walk():
+        assert stage.root.evaluate(SCROLLED, "X") == [], scene
+        assert stage.root.evaluate(CUT_OFF) == [], scene
+    parts = ("map", "scrub", "caption", "output")
+    places = [stage.part(name).bounding_box() for name in parts]
+    for upper, lower in zip(places, places[1:], strict=False):
+        assert upper["y"] + upper["height"] <= lower["y"]
+
+
+@pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_replay_stands_on_one_screen_in_every_scene(new_page, app_url, locale, scheme):
+    stage = Stage(new_page(locale=locale, color_scheme=scheme)).open(app_url)
+    for scene in stage.walk():
+        assert stage.root.evaluate(SCROLLED, "Y") == [], scene
+        place = stage.root.bounding_box()
+        assert place["y"] + place["height"] <= 800, scene
+    stage.drag("roi-0", -1, 1)
+    assert stage.root.evaluate(SCROLLED, "Y") == [], "after a drag"
+
+
+def test_playground_stands_on_one_screen(playground):
+    for scene in playground.walk():
+        assert playground.root.evaluate(SCROLLED, "Y") == [], scene
+
+
+def test_nothing_moves_or_fades_while_an_edit_is_answered(playground):
+    playground.root.evaluate(RECORD_PLACES)
+    playground.drag("roi-0", -1, 1)
+    playground.type_cell(0, 7, "0.5")
+    playground.settle()
+    playground.type_box(0, "x1", "2")
+    playground.settle()
+    places = playground.page.evaluate("() => [...window.places]")
+    assert len(places) == 1, places
+
+
+def test_nothing_moves_on_replay_while_the_story_is_told(replay):
+    replay.root.evaluate(RECORD_PLACES)
+    assert list(replay.walk())[-1] == "output"
+    replay.drag("roi-0-handle-ne", -1, 1)
+    widgets.choose_convention(replay, "fast_rcnn")
+    places = replay.page.evaluate("() => [...window.places]")
+    assert len(places) == 1, places
+
+
+def test_finger_drags_the_box_and_the_page_stays(new_page, app_url):
+    stage = Stage(new_page(**PHONE)).open(f"{app_url}/playground")
+    network = stage.page.context.new_cdp_session(stage.page)
+
+    def touch(kind, *points):
+        spots = [{"x": x, "y": y} for x, y in points]
+        network.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": spots})
+
+    stage.part("roi-0").scroll_into_view_if_needed()
+    top = stage.map.bounding_box()
+    touch("touchStart", stage.point(5, 3))
+    for part in (0.4, 0.8, 1.2, 1.6, 2):
+        touch("touchMove", stage.point(5 - part, 3 + part / 2))
+    stage.frame()
+    assert stage.boxes() == [[0, 1, 1, 8, 6]]
+    touch("touchEnd")
+    stage.settle()
+    assert stage.boxes() == [[0, 1, 1, 8, 6]]
+    assert stage.map.bounding_box() == top
