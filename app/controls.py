@@ -98,6 +98,20 @@ def reset(name: str, text: Text, start: Callable[[], Exercise]) -> None:
     st.button(text("controls.reset"), on_click=clicked, key=f"{name}.reset")
 
 
+def undo(name: str, text: Text) -> None:
+    """Take back the last change, as Ctrl+Z does on the stage."""
+
+    def clicked() -> None:
+        st.session_state[name] = st.session_state[name].undo()
+
+    st.button(
+        text("controls.undo"),
+        on_click=clicked,
+        key=f"{name}.undo",
+        disabled=not st.session_state[name].past,
+    )
+
+
 def feature_map(name: str, text: Text) -> None:
     """What the map holds and how large it is."""
     keys = {field: f"{name}.map.{field}" for field in ("kind", "rows", "cols", "seed", "text")}

@@ -71,7 +71,7 @@ KINDS = ("article", *_MAKERS, "pasted")
 
 
 def parse_cells(text: str) -> Cells:
-    """The cells of pasted text: a row a line, separated by commas, semicolons, tabs or spaces.
+    r"""The cells of pasted text: a row a line, separated by commas, semicolons, tabs or spaces.
 
     Raises
     ------
@@ -81,7 +81,7 @@ def parse_cells(text: str) -> Cells:
 
     Examples
     --------
-    >>> parse_cells("1, 2\\n3\\t4")
+    >>> parse_cells("1, 2\n3\t4")
     ((1.0, 2.0), (3.0, 4.0))
     """
     rows = _fields(text)

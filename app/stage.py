@@ -20,6 +20,9 @@ _ASSETS = Path(__file__).parents[1] / "assets" / "stage"
 
 Panel = Literal["story", "boxes"]
 
+# Steps that can be taken back.
+MOST_PAST = 50
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:
@@ -31,21 +34,34 @@ class Desk:
     ack : number of the last edit that was applied
     problems : what of it could not be used
     epoch : counts the times that the exercise was put back; the stage then rewinds
+    past : the exercises before, the latest last; what *undo* goes back to
     """
 
     exercise: Exercise
     ack: int = 0
     problems: tuple[Problem, ...] = ()
     epoch: int = 0
+    past: tuple[Exercise, ...] = ()
 
     def take(self, edit: dict[str, Any]) -> "Desk":
         """The desk after an edit from the stage."""
         exercise, problems = apply_edit(self.exercise, edit)
-        return replace(self, exercise=exercise, problems=problems, ack=int(edit["seq"]))
+        desk = replace(self.put(exercise), problems=problems, ack=int(edit["seq"]))
+        return desk.undo() if edit.get("undo") else desk
 
     def put(self, exercise: Exercise) -> "Desk":
-        """The desk with another exercise, set from a control."""
-        return replace(self, exercise=exercise, problems=())
+        """The desk with another exercise, which *undo* takes back."""
+        # Which box is looked at is no change of anything.
+        if exercise == replace(self.exercise, selected=exercise.selected):
+            return replace(self, exercise=exercise, problems=())
+        past = (*self.past, self.exercise)[-MOST_PAST:]
+        return replace(self, exercise=exercise, past=past, problems=())
+
+    def undo(self) -> "Desk":
+        """The desk before the last change; as it is where there was none."""
+        if not self.past:
+            return self
+        return replace(self, exercise=self.past[-1], past=self.past[:-1], problems=())
 
     def put_back(self, exercise: Exercise) -> "Desk":
         """The desk as it was at the start."""
@@ -53,17 +69,16 @@ class Desk:
 
 
 @lru_cache(maxsize=1)
-def _sources() -> dict[str, str]:
-    return {
-        "html": '<div class="root"></div>\n',
-        "css": (_ASSETS / "stage.css").read_text("utf-8"),
-        "js": link(_ASSETS / "stage.js"),
-    }
+def _sources() -> tuple[str, str]:
+    return (_ASSETS / "stage.css").read_text("utf-8"), link(_ASSETS / "stage.js")
 
 
 def _component() -> Callable[..., Any]:
     # Registered with every run: the registry is the server's, and each AppTest has its own.
-    renderer: Callable[..., Any] = st.components.v2.component("roipool_stage", **_sources())
+    css, js = _sources()
+    renderer: Callable[..., Any] = st.components.v2.component(
+        "roipool_stage", html='<div class="root"></div>\n', css=css, js=js
+    )
     return renderer
 
 

@@ -91,12 +91,12 @@ def number(value: float) -> str:
 
 
 def as_markdown(text: str) -> str:
-    """Text for Markdown to show as it stands.
+    r"""Text for Markdown to show as it stands.
 
     Examples
     --------
     >>> print(as_markdown("*a* [b](c)"))
-    \\*a\\* \\[b\\]\\(c\\)
+    \*a\* \[b\]\(c\)
     """
     return re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~:$])", r"\\\1", text)
 

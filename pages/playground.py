@@ -16,5 +16,6 @@ with st.container(horizontal=True, vertical_alignment="center"):
     controls.boxes_as_text(NAME, text)
     controls.output_size(NAME, text)
     controls.convention(NAME, text)
+    controls.undo(NAME, text)
 
 stage.show(NAME, text, panel="boxes")

@@ -14,6 +14,7 @@ if NAME not in st.session_state:
 with st.container(horizontal=True, vertical_alignment="center"):
     controls.output_size(NAME, text)
     controls.convention(NAME, text)
+    controls.undo(NAME, text)
     controls.reset(NAME, text, article_exercise)
 
 stage.show(NAME, text, panel="story")

@@ -74,3 +74,24 @@ def test_a_desk_acknowledges_the_edit_it_took():
     assert [problem.key for problem in desk.problems] == ["batch_index"]
     assert desk.put(ARTICLE).problems == ()
     assert desk.put_back(ARTICLE).epoch == desk.epoch + 1
+
+
+def test_undo_takes_back_one_change_after_the_other_and_then_rests():
+    desk = Desk(ARTICLE).take({"seq": 1, "cells": [[0, 0, 9.0]]})
+    desk = desk.take({"seq": 2, "boxes": [[0, 0, 0, 2, 2]]})
+    assert desk.undo().exercise.cells[0][0] == 9.0
+    assert desk.undo().exercise.boxes == ARTICLE.boxes
+    assert desk.undo().undo() == desk.undo().undo().undo()
+    assert desk.undo().undo().exercise == ARTICLE
+
+
+def test_undo_with_an_edit_that_was_not_acknowledged_takes_that_edit_back():
+    desk = Desk(ARTICLE).take({"seq": 1, "cells": [[0, 0, 9.0]], "undo": True})
+    assert (desk.exercise, desk.ack, desk.past) == (ARTICLE, 1, ())
+
+
+def test_looking_at_another_box_is_no_change_to_undo():
+    two = Desk(ARTICLE).take({"seq": 1, "boxes": [[0, 0, 3, 7, 8], [0, 1, 1, 4, 4]]})
+    looked = two.take({"seq": 2, "boxes": [[0, 0, 3, 7, 8], [0, 1, 1, 4, 4]], "selected": 1})
+    assert looked.exercise.selected == 1
+    assert looked.past == two.past

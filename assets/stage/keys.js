@@ -32,6 +32,7 @@ export function createKeys(model, root, player, { render, commit, editCell }) {
   function handle(event) {
     const arrow = ARROWS[event.key];
     if (arrow) return event.ctrlKey || event.altKey || event.metaKey ? point(arrow) : pull(arrow, event.shiftKey);
+    if ((event.ctrlKey || event.metaKey) && event.key === "z") return takeBack();
     if (event.ctrlKey || event.metaKey || event.altKey) return false;
     if (event.key === " ") player.toggle();
     else if (event.key === "[") player.prev();
@@ -70,6 +71,12 @@ export function createKeys(model, root, player, { render, commit, editCell }) {
     clearTimeout(timer);
     timer = setTimeout(commit, REST);
     render();
+    return true;
+  }
+
+  function takeBack() {
+    clearTimeout(timer);
+    commit({ undo: true });
     return true;
   }
 

@@ -50,9 +50,9 @@ function createStage(host, panel) {
 
   const actions = {
     render,
-    commit: () => {
+    commit: (order = {}) => {
       model.edited ||= model.changed.size > 0;
-      send(edit(model));
+      send({ ...edit(model), ...order });
     },
     editCell: (at) => editor.open(at),
     focusStage: () => root.focus({ preventScroll: true }),
