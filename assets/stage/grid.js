@@ -1,4 +1,5 @@
-// Paints the cells of the feature map on a canvas, and the numbers of its rows and columns.
+// Paints the cells of the feature map on one canvas and their numbers on another, so that hatching
+// fits between them, and names the rows and columns at the edge.
 
 import { fill, ink } from "./colour.js";
 import { html } from "./dom.js";
@@ -12,6 +13,7 @@ const VEIL = 0.6;
 
 export function createGrid() {
   const canvas = html("canvas", { "aria-hidden": "true" });
+  const numbers = html("canvas", { class: "numbers", "aria-hidden": "true" });
   const rowNumbers = html("div", { class: "axis rows", "aria-hidden": "true" });
   const colNumbers = html("div", { class: "axis cols", "aria-hidden": "true" });
   let painted = "";
@@ -25,18 +27,13 @@ export function createGrid() {
     const key = `${rows},${cols},${cell},${ratio},${stands},${veil?.rgb},${model.version}`;
     if (key === painted) return;
     painted = key;
-    canvas.width = Math.round(cols * cell * ratio);
-    canvas.height = Math.round(rows * cell * ratio);
-    canvas.style.width = `${cols * cell}px`;
-    canvas.style.height = `${rows * cell}px`;
-    const context = canvas.getContext("2d");
-    context.scale(ratio, ratio);
-    paintCells(context, model, cell, (row, col) => (lit.some((bin) => holds(bin, row, col)) ? null : veil));
+    const contexts = [canvas, numbers].map((layer) => sized(layer, cols * cell, rows * cell, ratio));
+    paintCells(contexts, model, cell, (row, col) => (lit.some((bin) => holds(bin, row, col)) ? null : veil));
     label(rowNumbers, rows, cell);
     label(colNumbers, cols, cell);
   }
 
-  return { canvas, rowNumbers, colNumbers, paint };
+  return { canvas, numbers, rowNumbers, colNumbers, paint };
 }
 
 function holds(bin, row, col) {
@@ -47,23 +44,38 @@ function pageColour(canvas) {
   return getComputedStyle(canvas).backgroundColor.match(/\d+/g).slice(0, 3).map(Number);
 }
 
-function paintCells(context, { data, cells, range }, cell, veilAt) {
+function sized(canvas, width, height, ratio) {
+  canvas.width = Math.round(width * ratio);
+  canvas.height = Math.round(height * ratio);
+  canvas.style.width = `${width}px`;
+  canvas.style.height = `${height}px`;
+  const context = canvas.getContext("2d");
+  context.scale(ratio, ratio);
+  return context;
+}
+
+function paintCells([ground, figures], { data, cells, range }, cell, veilAt) {
   const shows = Math.min(1, Math.max(0, (cell - HIDDEN) / (READABLE - HIDDEN)));
-  const font = getComputedStyle(context.canvas).fontFamily;
-  context.font = `${Math.min(24, cell * 0.28 + 1)}px ${font}`;
-  context.textAlign = "center";
-  context.textBaseline = "middle";
+  figures.font = `${Math.min(24, cell * 0.28 + 1)}px ${getComputedStyle(ground.canvas).fontFamily}`;
+  figures.textAlign = "center";
+  figures.textBaseline = "middle";
+  figures.lineJoin = "round";
+  figures.lineWidth = 7;
+  figures.globalAlpha = shows;
   cells.forEach((value, i) => {
     const col = i % data.cols;
     const row = (i - col) / data.cols;
-    context.globalAlpha = 1;
     const veil = veilAt(row, col);
-    context.fillStyle = fill(value, range, veil);
-    context.fillRect(col * cell, row * cell, cell, cell);
+    const colour = fill(value, range, veil);
+    ground.fillStyle = colour;
+    ground.fillRect(col * cell, row * cell, cell, cell);
     if (shows === 0) return;
-    context.globalAlpha = shows;
-    context.fillStyle = ink(value, range, veil);
-    context.fillText(number(value), (col + 0.5) * cell, (row + 0.53) * cell, cell - 2);
+    const at = [number(value), (col + 0.5) * cell, (row + 0.53) * cell, cell - 2];
+    // Round each number its cell's own colour, so that hatching does not run through it.
+    figures.strokeStyle = colour;
+    figures.strokeText(...at);
+    figures.fillStyle = ink(value, range, veil);
+    figures.fillText(...at);
   });
 }
 

@@ -21,11 +21,11 @@ export function createOverlay() {
   const rings = [svg("path", { class: "ring-casing" }), svg("path", { class: "ring" })];
   const cursor = svg("path", { class: "cursor" });
   const handles = svg("g", { class: "handles" });
+  // Under the numbers; everything else lies above them.
+  const under = svg("svg", { class: "overlay" }, svg("defs", {}, hatch), shared);
   const root = svg(
     "svg",
     { class: "overlay" },
-    svg("defs", {}, hatch),
-    shared,
     casing,
     ...sections,
     empties,
@@ -39,8 +39,10 @@ export function createOverlay() {
   function paint(model, cell) {
     const view = shown(model);
     const { rows, cols } = model.data;
-    set(root, "width", cols * cell);
-    set(root, "height", rows * cell);
+    for (const layer of [under, root]) {
+      set(layer, "width", cols * cell);
+      set(layer, "height", rows * cell);
+    }
     root.style.setProperty("--stroke", `${Math.max(1, Math.min(2.75, cell * 0.13))}px`);
     paintBoxes(model, cell, view.box);
     paintBins(view.sections ? model.bins : [], cell);
@@ -89,7 +91,7 @@ export function createOverlay() {
     return placeHandles(handles, pixels(cellsInside(box, model.data.rows, model.data.cols), cell), cell);
   }
 
-  return { root, paint };
+  return { root, under, paint };
 }
 
 function createBox(i) {

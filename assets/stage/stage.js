@@ -60,7 +60,7 @@ function createStage(host, panel) {
   const player = createPlayer(model, render);
   const grid = createGrid();
   const overlay = createOverlay();
-  const map = html("div", { class: "map", "data-testid": "map" }, grid.canvas, overlay.root);
+  const map = html("div", { class: "map", "data-testid": "map" }, grid.canvas, overlay.under, grid.numbers, overlay.root);
   const mapArea = html("div", { class: "map-area" }, grid.colNumbers, grid.rowNumbers, map);
   const output = createOutput(model, render);
   const timeline = createTimeline(model, player, render);

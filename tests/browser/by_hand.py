@@ -24,7 +24,9 @@ def pooled(cells, box, size=(2, 2), convention="article"):
 def bins(first: int, last: int, count: int, convention: str) -> Iterator[range]:
     for i in range(count):
         if convention == "article":
-            yield range(first + i * (last - first) // count, first + (i + 1) * (last - first) // count)
+            yield range(
+                first + i * (last - first) // count, first + (i + 1) * (last - first) // count
+            )
         else:
             cells = np.float32(last - first + 1) / np.float32(count)
             yield range(

@@ -117,7 +117,11 @@ def test_brush_paints_its_value_over_the_cells_it_meets(playground):
 def test_output_cell_and_its_bin_light_each_other(playground):
     def lit():
         playground.frame()
-        return [cell for cell in range(4) if playground.cells.nth(cell).get_attribute("data-lit") is not None]
+        return [
+            cell
+            for cell in range(4)
+            if playground.cells.nth(cell).get_attribute("data-lit") is not None
+        ]
 
     playground.page.mouse.move(1, 1)
     playground.frame()

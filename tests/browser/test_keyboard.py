@@ -140,6 +140,21 @@ def test_brush_is_put_down_with_escape(playground):
     expect(playground.part("brush")).to_have_attribute("aria-pressed", "false")
 
 
+def test_ctrl_z_takes_changes_back_one_after_the_other(playground):
+    tab_to(playground, "stage")
+    playground.drag("roi-0", -1, 0).drag("roi-0", 0, 1)
+    playground.type_cell(0, 0, "5")
+    playground.settle()
+    press(playground, "Control+z")
+    playground.settle()
+    assert playground.cell(0, 0) == ARTICLE[0][0]
+    assert playground.boxes() == [[0, 1, 2, 8, 7]]
+    press(playground, "Control+z", "Control+z")
+    playground.settle()
+    playground.until(playground.boxes, [[0, 0, 3, 7, 8]])
+    assert playground.output() == pooled(ARTICLE, [0, 0, 3, 7, 8])
+
+
 def test_caption_is_a_live_region_that_says_the_scene(page, app_url):
     stage = Stage(page).open(app_url)
     live = page.get_by_role("status").filter(has_text=TEXT["scene.input"].format(rows=8, cols=8))

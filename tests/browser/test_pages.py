@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from . import widgets
+from .by_hand import ARTICLE, pooled
 from .stage_page import I18N, Stage
 
 CHINESE = json.loads((I18N / "zh.json").read_text("utf-8"))
@@ -46,21 +47,15 @@ RECORD_PLACES = """(stage) => {
 }"""
 
 
-def sees(page, key, text):
-    return expect(page.get_by_role("link", name=text[key]).first)
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_chinese_browser_starts_in_chinese_and_the_switch_changes_it(new_page, app_url, path):
-    stage = Stage(new_page(locale="zh-CN")).open(f"{app_url}{path}")
+def test_chinese_browser_starts_in_chinese_and_the_switch_changes_it(new_page, app_url):
+    stage = Stage(new_page(locale="zh-CN")).open(app_url)
     words = stage.root.inner_text()
-    expect(stage.play).to_have_accessible_name(CHINESE["stage.play"])
-    sees(stage.page, "nav.playground", CHINESE).to_be_visible()
-    stage.page.get_by_role("radio", name="English").click()
-    expect(stage.play).to_have_accessible_name(ENGLISH["stage.play"])
-    sees(stage.page, "nav.playground", ENGLISH).to_be_visible()
+    for text, other in ((CHINESE, "English"), (ENGLISH, "简体中文"), (CHINESE, "English")):
+        expect(stage.play).to_have_accessible_name(text["stage.play"])
+        link = stage.page.get_by_role("link", name=text["nav.playground"])
+        expect(link.first).to_be_visible()
+        stage.page.get_by_role("radio", name=other).click()
     stage.page.get_by_role("radio", name="简体中文").click()
-    expect(stage.play).to_have_accessible_name(CHINESE["stage.play"])
     stage.until(stage.root.inner_text, words)
 
 
@@ -110,8 +105,7 @@ def test_phone_shows_everything_in_order_without_sideways_scrolling(
         assert upper["y"] + upper["height"] <= lower["y"]
 
 
-@pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("locale", "scheme"), [("en-US", "light"), ("zh-CN", "dark")])
 def test_replay_stands_on_one_screen_in_every_scene(new_page, app_url, locale, scheme):
     stage = Stage(new_page(locale=locale, color_scheme=scheme)).open(app_url)
     for scene in stage.walk():
@@ -147,22 +141,44 @@ def test_nothing_moves_on_replay_while_the_story_is_told(replay):
     assert len(places) == 1, places
 
 
-def test_finger_drags_the_box_and_the_page_stays(new_page, app_url):
-    stage = Stage(new_page(**PHONE)).open(f"{app_url}/playground")
-    network = stage.page.context.new_cdp_session(stage.page)
+@pytest.fixture
+def phone(new_page, app_url):
+    return Stage(new_page(**PHONE)).open(f"{app_url}/playground")
+
+
+def swipe(stage, start, stop):
+    """A finger goes from one cell to another and is still down."""
+    finger = stage.page.context.new_cdp_session(stage.page)
+    (x0, y0), (x1, y1) = stage.point(*start), stage.point(*stop)
 
     def touch(kind, *points):
-        spots = [{"x": x, "y": y} for x, y in points]
-        network.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": spots})
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
 
-    stage.part("roi-0").scroll_into_view_if_needed()
-    top = stage.map.bounding_box()
-    touch("touchStart", stage.point(5, 3))
-    for part in (0.4, 0.8, 1.2, 1.6, 2):
-        touch("touchMove", stage.point(5 - part, 3 + part / 2))
+    touch("touchStart", {"x": x0, "y": y0})
+    for part in (0.2, 0.4, 0.6, 0.8, 1):
+        touch("touchMove", {"x": x0 + part * (x1 - x0), "y": y0 + part * (y1 - y0)})
     stage.frame()
-    assert stage.boxes() == [[0, 1, 1, 8, 6]]
-    touch("touchEnd")
-    stage.settle()
-    assert stage.boxes() == [[0, 1, 1, 8, 6]]
-    assert stage.map.bounding_box() == top
+    return lambda: touch("touchEnd")
+
+
+@pytest.mark.parametrize(
+    ("start", "stop", "box"),
+    [((5, 3), (3, 4), [0, 1, 1, 8, 6]), ((2.5, 6.5), (1.5, 4.5), [0, 0, 2, 5, 8])],
+    ids=["box", "handle"],
+)
+def test_finger_drags_the_box_and_the_page_stays(phone, start, stop, box):
+    place = phone.map.bounding_box()
+    lift = swipe(phone, start, stop)
+    assert phone.boxes() == [box]
+    lift()
+    phone.settle()
+    assert phone.boxes() == [box]
+    assert phone.output() == pooled(ARTICLE, box)
+    assert phone.map.bounding_box() == place
+
+
+def test_finger_beside_the_box_scrolls_the_page(phone):
+    place = phone.map.bounding_box()
+    swipe(phone, (2, 3), (-1, 3))()
+    phone.until(lambda: phone.map.bounding_box()["y"] < place["y"], True)
+    assert phone.boxes() == [[0, 0, 3, 7, 8]]

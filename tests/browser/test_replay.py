@@ -123,7 +123,9 @@ def test_arithmetic_of_the_cut_stands_beside_it_with_its_numbers(replay):
 
 def test_box_can_be_dragged_in_every_scene_that_draws_it(replay):
     box = BOX
-    for kind, (rows, cols) in zip(KINDS[1:], [(-1, 1), (-2, -1), (2, 0), (-1, 1), (0, -1)], strict=True):
+    for kind, (rows, cols) in zip(
+        KINDS[1:], [(-1, 1), (-2, -1), (2, 0), (-1, 1), (0, -1)], strict=True
+    ):
         go_to(replay, kind)
         for name in HANDLES:
             expect(replay.part(f"roi-0-handle-{name}")).to_be_visible()
