@@ -75,7 +75,10 @@ def convention(name: str, text: Text) -> None:
 
     def changed() -> None:
         desk: Desk = st.session_state[name]
-        st.session_state[name] = desk.put(replace(desk.exercise, convention=st.session_state[key]))
+        chosen = st.session_state[key]
+        # The browser answers with a label, and one of a language that has just been left is none.
+        if chosen in PRESETS:
+            st.session_state[name] = desk.put(replace(desk.exercise, convention=chosen))
 
     st.session_state[key] = st.session_state[name].exercise.convention
     st.selectbox(
@@ -115,16 +118,18 @@ def undo(name: str, text: Text) -> None:
 def feature_map(name: str, text: Text) -> None:
     """What the map holds and how large it is."""
     keys = {field: f"{name}.map.{field}" for field in ("kind", "rows", "cols", "seed", "text")}
+    chosen = f"{name}.map"
     state = st.session_state
     rows, cols = state[name].exercise.size
 
     def changed() -> None:
-        kind = state[keys["kind"]]
-        if kind == "pasted":
+        if state[keys["kind"]] in KINDS:
+            state[chosen] = state[keys["kind"]]
+        if state[chosen] == "pasted":
             return
         desk: Desk = state[name]
         size = int(state.get(keys["rows"], rows)), int(state.get(keys["cols"], cols))
-        cells = make_cells(kind, *size, seed=state.get(keys["seed"], 0))
+        cells = make_cells(state[chosen], *size, seed=state.get(keys["seed"], 0))
         state[name] = desk.put(desk.exercise.with_cells(cells))
 
     def pasted() -> None:
@@ -132,14 +137,14 @@ def feature_map(name: str, text: Text) -> None:
             name, keys["text"], lambda exercise, typed: exercise.with_cells(parse_cells(typed))
         )
 
+    kind = state[keys["kind"]] = state.setdefault(chosen, KINDS[0])
     with st.popover(text("controls.map")):
-        kind = st.selectbox(
+        st.selectbox(
             text("controls.map.kind"),
             KINDS,
             format_func=lambda one: text(f"controls.map.kind.{one}"),
             key=keys["kind"],
             on_change=changed,
-            persist_state="session",
         )
         if kind == "pasted":
             _paste_area(text, keys["text"], "controls.map.paste", "controls.map.paste.use", pasted)

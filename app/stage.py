@@ -44,10 +44,20 @@ class Desk:
     past: tuple[Exercise, ...] = ()
 
     def take(self, edit: dict[str, Any]) -> "Desk":
-        """The desk after an edit from the stage."""
+        """The desk after an edit from the stage.
+
+        Where ``undo`` steps are part of it, ``first`` holds what had changed before them.
+        """
+        desk = self
+        if "undo" in edit:
+            desk = desk._apply(edit["first"])
+            for _ in range(int(edit["undo"])):
+                desk = desk.undo()
+        return replace(desk._apply(edit), ack=int(edit["seq"]))
+
+    def _apply(self, edit: dict[str, Any]) -> "Desk":
         exercise, problems = apply_edit(self.exercise, edit)
-        desk = replace(self.put(exercise), problems=problems, ack=int(edit["seq"]))
-        return desk.undo() if edit.get("undo") else desk
+        return replace(self.put(exercise), problems=problems)
 
     def put(self, exercise: Exercise) -> "Desk":
         """The desk with another exercise, which *undo* takes back."""

@@ -86,8 +86,16 @@ def test_undo_takes_back_one_change_after_the_other_and_then_rests():
 
 
 def test_undo_with_an_edit_that_was_not_acknowledged_takes_that_edit_back():
-    desk = Desk(ARTICLE).take({"seq": 1, "cells": [[0, 0, 9.0]], "undo": True})
+    desk = Desk(ARTICLE).take({"seq": 1, "first": {"cells": [[0, 0, 9.0]]}, "undo": 1})
     assert (desk.exercise, desk.ack, desk.past) == (ARTICLE, 1, ())
+
+
+def test_a_change_after_an_undo_stays():
+    moved = Desk(ARTICLE).take({"seq": 1, "boxes": [[0, 1, 1, 4, 4]]})
+    edit = {"seq": 3, "first": {"boxes": [[0, 1, 1, 4, 4]]}, "undo": 1, "cells": [[0, 0, 9.0]]}
+    desk = moved.take(edit)
+    assert desk.exercise.boxes == ARTICLE.boxes
+    assert desk.exercise.cells[0][0] == 9.0
 
 
 def test_looking_at_another_box_is_no_change_to_undo():

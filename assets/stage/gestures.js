@@ -5,13 +5,19 @@ import { cellsInside } from "./bins.js";
 import { cellAt, pulled } from "./geometry.js";
 import { refresh, setBox, setCell } from "./model.js";
 
+// Two taps on a cell within this time, in ms, are a double-click.
+const DOUBLE = 400;
+
 export function createGestures(model, map, { render, commit, editCell }) {
+  let tap = null;
+
   map.addEventListener("pointerdown", pressed);
   map.addEventListener("pointermove", moved);
   map.addEventListener("pointerup", released);
   map.addEventListener("pointercancel", released);
   map.addEventListener("pointerleave", left);
   map.addEventListener("dblclick", doubleClicked);
+  map.addEventListener("touchstart", touched, { passive: false });
 
   function pressed(event) {
     if (event.button !== 0 || model.gesture || model.editing) return;
@@ -84,13 +90,28 @@ export function createGestures(model, map, { render, commit, editCell }) {
     setBox(model, model.selected, rows, cols);
   }
 
+  // A finger on a box or with the brush acts, anywhere else it scrolls the page. Chromium does not
+  // always heed touch-action inside an SVG.
+  function touched(event) {
+    if (model.brush !== null || event.target.dataset.roi !== undefined) event.preventDefault();
+  }
+
   function released(event) {
     const { gesture } = model;
+    if (event.type === "pointerup" && event.pointerType === "touch") tapped(event, gesture);
     if (!gesture || gesture.pointer !== event.pointerId) return;
     model.gesture = null;
     if (gesture.kind === "box" && gesture.dRow !== undefined) model.explored = true;
     if (gesture.changed) commit();
     render();
+  }
+
+  function tapped(event, gesture) {
+    const at = gesture?.dRow === undefined ? cellAt(event, map, model.data) : null;
+    const again = at && tap && event.timeStamp - tap.time < DOUBLE;
+    const same = again && tap.row === at.row && tap.col === at.col;
+    tap = at && !same ? { ...at, time: event.timeStamp } : null;
+    if (same && model.brush === null) editCell(at);
   }
 
   function left() {
@@ -101,7 +122,7 @@ export function createGestures(model, map, { render, commit, editCell }) {
 
   function doubleClicked(event) {
     const at = cellAt(event, map, model.data);
-    if (at && model.brush === null) editCell(at);
+    if (at && model.brush === null && !model.editing) editCell(at);
   }
 }
 

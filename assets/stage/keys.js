@@ -14,7 +14,7 @@ const ARROWS = {
 // A held arrow key is one edit, sent when it has come to rest.
 const REST = 250;
 
-export function createKeys(model, root, player, { render, commit, editCell }) {
+export function createKeys(model, root, player, { render, commit, takeBack, editCell }) {
   let timer = 0;
 
   root.addEventListener("keydown", (event) => {
@@ -32,7 +32,7 @@ export function createKeys(model, root, player, { render, commit, editCell }) {
   function handle(event) {
     const arrow = ARROWS[event.key];
     if (arrow) return event.ctrlKey || event.altKey || event.metaKey ? point(arrow) : pull(arrow, event.shiftKey);
-    if ((event.ctrlKey || event.metaKey) && event.key === "z") return takeBack();
+    if ((event.ctrlKey || event.metaKey) && event.key === "z") return undone();
     if (event.ctrlKey || event.metaKey || event.altKey) return false;
     if (event.key === " ") player.toggle();
     else if (event.key === "[") player.prev();
@@ -74,9 +74,9 @@ export function createKeys(model, root, player, { render, commit, editCell }) {
     return true;
   }
 
-  function takeBack() {
+  function undone() {
     clearTimeout(timer);
-    commit({ undo: true });
+    takeBack();
     return true;
   }
 

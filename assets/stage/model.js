@@ -17,6 +17,8 @@ export function createModel() {
     selected: 0,
     seq: 0,
     changed: new Map(),
+    // What was undone and not acknowledged: the changes before it, and how many steps.
+    undone: null,
     step: 0,
     playing: false,
     speed: 1,
@@ -47,6 +49,7 @@ export function adopt(model, data) {
   }
   if (restart || otherMap || (isAcknowledged(model) && !model.gesture)) {
     model.changed.clear();
+    model.undone = null;
     setCells(model, Float64Array.from(data.cells));
     model.boxes = data.boxes;
     model.selected = data.selected;
@@ -138,8 +141,27 @@ export function setCell(model, row, col, value) {
 // All that Python has not acknowledged yet: cumulative, since only the last of several edits arrives.
 export function edit(model) {
   model.seq += 1;
+  if (model.undone) model.undone.followed = true;
+  return { seq: model.seq, ...taken(model), ...changes(model) };
+}
+
+// Takes the last change back, one more than before if earlier ones are still on their way.
+export function undo(model) {
+  model.seq += 1;
+  const before = model.undone ?? { first: changes(model), count: 0, followed: false };
+  // A change since the last undo is the one that goes; it was never sent without this.
+  const count = before.count + (before.followed ? 0 : 1);
+  model.undone = { ...before, count, followed: false };
+  model.changed.clear();
+  return { seq: model.seq, ...taken(model) };
+}
+
+function taken({ undone }) {
+  return undone ? { first: undone.first, undo: undone.count } : {};
+}
+
+function changes(model) {
   return {
-    seq: model.seq,
     boxes: model.boxes.map((box) => box.numbers),
     cells: [...model.changed.values()],
     selected: model.selected,

@@ -126,14 +126,18 @@ function createHandle(i, name) {
   );
 }
 
-// Small boxes get small holds, so that neighbouring handles stay apart.
+// Round a small box the handles stand off, so that each can be taken and the box between them too.
+const LEAST_REACH = 28;
+
 function placeHandles(handles, { x, y, width, height }, cell) {
-  const hold = Math.max(10, Math.min(28, Math.min(width, height) / 2.2));
-  const grip = Math.max(6, Math.min(11, cell / 3, hold));
+  const [reachX, reachY] = [width, height].map((side) => Math.max(LEAST_REACH, side));
+  const [left, top] = [x - (reachX - width) / 2, y - (reachY - height) / 2];
+  const hold = Math.max(12, Math.min(28, Math.min(reachX, reachY) / 2.2));
+  const grip = Math.max(6, Math.min(11, cell / 3));
   for (const handle of handles.children) {
     const name = handle.classList[1];
-    const cx = name.includes("w") ? x : name.includes("e") ? x + width : x + width / 2;
-    const cy = name.includes("n") ? y : name.includes("s") ? y + height : y + height / 2;
+    const cx = name.includes("w") ? left : name.includes("e") ? left + reachX : left + reachX / 2;
+    const cy = name.includes("n") ? top : name.includes("s") ? top + reachY : top + reachY / 2;
     const [small, large] = handle.children;
     square(small, cx, cy, grip);
     square(large, cx, cy, hold);

@@ -12,7 +12,7 @@ import { cellSize } from "./geometry.js";
 import { createGestures } from "./gestures.js";
 import { createGrid } from "./grid.js";
 import { createKeys } from "./keys.js";
-import { adopt, createModel, edit, isAcknowledged, scene } from "./model.js";
+import { adopt, createModel, edit, isAcknowledged, scene, undo } from "./model.js";
 import { createOutput } from "./output.js";
 import { createOverlay, litBins } from "./overlay.js";
 import { createPlayer } from "./player.js";
@@ -50,10 +50,11 @@ function createStage(host, panel) {
 
   const actions = {
     render,
-    commit: (order = {}) => {
+    commit: () => {
       model.edited ||= model.changed.size > 0;
-      send({ ...edit(model), ...order });
+      send(edit(model));
     },
+    takeBack: () => send(undo(model)),
     editCell: (at) => editor.open(at),
     focusStage: () => root.focus({ preventScroll: true }),
   };

@@ -1,4 +1,4 @@
-"""One browser and one server for this folder; a fresh page, and so a fresh session, for each test."""
+"""One browser and one server for this folder; a fresh page, and so a session, for each test."""
 
 import os
 import shutil

@@ -9,6 +9,8 @@ from typing import Any
 from playwright.sync_api import Locator, Page, WebSocket, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
+from .hold import Hold, next_frame
+
 I18N = Path(__file__).parents[2] / "assets" / "i18n"
 TEXT = json.loads((I18N / "en.json").read_text("utf-8"))
 KINDS = ["input", "proposal", "sections", "scan", "maxima", "output"]
@@ -16,7 +18,6 @@ HANDLES = ("n", "ne", "e", "se", "s", "sw", "w", "nw")
 BODY_AND_HANDLES = ("roi-0", *(f"roi-0-handle-{name}" for name in HANDLES))
 
 PATIENCE = 300  # frames
-TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 OUTPUT = "(cells) => cells.map(({dataset: {row, col, value}}) => [Number(row), Number(col), value])"
 FOCUSED = """() => {
   let at = document.activeElement;
@@ -58,7 +59,7 @@ class Stage:
 
     def frame(self) -> None:
         """Wait until what has happened is painted."""
-        self.page.evaluate(TWO_FRAMES)
+        next_frame(self.page)
 
     def settle(self) -> "Stage":
         """Wait until Python has answered all edits."""
@@ -79,7 +80,7 @@ class Stage:
             if read() == wanted:
                 return
             self.frame()
-        assert read() == wanted
+        raise AssertionError(f"{read()} and not {wanted}")
 
     @contextmanager
     def rerun(self) -> Iterator[None]:
@@ -153,7 +154,8 @@ class Stage:
         x, y = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
         self.page.mouse.move(x, y)
         self.page.mouse.down()
-        return Hold(self, x, y)
+        (left, top), (right, bottom) = self.point(0, 0), self.point(1, 1)
+        return Hold(self.page, (x, y), (right - left, bottom - top))
 
     def drag(self, name: str, rows: int, cols: int) -> "Stage":
         """Drag a box or a handle by cells, release it and wait for Python."""
@@ -177,6 +179,12 @@ class Stage:
         field.press("Enter")
         return field
 
+    def rewind(self) -> None:
+        """Step back to the start."""
+        while self.prev.is_enabled():
+            self.prev.click()
+            self.frame()
+
     def walk(self) -> Iterator[str | None]:
         """Step to the end; the scene at every stop, the present one included."""
         yield self.scene()
@@ -184,25 +192,6 @@ class Stage:
             self.next.click()
             self.frame()
             yield self.scene()
-
-
-class Hold:
-    """A box or a handle in the hand, the mouse pressed at (x, y)."""
-
-    def __init__(self, stage: Stage, x: float, y: float) -> None:
-        self.stage, self.mouse, self.at = stage, stage.page.mouse, (x, y)
-        (left, top), (right, bottom) = stage.point(0, 0), stage.point(1, 1)
-        self.wide, self.high = right - left, bottom - top
-
-    def pull(self, rows: int, cols: int) -> "Hold":
-        """Move by cells from where it was taken, and wait until that is painted."""
-        x, y = self.at
-        self.mouse.move(x + cols * self.wide, y + rows * self.high, steps=4)
-        self.stage.frame()
-        return self
-
-    def release(self) -> None:
-        self.mouse.up()
 
 
 def asks_for_rerun(frame: bytes | str) -> bool:

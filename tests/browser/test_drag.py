@@ -4,10 +4,10 @@ from random import Random
 
 import pytest
 from playwright.sync_api import expect
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from . import widgets
 from .by_hand import ARTICLE, INCLUSIVE, pooled, pulled
+from .slow_server import SlowServer
 from .stage_page import BODY_AND_HANDLES, Stage
 
 SIZES = [(8, 8), (32, 32), (64, 64)]
@@ -44,7 +44,7 @@ def some_pulls(size, random):
     rows, cols = size
     near = random.randint(-rows, rows), random.randint(-cols, cols)
     far = random.choice([-2, 2]) * rows, random.choice([-2, 2]) * cols
-    return random.sample([near, far], 2) + [random.choice([near, far])]
+    return [*random.sample([near, far], 2), random.choice([near, far])]
 
 
 @pytest.mark.parametrize(("size", "convention"), CASES)
@@ -87,31 +87,6 @@ def test_server_reruns_once_a_drag_and_not_before_the_release(playground):
         hold.release()
         playground.settle()
         assert playground.reruns == before + k
-
-
-class SlowServer:
-    """Stands between page and server, and holds back what the server says while it is told to."""
-
-    def __init__(self, page):
-        self.holding, self.held = False, []
-        page.route_web_socket("**/_stcore/stream", self._connected)
-
-    def _connected(self, browser_side):
-        self.say = browser_side.send
-        browser_side.connect_to_server().on_message(self._said)
-
-    def _said(self, message):
-        self.held.append(message) if self.holding else self.say(message)
-
-    def answers(self):
-        """How many reruns are through whose results are held back."""
-        kinds = [ForwardMsg.FromString(message).WhichOneof("type") for message in self.held]
-        return kinds.count("script_finished")
-
-    def let_go(self):
-        self.holding = False
-        for message in self.held:
-            self.say(message)
 
 
 def test_second_drag_begun_before_the_answer_to_the_first_is_not_thrown_back(page, app_url):

@@ -1,0 +1,29 @@
+"""What happens between a question and its answer, held still to be looked at."""
+
+from playwright.sync_api import Page, WebSocketRoute
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+
+class SlowServer:
+    """Stands between page and server, and holds back what the server says while it is told to."""
+
+    def __init__(self, page: Page) -> None:
+        self.holding, self.held = False, list[bytes]()
+        page.route_web_socket("**/_stcore/stream", self._connected)
+
+    def _connected(self, browser_side: WebSocketRoute) -> None:
+        self.say = browser_side.send
+        browser_side.connect_to_server().on_message(self._said)
+
+    def _said(self, message: bytes) -> None:
+        self.held.append(message) if self.holding else self.say(message)
+
+    def answers(self) -> int:
+        """How many reruns are through whose results are held back."""
+        kinds = [ForwardMsg.FromString(message).WhichOneof("type") for message in self.held]
+        return kinds.count("script_finished")
+
+    def let_go(self) -> None:
+        self.holding = False
+        for message in self.held:
+            self.say(message)
