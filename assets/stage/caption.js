@@ -59,7 +59,7 @@ export function createArithmetic(model) {
     const box = view.box ? selectedBox(model) : null;
     const { data } = model;
     const active = view.scan?.section ?? model.hover?.section ?? binUnderPointer(model, view);
-    const key = JSON.stringify([box, data.outputSize, data.rule, data.language, data.edges === null, active]);
+    const key = JSON.stringify([box, data.outputSize, data.rule, data.language, active]);
     if (key === painted) return;
     painted = key;
     root.hidden = !box;

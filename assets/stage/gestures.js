@@ -73,10 +73,19 @@ export function createGestures(model, map, { render, commit, editCell }) {
     model.hover = at ? { cell: at, x: event.clientX, y: event.clientY } : null;
     const { gesture } = model;
     if (gesture && gesture.pointer === event.pointerId) {
-      if (gesture.kind === "brush" && at) setCell(model, at.row, at.col, model.brush);
+      if (gesture.kind === "brush") stroke(event);
       if (gesture.kind === "box") pull(gesture, event);
     }
     render();
+  }
+
+  // A quick stroke reaches the page as one event that stands for several: none of its cells is missed.
+  function stroke(event) {
+    const passed = event.getCoalescedEvents?.() ?? [];
+    for (const one of passed.length ? passed : [event]) {
+      const at = cellAt(one, map, model.data);
+      if (at) setCell(model, at.row, at.col, model.brush);
+    }
   }
 
   function pull(gesture, event) {

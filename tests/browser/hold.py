@@ -2,12 +2,12 @@
 
 from playwright.sync_api import Page
 
-TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+NEXT_FRAME = "() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))"
 
 
 def next_frame(page: Page) -> None:
     """Wait until what has happened is painted."""
-    page.evaluate(TWO_FRAMES)
+    page.evaluate(NEXT_FRAME)
 
 
 class Hold:
@@ -25,7 +25,7 @@ class Hold:
     def pull(self, rows: int, cols: int) -> "Hold":
         """Move by cells from where it was taken, and wait until that is painted."""
         (x, y), (wide, high) = self.at, self.cell
-        self.mouse.move(x + cols * wide, y + rows * high, steps=4)
+        self.mouse.move(x + cols * wide, y + rows * high, steps=3)
         next_frame(self.page)
         return self
 

@@ -140,6 +140,9 @@ def test_random_map_takes_the_rows_and_columns_asked_for(playground):
     assert playground.drawn() == [3, 8, 0, 7]
     cells = [[playground.cell(row, col) for col in range(7)] for row in range(3, 8)]
     assert playground.output() == pooled(cells, [0, 0, 0, 7, 5])
+    playground.drag("roi-0-handle-se", 40, 40)
+    assert playground.boxes() == [[0, 0, 3, 20, 12]]
+    assert playground.drawn() == [3, 12, 0, 20]
 
 
 def test_text_that_looks_like_markup_is_shown_as_text(playground):
