@@ -88,7 +88,7 @@ def convention(name: str, text: Text) -> None:
         key=key,
         on_change=changed,
         label_visibility="collapsed",
-        width=350,
+        width=380,
     )
 
 

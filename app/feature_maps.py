@@ -17,6 +17,7 @@ from app.exercise import (
     as_box,
     as_cells,
 )
+from roipool.boxes import COLUMNS as BOX_COLUMNS
 
 
 class PasteError(ValueError):
@@ -66,6 +67,9 @@ _MAKERS: dict[str, Callable[[int, int, int], NDArray[np.float64]]] = {
     "checkerboard": _checkerboard,
     "peak": _peak,
 }
+
+# What a person types for a minus, a comma and a semicolon.
+_SIGN = str.maketrans({"−": "-", "，": ",", "；": ";"})
 
 KINDS = ("article", *_MAKERS, "pasted")
 
@@ -117,6 +121,9 @@ def parse_boxes(text: str) -> tuple[Box, ...]:
     if not text.strip():
         return ()
     rows = _fields(text)
+    if rows[0] and [field.strip() for field in rows[0]][-4:] == list(BOX_COLUMNS[1:]):
+        # A table copied with its header.
+        rows = rows[1:]
     if len(rows) > MAX_BOXES:
         raise PasteError(
             Problem("boxes.too_many", values=(("count", len(rows)), ("most", MAX_BOXES)))
@@ -135,8 +142,10 @@ def parse_boxes(text: str) -> tuple[Box, ...]:
 
 
 def _fields(text: str) -> list[list[str]]:
-    # Brackets around rows are how programs print lists.
-    lines = [re.sub(r"^[ \[]+|\]+,? *$", "", line) for line in text.splitlines()]
+    text = text.translate(_SIGN)
+    # Brackets are how programs print lists, in one line or several.
+    lines = re.sub(r"\]\s*,\s*\[", "\n", text).splitlines()
+    lines = [re.sub(r"^[ \[]+|\]+,? *$", "", line) for line in lines]
     rows = [_split(line) for line in lines if line.strip(", \t")]
     if not rows:
         raise _paste("empty")
@@ -153,11 +162,8 @@ def _split(line: str) -> list[str]:
     return line.split()
 
 
-_SIGN = str.maketrans({"−": "-", "，": ","})
-
-
 def _number(field: str, row: int, col: int) -> float:
-    text = field.strip().translate(_SIGN)
+    text = field.strip()
     if not text:
         raise _paste("missing", row=row, col=col)
     try:

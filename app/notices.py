@@ -31,17 +31,20 @@ def _of_box(exercise: Exercise, result: Result, text: Text, n: int) -> Iterator[
         yield text.join(*backwards, _fate(exercise, result, text, n, empty))
         return
     high, wide = exercise.size
-    if top < 0 or left < 0 or bottom > high or right > wide:
+    outside = top < 0 or left < 0 or bottom > high or right > wide
+    if outside:
         yield text("notice.outside", rows=high, cols=wide)
     if empty:
-        yield text(
-            "notice.empty_bins",
-            count=empty,
-            total=bins.empty[n].size,
-            value=number(convention.empty_value),
-            high=bottom - top,
-            wide=right - left,
-        )
+        counts = {
+            "count": empty,
+            "total": bins.empty[n].size,
+            "value": number(convention.empty_value),
+        }
+        size = {"high": bottom - top, "wide": right - left}
+        if outside:
+            yield text("notice.empty_bins.outside", **counts)
+        else:
+            yield text("notice.empty_bins", **counts, **size)
     if n == exercise.selected:
         yield from _of_selected(exercise, result, text, n)
 

@@ -64,8 +64,7 @@ def scenes(exercise: Exercise, result: Result, text: Text) -> list[Scene]:
     story.append(Scene("sections", _sections_sentence(exercise, result, text)))
     story.extend(_scan(exercise, result, text))
     story.append(Scene("maxima", _maxima_sentence(exercise, result, text)))
-    high, wide = exercise.output_size
-    story.append(Scene("output", text("scene.output", high=high, wide=wide)))
+    story.append(Scene("output", _output_sentence(exercise, result, text)))
     return story
 
 
@@ -98,8 +97,8 @@ def proposal_sentence(exercise: Exercise, result: Result, text: Text) -> str:
     return text(
         "scene.proposal",
         box=box,
-        rows=text.span(y0, y1),
-        cols=text.span(x0, x1),
+        rows=text.rows(y0, y1),
+        cols=text.cols(x0, x1),
         high=y1 - y0,
         wide=x1 - x0,
     )
@@ -125,7 +124,7 @@ def _parts(starts: list[int], stops: list[int], text: Text) -> str:
     if len(starts) > MOST_SPOKEN:
         return text("scene.parts", count=len(starts))
     spans = zip(starts, stops, strict=True)
-    return " | ".join(text.span(a, b) if a < b else "∅" for a, b in spans)
+    return " | ".join(text.span(a, b) for a, b in spans)
 
 
 def _shared(starts: Any, stops: Any) -> bool:
@@ -135,10 +134,21 @@ def _shared(starts: Any, stops: Any) -> bool:
 
 
 def _maxima_sentence(exercise: Exercise, result: Result, text: Text) -> str:
-    values = result.output[exercise.selected].ravel().tolist()
+    n = exercise.selected
+    values = result.output[n].ravel().tolist()
     if len(values) > MOST_SPOKEN:
         return text("scene.maxima.many", count=len(values))
-    return text("scene.maxima", values=", ".join(number(value) for value in values))
+    empty = result.bins.empty[n].ravel().tolist()
+    words = ("∅" if none else number(value) for value, none in zip(values, empty, strict=True))
+    return text("scene.maxima", values=", ".join(words))
+
+
+def _output_sentence(exercise: Exercise, result: Result, text: Text) -> str:
+    high, wide = exercise.output_size
+    if result.bins.empty[exercise.selected].all():
+        value = number(result.convention.empty_value)
+        return text("scene.output.empty", high=high, wide=wide, value=value)
+    return text("scene.output", high=high, wide=wide)
 
 
 def _scan(exercise: Exercise, result: Result, text: Text) -> Iterator[Scene]:
@@ -176,8 +186,8 @@ def _scan_section(
     caption = text(
         "scene.scan.done",
         **at,
-        rows=text.span(top, bottom),
-        cols=text.span(left, right),
+        rows=text.rows(top, bottom),
+        cols=text.cols(left, right),
         value=number(value),
         row=place[0],
         col=place[1],

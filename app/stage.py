@@ -153,6 +153,9 @@ def payload(desk: Desk, text: Text, panel: Panel) -> dict[str, Any]:
 def _box(exercise: Exercise, result: Result, n: int) -> dict[str, Any]:
     return {
         "numbers": list(exercise.boxes[n]),
+        # A fractional box is cut by another arithmetic than the tables of whole cells hold.
+        "whole": result.convention.rounding != "none"
+        or all(value == int(value) for value in exercise.boxes[n]),
         "rows": _axis(result.bins.rows[n], result.bins.y0[n], result.bins.y1[n]),
         "cols": _axis(result.bins.cols[n], result.bins.x0[n], result.bins.x1[n]),
     }

@@ -50,8 +50,22 @@ class Text:
         return self("join").join(sentences)
 
     def span(self, start: int, stop: int) -> str:
-        """The cells of a half-open span by their numbers: "3–4", or "3" for one."""
+        """The cells of a half-open span by their numbers: "3–4", "3" for one, "∅" for none."""
+        if stop <= start:
+            return "∅"
         return str(start) if stop - start == 1 else f"{start}–{stop - 1}"
+
+    def rows(self, start: int, stop: int) -> str:
+        """A span of rows in words: "rows 3–4", "row 3"."""
+        return self._named("rows", start, stop)
+
+    def cols(self, start: int, stop: int) -> str:
+        """A span of columns in words: "columns 0–2", "column 2"."""
+        return self._named("cols", start, stop)
+
+    def _named(self, axis: str, start: int, stop: int) -> str:
+        number = "none" if stop <= start else "one" if stop - start == 1 else "many"
+        return self(f"stage.span.{axis}.{number}", cells=self.span(start, stop))
 
 
 def preferred_language(locale: str | None) -> str:
@@ -67,27 +81,28 @@ def preferred_language(locale: str | None) -> str:
 
 
 def number(value: float) -> str:
-    """A cell's value as the stage writes it: two decimals, an exponent from a thousand on.
+    """A cell's value as the stage writes it: two decimals, or an exponent where they say nothing.
 
     Ties round half up, as JavaScript's toFixed does, so that the figure and the sentence beside
     it agree.
 
     Examples
     --------
-    >>> number(0.85), number(0.125), number(-1e-9), number(-12345.0)
-    ('0.85', '0.13', '0.00', '-1.2e+4')
+    >>> number(0.85), number(0.125), number(-12345.0), number(1e-7), number(0.0)
+    ('0.85', '0.13', '-1.2e4', '1.0e-7', '0.00')
     """
     if abs(value) == float("inf"):
         return "∞" if value > 0 else "−∞"
     exact = Decimal(value)
-    if abs(value) < 1000:
-        rounded = exact.quantize(Decimal("0.01"), ROUND_HALF_UP)
-        return str(abs(rounded) if rounded == 0 else rounded)
+    if value == 0 or 0.005 <= abs(value) < 1000:
+        # abs: a zero may have a sign, which nobody wants to read.
+        cents = abs(exact).quantize(Decimal("0.01"), ROUND_HALF_UP)
+        return f"{'-' if value < 0 else ''}{cents}"
     exponent = exact.adjusted()
     mantissa = exact.scaleb(-exponent).quantize(Decimal("0.1"), ROUND_HALF_UP)
     if abs(mantissa) == 10:
         mantissa, exponent = mantissa / 10, exponent + 1
-    return f"{mantissa:.1f}e+{exponent}"
+    return f"{mantissa:.1f}e{exponent}"
 
 
 def as_markdown(text: str) -> str:

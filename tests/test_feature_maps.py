@@ -31,6 +31,8 @@ def test_a_seed_names_a_random_map():
         "1 2\n3  4",
         "1;2\r\n3;4",
         "[[1, 2],\n [3, 4]]",
+        "[[1, 2], [3, 4]]",
+        "1，2\n3，4",
         "\n1,2\n\n3,4\n",
         "1, 2,\n3, 4,",
         "1,+2.0\n3e0,4.",
@@ -90,6 +92,10 @@ def test_what_is_wrong_with_pasted_boxes_is_named(text, key):
 def test_boxes_are_read_and_no_text_is_no_box():
     assert parse_boxes("[[0, 0, 3, 7, 8],\n [0, 1.5, 1, 4, 4]]")[1] == (0, 1.5, 1, 4, 4)
     assert parse_boxes(" \n") == ()
+
+
+def test_boxes_may_come_with_their_header():
+    assert parse_boxes("batch_index, x1, y1, x2, y2\n0, 0, 3, 7, 8") == ((0, 0, 3, 7, 8),)
 
 
 def test_a_box_that_no_longer_fits_is_cut_to_the_new_map():

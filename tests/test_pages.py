@@ -84,7 +84,7 @@ def test_pasted_numbers_become_the_map():
     [
         ("1,2\n3,**x**", r"“\*\*x\*\*”"),
         ("1,nan\n3,4", "finite"),
-        ("1,2\n3", "Every row needs the same"),
+        ("1,2\n3", "Every row needs as many"),
     ],
 )
 def test_pasted_numbers_that_cannot_be_used_are_kept_and_explained(text, said):

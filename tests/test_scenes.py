@@ -33,7 +33,7 @@ def test_captions_hold_the_article_s_numbers():
     captions = [scene.caption for scene in tell(ARTICLE) if scene.stop]
     assert captions == [
         "The feature map: 8 rows and 8 columns of activations.",
-        "Region proposal [0, 0, 3, 7, 8]: rows 3–7, columns 0–6. It is 7 cells wide and 5 high.",
+        "Region proposal [0, 0, 3, 7, 8]: rows 3–7, columns 0–6. It is 7 wide and 5 high.",
         "2×2 sections. Rows 3–4 | 5–7, columns 0–2 | 3–6.",
         "Section (0, 0): rows 3–4, columns 0–2. Maximum 0.85 at row 3, column 0.",
         "Section (0, 1): rows 3–4, columns 3–6. Maximum 0.84 at row 3, column 3.",

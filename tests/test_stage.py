@@ -79,7 +79,7 @@ def test_inclusive_ends_are_explained():
         ((0, 0, 6.5, 7, 3), "article", "y2 = 3 is not beyond y1 = 6.5."),
         ((0, 5, 3, 3, 8), "fast_rcnn", "x2 = 3 is not beyond x1 = 5. fast_rcnn makes"),
         ((0, -2, 3, 7, 8), "article", "The box reaches outside the map"),
-        ((0, 0, 0, 2, 1), "article", "2 of 4 sections hold no cell, because 1×2 cells"),
+        ((0, 0, 0, 2, 1), "article", "2 of 4 sections hold no cell: a box of 1×2 cells"),
     ],
 )
 def test_boxes_that_surprise_are_explained(box, convention, said):

@@ -20,6 +20,7 @@ function axis(table, [start, stop], size) {
 export function boxOnCells(data, batchIndex, rows, cols) {
   const end = data.rule.endOffset;
   return {
+    whole: true,
     numbers: [batchIndex, cols[0], rows[0], cols[1] - end, rows[1] - end],
     rows: axis(data.edges.rows, rows, data.rows),
     cols: axis(data.edges.cols, cols, data.cols),

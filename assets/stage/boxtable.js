@@ -75,7 +75,7 @@ export function createBoxTable(model, { render, commit }) {
     });
     const actions = [tool("copy", () => duplicate(i)), tool("remove", () => remove(i))];
     actions.forEach((action, k) => action.setAttribute("data-testid", `${["duplicate", "remove"][k]}-${i}`));
-    return html("tr", {}, html("td", {}, pick), ...cells, html("td", { class: "actions" }, ...actions));
+    return html("tr", {}, html("td", { class: "pick" }, html("label", {}, pick, `${i}`)), ...cells, html("td", { class: "actions" }, ...actions));
   }
 
   function paintRow(row, i) {
@@ -133,7 +133,7 @@ export function createBoxTable(model, { render, commit }) {
     problem.hidden = !problem.textContent;
   }
 
-  return { root, paint };
+  return { root, paint, remove };
 }
 
 // Once Python has answered, what was typed stands only where it could not be used.

@@ -3,7 +3,7 @@
 import { relativeEdges } from "./bins.js";
 import { html, setText } from "./dom.js";
 import { isAcknowledged, scene, selectedBox, shown } from "./model.js";
-import { fill, number, span } from "./text.js";
+import { fill, named, number } from "./text.js";
 
 const MOST_SPOKEN = 9;
 
@@ -38,13 +38,17 @@ function liveText({ data, bins, boxes, selected }) {
   const wide = cols.span[1] - cols.span[0];
   const values = bins.map((bin) => (bin.empty ? "∅" : number(bin.value)));
   return fill(data.text[values.length > MOST_SPOKEN || high < 1 || wide < 1 ? "live.many" : "live"], {
-    rows: high > 0 ? span(...rows.span) : "∅",
-    cols: wide > 0 ? span(...cols.span) : "∅",
+    rows: capital(named(data.text, "rows", ...rows.span)),
+    cols: named(data.text, "cols", ...cols.span),
     high: Math.max(0, high),
     wide: Math.max(0, wide),
     count: values.length,
     values: values.join(", "),
   });
+}
+
+function capital(text) {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
 export function createArithmetic(model) {
@@ -64,8 +68,8 @@ export function createArithmetic(model) {
     painted = key;
     root.hidden = !box;
     if (!box) return;
-    table(rows, data, "rows", box.rows, data.rows, active?.[0]);
-    table(cols, data, "cols", box.cols, data.cols, active?.[1]);
+    table(rows, data, "rows", box, data.rows, active?.[0]);
+    table(cols, data, "cols", box, data.cols, active?.[1]);
   }
 
   return { root, paint };
@@ -81,16 +85,15 @@ function binUnderPointer(model, view) {
   return bin && [bin.i, bin.j];
 }
 
-function table(element, data, name, axis, size, active) {
+function table(element, data, name, { [name]: axis, whole }, size, active) {
   const { text, rule } = data;
   const [start, stop] = axis.span;
   const count = axis.starts.length;
   const n = stop - start;
-  const edges = derivation(data.edges[name], axis, size);
+  const edges = whole ? derivation(data.edges[name], axis, size) : null;
   const heading = fill(text[`arithmetic.${name}`], { n, start, count });
   const lines = axis.starts.map((first, i) => {
     const last = axis.stops[i];
-    const cells = first < last ? span(first, last) : "∅";
     const formulas = edges
       ? [
           fill(text["arithmetic.floor"], { i, n, p: count, edge: edges[0][i] }),
@@ -101,7 +104,7 @@ function table(element, data, name, axis, size, active) {
       "tr",
       { class: i === active ? "active" : "" },
       ...formulas.map((formula) => html("td", {}, formula)),
-      html("td", { class: "cells" }, fill(text[`arithmetic.${name}.cells`], { cells })),
+      html("td", { class: "cells" }, named(text, name, first, last)),
     );
     return line;
   });
@@ -116,10 +119,10 @@ function scrollTo(element, line) {
   element.scrollTop += offset - element.clientHeight / 2;
 }
 
-// The edges as the formula gives them, if that is how this box was cut: one that is not on whole
-// cells, or that reaches outside the map, shows its cells alone.
+// The edges as the formula gives them, before they are clipped to the map, if that is how this box
+// was cut; one that is longer than the map shows its cells alone.
 function derivation(edges, { span: [start, stop], starts, stops }, size) {
-  if (start < 0 || stop > size || stop <= start) return null;
+  if (stop <= start || stop - start > edges.lengths.length) return null;
   const [first, last] = relativeEdges(edges, start, stop);
   const same = (relative, edge) => Math.max(0, Math.min(size, start + relative)) === edge;
   const follows = first.every((edge, i) => same(edge, starts[i])) && last.every((edge, i) => same(edge, stops[i]));

@@ -23,7 +23,7 @@ export function createGestures(model, map, { render, commit, editCell }) {
     if (event.button !== 0 || model.gesture || model.editing) return;
     const at = cellAt(event, map, model.data);
     const gesture = brushed(at) ?? grabbed(event) ?? drawn(event, at);
-    if (at) model.cursor = at;
+    if (at && gesture?.kind !== "box") model.cursor = at;
     if (gesture) {
       model.gesture = { ...gesture, pointer: event.pointerId, x: event.clientX, y: event.clientY };
       map.setPointerCapture(event.pointerId);
@@ -56,7 +56,7 @@ export function createGestures(model, map, { render, commit, editCell }) {
   }
 
   function drawn(event, at) {
-    if (model.boxes.length || !at || event.pointerType === "touch") return null;
+    if (model.boxes.length || !at) return null;
     setFirstBox(at);
     return { kind: "box", handle: "se", from: cellsOf(at), changed: true };
   }
@@ -102,7 +102,8 @@ export function createGestures(model, map, { render, commit, editCell }) {
   // A finger on a box or with the brush acts, anywhere else it scrolls the page. Chromium does not
   // always heed touch-action inside an SVG.
   function touched(event) {
-    if (model.brush !== null || event.target.dataset.roi !== undefined) event.preventDefault();
+    const acts = model.brush !== null || event.target.dataset.roi !== undefined;
+    if (acts || !model.boxes.length) event.preventDefault();
   }
 
   function released(event) {
@@ -111,6 +112,8 @@ export function createGestures(model, map, { render, commit, editCell }) {
     if (!gesture || gesture.pointer !== event.pointerId) return;
     model.gesture = null;
     if (gesture.kind === "box" && gesture.dRow !== undefined) model.explored = true;
+    // A box that was only pressed stands for the cell under the pointer.
+    else model.cursor = cellAt(event, map, model.data) ?? model.cursor;
     if (gesture.changed) commit();
     render();
   }

@@ -14,7 +14,7 @@ const ARROWS = {
 // A held arrow key is one edit, sent when it has come to rest.
 const REST = 250;
 
-export function createKeys(model, root, player, { render, commit, takeBack, editCell }) {
+export function createKeys(model, root, player, { render, commit, takeBack, removeBox, editCell }) {
   let timer = 0;
 
   root.addEventListener("keydown", (event) => {
@@ -39,6 +39,7 @@ export function createKeys(model, root, player, { render, commit, takeBack, edit
     else if (event.key === "]") player.next();
     else if (event.key === "Enter") editCell(model.cursor ?? { row: 0, col: 0 });
     else if (event.key === "Escape") leave();
+    else if (event.key === "Delete" && selectedBox(model)) removeBox(model.selected);
     else return false;
     return true;
   }

@@ -78,6 +78,7 @@ function paintCell({ element, i, j, painted }, model, bins, view, lit) {
   element.style.backgroundColor = filled ? colour(bin.value, model.range) : "";
   element.style.color = filled ? ink(bin.value, model.range) : "";
   setText(element, open ? (bin.empty ? "∅" : number(bin.value)) : "");
+  element.classList.toggle("long", element.textContent.length > 5);
   return key;
 }
 

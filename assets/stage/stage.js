@@ -55,6 +55,7 @@ function createStage(host, panel) {
       send(edit(model));
     },
     takeBack: () => send(undo(model)),
+    removeBox: (index) => story.remove?.(index),
     editCell: (at) => editor.open(at),
     focusStage: () => root.focus({ preventScroll: true }),
   };

@@ -4,12 +4,12 @@ export function fill(template, values) {
   return template.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
 }
 
-// Two decimals, an exponent from a thousand on: the twin of `number` in app/text.py.
+// Two decimals, or an exponent where they say nothing: the twin of `number` in app/text.py.
 export function number(value) {
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
-  if (Math.abs(value) >= 1000) return value.toExponential(1);
-  const text = value.toFixed(2);
-  return text === "-0.00" ? "0.00" : text;
+  const size = Math.abs(value);
+  if (size >= 1000 || (size < 0.005 && size > 0)) return value.toExponential(1).replace("e+", "e");
+  return `${value < 0 ? "-" : ""}${size.toFixed(2)}`;
 }
 
 // The cells of [start, stop) by their numbers.
@@ -18,6 +18,13 @@ export function span(start, stop) {
 }
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+// The same in words, as the language names rows and columns.
+export function named(text, axis, start, stop) {
+  const count = stop - start;
+  const form = count < 1 ? "none" : count === 1 ? "one" : "many";
+  return fill(text[`span.${axis}.${form}`], { cells: span(start, stop) });
+}
 
 // What somebody typed as a finite number, or null.
 export function parse(typed) {

@@ -99,7 +99,7 @@ export function createTimeline(model, player, render) {
 
   function paintKeys(text) {
     keys.dataset.language = model.data.language;
-    const rows = Array.from({ length: 9 }, (_, i) => [
+    const rows = Array.from({ length: 10 }, (_, i) => [
       html("kbd", {}, text[`keys.${i}`]),
       html("span", {}, text[`keys.${i}.does`]),
     ]);
