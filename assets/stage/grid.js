@@ -70,7 +70,7 @@ function paintCells([ground, figures], { data, cells, range }, cell, veilAt) {
     ground.fillStyle = colour;
     ground.fillRect(col * cell, row * cell, cell, cell);
     if (shows === 0) return;
-    const at = [number(value), (col + 0.5) * cell, (row + 0.53) * cell, cell - 2];
+    const at = [number(value), (col + 0.5) * cell, (row + 0.53) * cell, 0.84 * cell];
     // Round each number its cell's own colour, so that hatching does not run through it.
     figures.strokeStyle = colour;
     figures.strokeText(...at);

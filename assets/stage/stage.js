@@ -52,9 +52,9 @@ function createStage(host, panel) {
     render,
     commit: () => {
       model.edited ||= model.changed.size > 0;
-      send(edit(model));
+      submit(edit(model));
     },
-    takeBack: () => send(undo(model)),
+    takeBack: () => submit(undo(model)),
     removeBox: (index) => story.remove?.(index),
     editCell: (at) => editor.open(at),
     focusStage: () => root.focus({ preventScroll: true }),
@@ -92,6 +92,13 @@ function createStage(host, panel) {
   // Whoever drags needs no ring round the map to know where the keyboard is.
   root.addEventListener("pointerdown", () => root.removeAttribute("data-keyed"), true);
   root.addEventListener("keyup", () => root.setAttribute("data-keyed", ""), true);
+
+  function submit(payload) {
+    // At once, and not with the next frame: until Python answers nothing here is confirmed.
+    root.dataset.confirmed = "false";
+    send(payload);
+    render();
+  }
 
   function render() {
     frame ||= requestAnimationFrame(paint);
