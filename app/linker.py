@@ -8,6 +8,7 @@ The files stay separately readable and testable, and no build step is needed.
 import re
 from pathlib import Path
 
+_ASIDE = re.compile(r"^ *(?://.*\n)?", re.MULTILINE)
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([\w-]+)\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:const|function|class) (\w+))", re.MULTILINE)
 
@@ -22,7 +23,8 @@ def link(entry: Path) -> str:
 def _collect(path: Path, parts: dict[str, str]) -> None:
     if path.stem in parts:
         return
-    source = path.read_text("utf-8")
+    # Comments and indentation are for readers of the file; the browser gets every byte each time.
+    source = _ASIDE.sub("", path.read_text("utf-8"))
     for _, dependency in _IMPORT.findall(source):
         _collect(path.with_name(f"{dependency}.js"), parts)
     body = _IMPORT.sub(_as_destructuring, source)

@@ -39,5 +39,11 @@ def test_the_linked_stage_imports_nothing_and_exports_its_entry():
 def test_every_module_of_the_stage_is_linked():
     script = link(_ASSETS / "stage.js")
     for path in _ASSETS.glob("*.js"):
-        last = path.read_text("utf-8").rstrip().splitlines()[-2]
+        last = path.read_text("utf-8").rstrip().splitlines()[-2].strip()
         assert last in script, path.name
+
+
+def test_comments_stay_with_the_files_and_addresses_in_strings_do_not():
+    script = link(_ASSETS / "stage.js")
+    assert not re.search(r"^ *//", script, re.MULTILINE)
+    assert '"http://www.w3.org/2000/svg"' in script

@@ -50,7 +50,7 @@ export function adopt(model, data) {
   if (restart || otherMap || (isAcknowledged(model) && !model.gesture)) {
     model.changed.clear();
     model.undone = null;
-    setCells(model, Float64Array.from(data.cells));
+    if (!isSame(model.cells, data.cells)) setCells(model, Float64Array.from(data.cells));
     model.boxes = data.boxes;
     model.selected = data.selected;
     model.explored &&= !restart;
@@ -89,6 +89,10 @@ function sameStep(scene, scenes) {
   );
   const found = same >= 0 ? same : scenes.findIndex(like);
   return found >= 0 ? found : scenes.length - 1;
+}
+
+function isSame(cells, others) {
+  return cells.length === others.length && cells.every((value, i) => value === others[i]);
 }
 
 function setCells(model, cells) {
