@@ -97,6 +97,7 @@ def reset(name: str, text: Text, start: Callable[[], Exercise]) -> None:
 
     def clicked() -> None:
         st.session_state[name] = st.session_state[name].put_back(start())
+        st.session_state.pop(_chosen_map(name), None)
 
     st.button(text("controls.reset"), on_click=clicked, key=f"{name}.reset")
 
@@ -115,10 +116,15 @@ def undo(name: str, text: Text) -> None:
     )
 
 
+def _chosen_map(name: str) -> str:
+    """Where the session keeps which map was chosen, whatever widget is on the page."""
+    return f"{name}.map"
+
+
 def feature_map(name: str, text: Text) -> None:
     """What the map holds and how large it is."""
     keys = {field: f"{name}.map.{field}" for field in ("kind", "rows", "cols", "seed", "text")}
-    chosen = f"{name}.map"
+    chosen = _chosen_map(name)
     state = st.session_state
     rows, cols = state[name].exercise.size
 

@@ -36,11 +36,10 @@ class Problem:
 
 
 def apply_edit(exercise: Exercise, edit: Mapping[str, Any]) -> tuple[Exercise, tuple[Problem, ...]]:
-    """The exercise after an edit of the stage, and what of the edit could not be used.
+    """The exercise after a change on the stage, and what of it could not be used.
 
-    An edit holds everything since the last one that was acknowledged: all ``boxes``, the changed
-    ``cells`` as ``[row, column, value]``, and the ``selected`` box. What cannot be used is left
-    as it was.
+    A change holds all ``boxes``, the changed ``cells`` as ``[row, column, value]``, and the
+    ``selected`` box. What cannot be used is left as it was.
 
     Examples
     --------

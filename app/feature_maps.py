@@ -128,6 +128,8 @@ def parse_boxes(text: str) -> tuple[Box, ...]:
         raise PasteError(
             Problem("boxes.too_many", values=(("count", len(rows)), ("most", MAX_BOXES)))
         )
+    if not rows:
+        raise _paste("empty")
     if all(len(row) == 4 for row in rows):
         raise PasteError(Problem("boxes.four"))
     boxes = []

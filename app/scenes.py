@@ -75,7 +75,7 @@ def story(exercise: Exercise, result: Result, text: Text) -> list[dict[str, str]
     if exercise.boxes:
         n = exercise.selected
         values["n_rows"], values["n_cols"] = (
-            int(stop - start) for start, stop in (result.bins.rows[n], result.bins.cols[n])
+            int(stop) - int(start) for start, stop in (result.bins.rows[n], result.bins.cols[n])
         )
     return [
         {
@@ -182,7 +182,19 @@ def _scan_section(
     for lit in glances:
         best, caption = _look(exercise, text, lit, best, at)
         yield Scene("scan", caption, STEP, False, section, lit, best)
-    place = divmod(int(result.argmax[exercise.selected][section]), exercise.size[1])
+    argmax = int(result.argmax[exercise.selected][section])
+    if argmax < 0:
+        # Nothing was larger than the value that the convention's scan starts from.
+        yield Scene(
+            "scan",
+            text("scene.scan.nothing", **at, value=number(value)),
+            SECTION_END,
+            True,
+            section,
+            last,
+        )
+        return
+    place = divmod(argmax, exercise.size[1])
     caption = text(
         "scene.scan.done",
         **at,

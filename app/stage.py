@@ -1,7 +1,8 @@
 """Mounts the stage: sends it an exercise as plain JSON and takes back its edits."""
 
+import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
@@ -13,7 +14,7 @@ from app.exercise import MAX_BOXES, Exercise, Result, pool
 from app.linker import link
 from app.lookup import edge_table
 from app.notices import notices
-from app.scenes import scenes, story
+from app.scenes import KINDS, MOST_SPOKEN, scenes, story
 from app.text import Text
 
 _ASSETS = Path(__file__).parents[1] / "assets" / "stage"
@@ -33,30 +34,30 @@ class Desk:
     exercise : what is on screen
     ack : number of the last edit that was applied
     problems : what of it could not be used
-    epoch : counts the times that the exercise was put back; the stage then rewinds
+    epoch : another number each time the exercise is put back, and in each session; the stage
+        then starts anew
     past : the exercises before, the latest last; what *undo* goes back to
     """
 
     exercise: Exercise
     ack: int = 0
     problems: tuple[Problem, ...] = ()
-    epoch: int = 0
+    epoch: int = field(default_factory=lambda: secrets.randbits(32))
     past: tuple[Exercise, ...] = ()
 
     def take(self, edit: dict[str, Any]) -> "Desk":
-        """The desk after an edit from the stage.
+        """The desk after an edit from the stage: all changes that it has not applied yet.
 
-        Where ``undo`` steps are part of it, ``first`` holds what had changed before them.
+        Changes come again until they are acknowledged, each with its number ``seq``.
         """
         desk = self
-        if "undo" in edit:
-            desk = desk._apply(edit["first"])
-            for _ in range(int(edit["undo"])):
-                desk = desk.undo()
-        return replace(desk._apply(edit), ack=int(edit["seq"]))
+        for change in edit["changes"]:
+            if int(change["seq"]) > self.ack:
+                desk = desk.undo() if change.get("undo") else desk._apply(change)
+        return replace(desk, ack=int(edit["seq"]))
 
-    def _apply(self, edit: dict[str, Any]) -> "Desk":
-        exercise, problems = apply_edit(self.exercise, edit)
+    def _apply(self, change: dict[str, Any]) -> "Desk":
+        exercise, problems = apply_edit(self.exercise, change)
         return replace(self.put(exercise), problems=problems)
 
     def put(self, exercise: Exercise) -> "Desk":
@@ -129,6 +130,8 @@ def payload(desk: Desk, text: Text, panel: Panel) -> dict[str, Any]:
         "boxes": [_box(exercise, result, n) for n in range(len(exercise.boxes))],
         "selected": exercise.selected,
         "mostBoxes": MAX_BOXES,
+        "mostSpoken": MOST_SPOKEN,
+        "kinds": KINDS,
         "output": _output(exercise, result),
         "rule": {
             "endOffset": result.convention.end_offset,

@@ -17,5 +17,6 @@ with st.container(horizontal=True, vertical_alignment="center"):
     controls.output_size(NAME, text)
     controls.convention(NAME, text)
     controls.undo(NAME, text)
+    controls.reset(NAME, text, article_exercise)
 
 stage.show(NAME, text, panel="boxes")

@@ -61,8 +61,9 @@ class Convention:
         gets no treatment of its own.
     lowest : float or None
         The value that the scan starts from, with a strict ``>``: NaN never wins, and a bin that
-        holds nothing larger yields this value and argmax -1. None: a plain maximum, in which NaN
-        wins.
+        holds nothing larger yields this value and argmax -1. `DTYPE_LOWEST`, which is -inf,
+        stands for the most negative finite value of the map's dtype, as C's -FLT_MAX. None: a
+        plain maximum, in which NaN wins.
 
     Examples
     --------
@@ -107,7 +108,6 @@ class Convention:
         return int(self.inclusive_end)
 
 
-# The most negative finite value of the map's dtype, as C's -FLT_MAX or -DBL_MAX.
 DTYPE_LOWEST = float("-inf")
 
 _FAST_RCNN = Convention(

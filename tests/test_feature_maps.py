@@ -1,5 +1,7 @@
 """Maps to choose from, and pasted text."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.exercise import MAX_BOXES, article_exercise
@@ -78,6 +80,7 @@ def test_what_is_wrong_with_pasted_numbers_is_named_with_its_place(text, key, va
         ("0 3 7 8", "boxes.four"),
         ("0 0 3 7 8\n1 2 3", "boxes.columns"),
         ("1 0 3 7 8", "batch_index"),
+        ("x1, y1, x2, y2", "paste.empty"),
         ("0 0 3 7 x", "paste.not_a_number"),
         ("0,0,,7,8", "paste.missing"),
         ("0 0 3 7 8\n" * (MAX_BOXES + 1), "boxes.too_many"),
@@ -96,6 +99,11 @@ def test_boxes_are_read_and_no_text_is_no_box():
 
 def test_boxes_may_come_with_their_header():
     assert parse_boxes("batch_index, x1, y1, x2, y2\n0, 0, 3, 7, 8") == ((0, 0, 3, 7, 8),)
+
+
+def test_boxes_outside_a_map_keep_their_numbers_while_its_size_stays():
+    outside = replace(article_exercise(), boxes=((0, 0, 3, 12, 8),))
+    assert outside.with_cells(make_cells("random", 8, 8)).boxes == outside.boxes
 
 
 def test_a_box_that_no_longer_fits_is_cut_to_the_new_map():

@@ -102,6 +102,15 @@ def test_empty_sections_are_said_to_be_empty():
     assert story_of[2].caption.endswith("Rows ∅ | 0, columns 0 | 1. Sections without a cell: 2.")
 
 
+def test_a_section_without_anything_above_the_start_of_the_search_says_so():
+    low = replace(ARTICLE, cells=((-2e9, -2e9), (-2e9, -2e9)), boxes=((0, 0, 0, 1, 1),))
+    told = tell(replace(low, convention="deepsense"))
+    assert [scene.caption for scene in told if scene.section == (0, 0)] == [
+        "Section (0, 0): no cell is above the value that the search starts from. "
+        "The output is -1.0e9."
+    ]
+
+
 def test_shared_cells_are_pointed_out():
     odd = replace(ARTICLE, boxes=((0, 0, 3, 6, 7),), convention="fast_rcnn")
     captions = [scene.caption for scene in tell(odd)]
@@ -134,3 +143,8 @@ def test_every_kind_of_scene_is_explained(language):
     told = story(ARTICLE, pool(ARTICLE), Text(language))
     assert tuple(chapter["kind"] for chapter in told) == KINDS
     assert "{" not in str([list(chapter.values()) for chapter in told])[1:-1].replace("{'", "")
+
+
+def test_the_farthest_box_is_explained_without_overflow():
+    far = replace(ARTICLE, boxes=((0, -1e300, -1e300, 1e300, 1e300),))
+    assert "2147483648 columns" in story(far, pool(far), EN)[2]["body"]

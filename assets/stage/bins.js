@@ -1,6 +1,6 @@
 // From a box on whole cells to its bins and their maxima. Edges are looked up, never computed.
 
-function clip(edge, size) {
+export function clip(edge, size) {
   return Math.max(0, Math.min(size, edge));
 }
 

@@ -8,7 +8,7 @@ import { fill, parse } from "./text.js";
 
 const COLUMNS = ["batch_index", "x1", "y1", "x2", "y2"];
 
-export function createBoxTable(model, { render, commit }) {
+export function createBoxTable(model, { render, commit, focusStage }) {
   const head = html("thead", {});
   const body = html("tbody", {});
   const table = html("table", { class: "boxes", "data-testid": "boxes" }, head, body);
@@ -44,6 +44,8 @@ export function createBoxTable(model, { render, commit }) {
   function remove(i) {
     model.boxes = model.boxes.filter((_, k) => k !== i);
     model.drafts.clear();
+    // The button goes with its row, and the focus would fall out of the stage.
+    focusStage();
     changed(Math.max(0, Math.min(model.selected - (i < model.selected), model.boxes.length - 1)));
   }
 
@@ -138,10 +140,11 @@ export function createBoxTable(model, { render, commit }) {
 
 // Once Python has answered, what was typed stands only where it could not be used.
 export function settleDrafts(model) {
+  const rows = model.boxes.length;
   for (const [key, draft] of model.drafts) {
     const [i, column] = key.split(",").map(Number);
     const refused = model.data.problems.some((one) => one.box === i && one.column === column);
-    if (parse(draft) !== null && !refused) model.drafts.delete(key);
+    if (i >= rows || (parse(draft) !== null && !refused)) model.drafts.delete(key);
   }
 }
 

@@ -1,11 +1,9 @@
 // The sentence under the timeline, and the arithmetic of the cut beside it.
 
-import { relativeEdges } from "./bins.js";
+import { clip, relativeEdges } from "./bins.js";
 import { html, setText } from "./dom.js";
 import { isAcknowledged, scene, selectedBox, shown } from "./model.js";
 import { fill, named, number } from "./text.js";
-
-const MOST_SPOKEN = 9;
 
 export function createCaption(model) {
   const root = html("p", {
@@ -37,7 +35,7 @@ function liveText({ data, bins, boxes, selected }) {
   const high = rows.span[1] - rows.span[0];
   const wide = cols.span[1] - cols.span[0];
   const values = bins.map((bin) => (bin.empty ? "∅" : number(bin.value)));
-  return fill(data.text[values.length > MOST_SPOKEN || high < 1 || wide < 1 ? "live.many" : "live"], {
+  return fill(data.text[values.length > data.mostSpoken || high < 1 || wide < 1 ? "live.many" : "live"], {
     rows: capital(named(data.text, "rows", ...rows.span)),
     cols: named(data.text, "cols", ...cols.span),
     high: Math.max(0, high),
@@ -124,7 +122,7 @@ function scrollTo(element, line) {
 function derivation(edges, { span: [start, stop], starts, stops }, size) {
   if (stop <= start || stop - start > edges.lengths.length) return null;
   const [first, last] = relativeEdges(edges, start, stop);
-  const same = (relative, edge) => Math.max(0, Math.min(size, start + relative)) === edge;
+  const same = (relative, edge) => clip(start + relative, size) === edge;
   const follows = first.every((edge, i) => same(edge, starts[i])) && last.every((edge, i) => same(edge, stops[i]));
   return follows && first.length === starts.length ? [first, last] : null;
 }

@@ -10,10 +10,16 @@ export function createCellEditor(model, map, { render, commit, focusStage }) {
   const root = html("div", { class: "cell-editor", hidden: "" }, input, message);
 
   input.addEventListener("keydown", pressed);
-  input.addEventListener("blur", () => model.editing && take(null));
+  input.addEventListener("blur", () => model.editing && take(null, { stay: true }));
   input.addEventListener("input", () => complain(""));
 
+  // Without a cell: back to the one that is open.
   function open(at) {
+    if (!at) {
+      // After the press that asked for it, which takes the focus to where it fell.
+      requestAnimationFrame(() => input.focus({ preventScroll: true }));
+      return;
+    }
     model.editing = at;
     model.cursor = at;
     model.hover = null;
@@ -40,7 +46,7 @@ export function createCellEditor(model, map, { render, commit, focusStage }) {
   }
 
   // Keeps what was typed if it is no number: the field stays open and says why.
-  function take(step) {
+  function take(step, { stay = false } = {}) {
     const value = parse(input.value);
     if (value === null) return complain(fill(model.data.text["not-a-number"], { text: input.value }));
     const { row, col } = model.editing;
@@ -49,7 +55,7 @@ export function createCellEditor(model, map, { render, commit, focusStage }) {
       setCell(model, row, col, value);
       commit();
     }
-    close();
+    close({ stay });
     const next = row * cols + col + step;
     if (step && next >= 0 && next < rows * cols) {
       const nextCol = next % cols;
@@ -64,9 +70,10 @@ export function createCellEditor(model, map, { render, commit, focusStage }) {
     toggle(input, "aria-invalid", Boolean(text));
   }
 
-  function close() {
+  // The focus goes back to the stage, unless the reader has taken it elsewhere.
+  function close({ stay = false } = {}) {
     model.editing = null;
-    focusStage();
+    if (!stay) focusStage();
     render();
   }
 

@@ -18,7 +18,8 @@ export function range(cells) {
 
 // A value's colour; under a veil, `{ rgb, share }`, mixed with the page so that the cell steps back.
 function shade(value, { low, high }, veil) {
-  const at = high > low ? (value - low) / (high - low) : 0;
+  // Halves, since the difference of two very large numbers is no number any more.
+  const at = high > low ? (value / 2 - low / 2) / (high / 2 - low / 2) : 0;
   const rgb = VIRIDIS[Math.max(0, Math.min(255, Math.floor(at * 256)))];
   return veil ? rgb.map((part, k) => part + (veil.rgb[k] - part) * veil.share) : rgb;
 }

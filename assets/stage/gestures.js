@@ -3,7 +3,7 @@
 
 import { cellsInside } from "./bins.js";
 import { cellAt, pulled } from "./geometry.js";
-import { refresh, setBox, setCell } from "./model.js";
+import { adopt, refresh, setBox, setCell } from "./model.js";
 
 // Two taps on a cell within this time, in ms, are a double-click.
 const DOUBLE = 400;
@@ -20,7 +20,12 @@ export function createGestures(model, map, { render, commit, editCell }) {
   map.addEventListener("touchstart", touched, { passive: false });
 
   function pressed(event) {
-    if (event.button !== 0 || model.gesture || model.editing) return;
+    if (event.button !== 0 || model.gesture) return;
+    if (model.editing) {
+      // What was typed there is no number yet: it is finished or left first.
+      if (!event.target.closest(".cell-editor")) editCell(null);
+      return;
+    }
     const at = cellAt(event, map, model.data);
     const gesture = brushed(at) ?? grabbed(event) ?? drawn(event, at);
     if (at && gesture?.kind !== "box") model.cursor = at;
@@ -115,6 +120,8 @@ export function createGestures(model, map, { render, commit, editCell }) {
     // A box that was only pressed stands for the cell under the pointer.
     else model.cursor = cellAt(event, map, model.data) ?? model.cursor;
     if (gesture.changed) commit();
+    // An answer that came while the box was only held has waited.
+    else adopt(model, model.data);
     render();
   }
 

@@ -17,6 +17,8 @@ const REST = 250;
 export function createKeys(model, root, player, { render, commit, takeBack, removeBox, editCell }) {
   let timer = 0;
 
+  // Whoever leaves, for another page perhaps, does not wait for the rest.
+  root.addEventListener("focusout", flush);
   root.addEventListener("keydown", (event) => {
     // Streamlit's own hotkeys must not fire from inside the stage.
     event.stopPropagation();
@@ -33,10 +35,11 @@ export function createKeys(model, root, player, { render, commit, takeBack, remo
     const arrow = ARROWS[event.key];
     if (arrow) return event.ctrlKey || event.altKey || event.metaKey ? point(arrow) : pull(arrow, event.shiftKey);
     if ((event.ctrlKey || event.metaKey) && event.key === "z") return undone();
-    if (event.ctrlKey || event.metaKey || event.altKey) return false;
-    if (event.key === " ") player.toggle();
-    else if (event.key === "[") player.prev();
+    // Many keyboards have the brackets on AltGr.
+    if (event.key === "[") player.prev();
     else if (event.key === "]") player.next();
+    else if (event.ctrlKey || event.metaKey || event.altKey) return false;
+    else if (event.key === " ") player.toggle();
     else if (event.key === "Enter") editCell(model.cursor ?? { row: 0, col: 0 });
     else if (event.key === "Escape") leave();
     else if (event.key === "Delete" && selectedBox(model)) removeBox(model.selected);
@@ -70,19 +73,27 @@ export function createKeys(model, root, player, { render, commit, takeBack, remo
     // Counted as sent from now on: an answer to an earlier edit must not take the box back.
     model.seq += 1;
     clearTimeout(timer);
-    timer = setTimeout(commit, REST);
+    timer = setTimeout(flush, REST);
     render();
     return true;
   }
 
-  function undone() {
+  function flush() {
+    if (!timer) return;
     clearTimeout(timer);
+    timer = 0;
+    commit();
+  }
+
+  function undone() {
+    flush();
     takeBack();
     return true;
   }
 
   function leave() {
     model.cursor = null;
+    model.editing = null;
     model.hover = null;
     model.brush = null;
     render();

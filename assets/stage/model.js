@@ -16,9 +16,9 @@ export function createModel() {
     boxes: [],
     selected: 0,
     seq: 0,
+    // Cells changed and not sent; changes sent and not answered.
     changed: new Map(),
-    // What was undone and not acknowledged: the changes before it, and how many steps.
-    undone: null,
+    pending: [],
     step: 0,
     playing: false,
     speed: 1,
@@ -28,6 +28,7 @@ export function createModel() {
     hover: null,
     cursor: null,
     editing: null,
+    edited: false,
     drafts: new Map(),
     brush: null,
     range: { low: 0, high: 1 },
@@ -45,11 +46,12 @@ export function adopt(model, data) {
     model.gesture = null;
     model.editing = null;
     model.cursor = null;
-    model.seq = Math.max(model.seq, data.ack);
+    model.drafts.clear();
+    model.seq = data.ack;
   }
+  model.pending = model.pending.filter(({ seq }) => seq > data.ack && seq <= model.seq);
   if (restart || otherMap || (isAcknowledged(model) && !model.gesture)) {
     model.changed.clear();
-    model.undone = null;
     if (!isSame(model.cells, data.cells)) setCells(model, Float64Array.from(data.cells));
     model.boxes = data.boxes;
     model.selected = data.selected;
@@ -114,25 +116,26 @@ export function scene(model) {
   return model.data.scenes[model.step] ?? model.data.scenes[0];
 }
 
-const ORDER = ["input", "proposal", "sections", "scan", "maxima", "output"];
-
 // What the eye is shown: of the scene, or of everything once the box has been moved by hand.
 export function shown(model) {
   const now = scene(model);
   const all = model.explored || model.gesture?.kind === "box";
-  const at = all ? ORDER.length - 1 : ORDER.indexOf(now.kind);
+  const { kinds } = model.data;
+  const past = (kind) => all || kinds.indexOf(now.kind) >= kinds.indexOf(kind);
   return {
-    box: at >= 1,
-    sections: at >= 2,
+    box: past("proposal"),
+    sections: past("sections"),
     scan: !all && now.kind === "scan" ? now : null,
-    maxima: at >= 4,
-    output: at >= 5,
+    maxima: past("maxima"),
+    output: past("output"),
   };
 }
 
 export function setBox(model, index, rows, cols) {
   const batchIndex = model.boxes[index]?.numbers[0] ?? 0;
   model.boxes = model.boxes.with(index, boxOnCells(model.data, batchIndex, rows, cols));
+  // The numbers that the hand has set replace what was typed for them.
+  for (let column = 1; column < 5; column += 1) model.drafts.delete(`${index},${column}`);
   refresh(model);
 }
 
@@ -142,32 +145,20 @@ export function setCell(model, row, col, value) {
   refresh(model);
 }
 
-// All that Python has not acknowledged yet: cumulative, since only the last of several edits arrives.
-export function edit(model) {
+// Notes a change for Python: the boxes as they are, the cells since the last one, or an undo.
+//
+// What is sent holds every change that has no answer yet, since only the last of several messages
+// arrives; each has its number, so that Python applies it once.
+export function edit(model, { undo = false } = {}) {
   model.seq += 1;
-  if (model.undone) model.undone.followed = true;
-  return { seq: model.seq, ...taken(model), ...changes(model) };
-}
-
-// Takes the last change back, one more than before if earlier ones are still on their way.
-export function undo(model) {
-  model.seq += 1;
-  const before = model.undone ?? { first: changes(model), count: 0, followed: false };
-  // A change since the last undo is the one that goes; it was never sent without this.
-  const count = before.count + (before.followed ? 0 : 1);
-  model.undone = { ...before, count, followed: false };
+  const change = undo
+    ? { undo }
+    : {
+        boxes: model.boxes.map((box) => box.numbers),
+        cells: [...model.changed.values()],
+        selected: model.selected,
+      };
   model.changed.clear();
-  return { seq: model.seq, ...taken(model) };
-}
-
-function taken({ undone }) {
-  return undone ? { first: undone.first, undo: undone.count } : {};
-}
-
-function changes(model) {
-  return {
-    boxes: model.boxes.map((box) => box.numbers),
-    cells: [...model.changed.values()],
-    selected: model.selected,
-  };
+  model.pending.push({ seq: model.seq, ...change });
+  return { seq: model.seq, changes: [...model.pending] };
 }

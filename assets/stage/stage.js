@@ -12,7 +12,7 @@ import { cellSize } from "./geometry.js";
 import { createGestures } from "./gestures.js";
 import { createGrid } from "./grid.js";
 import { createKeys } from "./keys.js";
-import { adopt, createModel, edit, isAcknowledged, scene, undo } from "./model.js";
+import { adopt, createModel, edit, isAcknowledged, scene } from "./model.js";
 import { createOutput } from "./output.js";
 import { createOverlay, litBins } from "./overlay.js";
 import { createPlayer } from "./player.js";
@@ -54,7 +54,7 @@ function createStage(host, panel) {
       model.edited ||= model.changed.size > 0;
       submit(edit(model));
     },
-    takeBack: () => submit(undo(model)),
+    takeBack: () => submit(edit(model, { undo: true })),
     removeBox: (index) => story.remove?.(index),
     editCell: (at) => editor.open(at),
     focusStage: () => root.focus({ preventScroll: true }),

@@ -42,10 +42,10 @@ export function createNotices(model) {
 
   function paint() {
     const { notices, text, boxes } = model.data;
-    const key = JSON.stringify([notices, model.data.language]);
+    const several = boxes.length > 1;
+    const key = JSON.stringify([notices, several, model.data.language]);
     if (key === said) return;
     said = key;
-    const several = boxes.length > 1;
     root.replaceChildren(
       ...notices.map(({ box, text: sentence }) => {
         const line = html("li", { "data-box": box });

@@ -19,7 +19,7 @@ export function span(start, stop) {
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
-// The same in words, as the language names rows and columns.
+// Such cells in words, as the language names rows and columns.
 export function named(text, axis, start, stop) {
   const count = stop - start;
   const form = count < 1 ? "none" : count === 1 ? "one" : "many";

@@ -2,7 +2,7 @@
 
 import { html, icon, setIcon, setText, toggle } from "./dom.js";
 import { scene } from "./model.js";
-import { number, parse } from "./text.js";
+import { parse } from "./text.js";
 
 const SPEEDS = [0.5, 1, 2, 4];
 
@@ -44,7 +44,7 @@ export function createTimeline(model, player, render) {
 
   function takeBrush(on) {
     model.brush = on ? (parse(value.value) ?? model.range.high) : null;
-    if (on) value.value = number(model.brush);
+    if (on) value.value = `${model.brush}`;
     render();
     if (on) value.select();
   }
@@ -99,11 +99,10 @@ export function createTimeline(model, player, render) {
 
   function paintKeys(text) {
     keys.dataset.language = model.data.language;
-    const rows = Array.from({ length: 10 }, (_, i) => [
-      html("kbd", {}, text[`keys.${i}`]),
-      html("span", {}, text[`keys.${i}.does`]),
-    ]);
-    keys.replaceChildren(...rows.flat());
+    keys.replaceChildren();
+    for (let i = 0; `keys.${i}` in text; i += 1) {
+      keys.append(html("kbd", {}, text[`keys.${i}`]), html("span", {}, text[`keys.${i}.does`]));
+    }
   }
 
   return { root, paint };

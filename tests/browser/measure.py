@@ -15,11 +15,10 @@ from playwright.sync_api import Browser
 
 from . import widgets
 from .conftest import DESKTOP, find_browser, launched, served
-from .stage_page import Stage
+from .stage_page import BODY_AND_HANDLES, Stage
 from .traffic import Traffic
 
 SIZES = (8, 32, 64)
-TAKEN = ("roi-0", *(f"roi-0-handle-{name}" for name in ("n", "ne", "e", "se", "s", "sw", "w", "nw")))
 SECONDS, DRAGS, LOADS = 2, 20, 5
 
 RECORD_FRAMES = """() => {
@@ -59,7 +58,7 @@ def main() -> None:
             widgets.open_map(stage, "random")
             widgets.set_map_size(stage, size, size)
             widgets.close(stage)
-            for taken in TAKEN:
+            for taken in BODY_AND_HANDLES:
                 show(f"{size}x{size} frame while dragging {taken}", frames(stage, taken))
             show(f"{size}x{size} release to answer", answers(stage))
             stage.page.close()

@@ -1,5 +1,7 @@
 """Replay: the article's example as it stands in the article, a scene at a time."""
 
+import re
+
 from playwright.sync_api import expect
 
 from . import widgets
@@ -18,8 +20,9 @@ RECORD_SCENES = """(stage) => {
 }"""
 
 
-def said(key, **values):
-    return TEXT[f"scene.{key}"].format(**values)
+def numbers(sentence):
+    """The numbers in a sentence, spans of cells as one."""
+    return set(re.findall(r"\d+(?:\.\d+)?(?:–\d+)?", sentence))
 
 
 def go_to(stage, kind):
@@ -94,22 +97,20 @@ def test_track_leads_to_any_scene_without_a_rerun(replay):
 
 
 def test_captions_hold_the_numbers_of_the_example(replay):
-    sections = [
-        {"i": 0, "j": 0, "rows": "3–4", "cols": "0–2", "value": 0.85, "row": 3, "col": 0},
-        {"i": 0, "j": 1, "rows": "3–4", "cols": "3–6", "value": 0.84, "row": 3, "col": 3},
-        {"i": 1, "j": 0, "rows": "5–7", "cols": "0–2", "value": 0.97, "row": 7, "col": 2},
-        {"i": 1, "j": 1, "rows": "5–7", "cols": "3–6", "value": 0.96, "row": 5, "col": 6},
-    ]
     wanted = [
-        said("input", rows=8, cols=8),
-        said("proposal", box="0, 0, 3, 7, 8", rows="3–7", cols="0–6", wide=7, high=5),
-        said("sections", high=2, wide=2, rows="3–4 | 5–7", cols="0–2 | 3–6"),
-        *(said("scan.done", **section) for section in sections),
-        said("maxima", values="0.85, 0.84, 0.97, 0.96"),
-        said("output", high=2, wide=2),
+        {"8"},
+        {"0", "3", "7", "8", "3–7", "0–6", "5"},
+        {"2", "3–4", "5–7", "0–2", "3–6"},
+        {"0", "3–4", "0–2", "0.85", "3"},
+        {"0", "1", "3–4", "3–6", "0.84", "3"},
+        {"1", "0", "5–7", "0–2", "0.97", "7", "2"},
+        {"1", "5–7", "3–6", "0.96", "5", "6"},
+        {"0.85", "0.84", "0.97", "0.96"},
+        {"2"},
     ]
     heard = [replay.caption.inner_text() for _ in replay.walk()]
-    assert heard == wanted
+    assert [numbers(sentence) for sentence in heard] == wanted
+    assert heard[5] == "Section (1, 0): rows 5–7, columns 0–2. Maximum 0.97 at row 7, column 2."
     expect(replay.caption).to_have_attribute("aria-live", "polite")
 
 
@@ -141,9 +142,8 @@ def test_captions_follow_a_dragged_box(replay):
     replay.drag("roi-0", -1, 1)
     replay.prev.click()
     replay.next.click()
-    box = "0, 1, 2, 8, 7"
-    wanted = said("proposal", box=box, rows="2–6", cols="1–7", wide=7, high=5)
-    expect(replay.caption).to_have_text(wanted)
+    expect(replay.caption).to_contain_text("[0, 1, 2, 8, 7]")
+    assert numbers(replay.caption.inner_text()) >= {"2–6", "1–7"}
 
 
 def test_one_click_leads_back_to_the_article(replay):
