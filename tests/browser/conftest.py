@@ -1,4 +1,4 @@
-"""One browser and one server for this folder; a fresh page, and so a session, for each test."""
+"""One browser and one server for this folder; a new session of the app for each test."""
 
 import os
 import shutil
@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from .slow_server import SlowServer
 from .stage_page import Stage
 
 HERE = Path(__file__).parent
@@ -120,49 +121,46 @@ def app_url(browser, tmp_path_factory):
 
 
 @pytest.fixture(scope="package")
-def contexts(browser):
-    """Browser contexts by their options, kept so that Streamlit's scripts are fetched once."""
+def kept_stage(browser):
+    """A page for each set of options, kept: the scripts of Streamlit are read only once in it."""
     kept = {}
 
-    def context(**options):
+    def stage(**options):
         key = repr(sorted(options.items()))
         if key not in kept:
-            kept[key] = browser.new_context(**options)
-            kept[key].set_default_timeout(15_000)
+            kept[key] = Stage(browser.new_context(**(DESKTOP | options)).new_page())
         return kept[key]
 
-    yield context
-    for one in kept.values():
-        one.close()
+    return stage
 
 
 @pytest.fixture
-def new_page(contexts):
-    """Opens pages with any viewport, colour scheme and locale; no script of theirs may throw."""
-    pages, thrown = [], []
+def open_stage(kept_stage, app_url):
+    """Opens the app in a new session, on a screen and in a locale; no script of it may throw."""
+    opened = []
 
-    def open_page(**options):
-        page = contexts(**(DESKTOP | options)).new_page()
-        page.on("pageerror", lambda error: thrown.append(str(error)))
-        pages.append(page)
-        return page
+    def open_page(path="", **options):
+        opened.append(kept_stage(**options))
+        return opened[-1].leave().open(app_url + path)
 
     yield open_page
-    for page in pages:
-        page.close()
-    assert thrown == []
+    assert [stage.thrown for stage in opened if stage.thrown] == []
 
 
 @pytest.fixture
-def page(new_page):
-    return new_page()
+def replay(open_stage):
+    return open_stage()
 
 
 @pytest.fixture
-def replay(page, app_url):
-    return Stage(page).open(app_url)
+def playground(open_stage):
+    return open_stage("/playground")
 
 
 @pytest.fixture
-def playground(page, app_url):
-    return Stage(page).open(f"{app_url}/playground")
+def delayed(kept_stage, app_url):
+    """The playground, and the server that can be told to hold its answers back."""
+    page = kept_stage().page.context.new_page()
+    server = SlowServer(page)
+    yield Stage(page).open(f"{app_url}/playground"), server
+    page.close()

@@ -19,11 +19,6 @@ BODY_AND_HANDLES = ("roi-0", *(f"roi-0-handle-{name}" for name in HANDLES))
 
 PATIENCE = 300  # frames
 OUTPUT = "(cells) => cells.map(({dataset: {row, col, value}}) => [Number(row), Number(col), value])"
-FOCUSED = """() => {
-  let at = document.activeElement;
-  while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
-  return at?.dataset.testid ?? null;
-}"""
 
 
 class Stage:
@@ -38,7 +33,9 @@ class Stage:
         self.cells = self.part("output").locator("[data-row]")
         self.notices = self.part("notices")
         self.editor = self.part("cell-input")
+        self.thrown: list[str] = []
         page.on("websocket", self._connected)
+        page.on("pageerror", lambda error: self.thrown.append(str(error)))
 
     def _connected(self, socket: WebSocket) -> None:
         self.socket = socket
@@ -51,6 +48,14 @@ class Stage:
         self.page.goto(url)
         self.root.wait_for()
         return self.settle()
+
+    def leave(self) -> "Stage":
+        """Let go of everything; the page is as if new."""
+        self.page.mouse.up()
+        self.page.mouse.move(0, 0)
+        self.page.goto("about:blank")
+        self.thrown.clear()
+        return self
 
     def part(self, name: str) -> Locator:
         return self.page.get_by_test_id(name)
@@ -134,10 +139,6 @@ class Stage:
         value = self.editor.input_value()
         self.page.keyboard.press("Escape")
         return float(value)
-
-    def focused(self) -> str | None:
-        """The data-testid of what has the focus, inside the stage too."""
-        return self.page.evaluate(FOCUSED)
 
     # ---- doing ----
 

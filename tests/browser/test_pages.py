@@ -9,7 +9,6 @@ from playwright.sync_api import expect
 from . import widgets
 from .by_hand import ARTICLE, pooled
 from .conftest import DESKTOP
-from .slow_server import SlowServer
 from .stage_page import I18N, Stage
 from .traffic import Traffic
 
@@ -51,8 +50,8 @@ RECORD_PLACES = """(stage) => {
 }"""
 
 
-def test_chinese_browser_starts_in_chinese_and_the_switch_changes_it(new_page, app_url):
-    stage = Stage(new_page(locale="zh-CN")).open(app_url)
+def test_chinese_browser_starts_in_chinese_and_the_switch_changes_it(open_stage):
+    stage = open_stage(locale="zh-CN")
     words = stage.root.inner_text()
     for text, other in ((CHINESE, "English"), (ENGLISH, "简体中文")):
         expect(stage.play).to_have_accessible_name(text["stage.play"])
@@ -62,13 +61,12 @@ def test_chinese_browser_starts_in_chinese_and_the_switch_changes_it(new_page, a
     stage.until(stage.root.inner_text, words)
 
 
-def test_language_switched_twice_before_the_answer_keeps_the_exercise(page, app_url):
-    server = SlowServer(page)
-    stage = Stage(page).open(f"{app_url}/playground")
+def test_language_switched_twice_before_the_answer_keeps_the_exercise(delayed):
+    stage, server = delayed
     shown = stage.output()
     server.holding = True
     for answers, language in enumerate(("简体中文", "English"), 1):
-        page.get_by_role("radio", name=language).click()
+        stage.page.get_by_role("radio", name=language).click()
         stage.until(server.answers, answers)
     server.let_go()
     stage.idle()
@@ -78,12 +76,11 @@ def test_language_switched_twice_before_the_answer_keeps_the_exercise(page, app_
     widgets.set_map_size(stage, 4, 4)
 
 
-def test_language_goes_with_the_reader_to_the_other_page(page, app_url):
-    stage = Stage(page).open(app_url)
-    page.get_by_role("radio", name="简体中文").click()
-    page.get_by_role("link", name=CHINESE["nav.playground"]).click()
-    expect(stage.part("boxes")).to_be_visible()
-    expect(stage.play).to_have_accessible_name(CHINESE["stage.play"])
+def test_language_goes_with_the_reader_to_the_other_page(replay):
+    replay.page.get_by_role("radio", name="简体中文").click()
+    replay.page.get_by_role("link", name=CHINESE["nav.playground"]).click()
+    expect(replay.part("boxes")).to_be_visible()
+    expect(replay.play).to_have_accessible_name(CHINESE["stage.play"])
 
 
 def test_landing_page_is_light_and_asks_nobody_else(browser, app_url):
@@ -100,10 +97,8 @@ def test_landing_page_is_light_and_asks_nobody_else(browser, app_url):
 
 @pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
-def test_phone_shows_everything_in_order_without_sideways_scrolling(
-    new_page, app_url, path, locale
-):
-    stage = Stage(new_page(**PHONE, locale=locale)).open(f"{app_url}{path}")
+def test_phone_shows_everything_in_order_without_sideways_scrolling(open_stage, path, locale):
+    stage = open_stage(path, **PHONE, locale=locale)
     for scene in stage.walk():
         assert stage.root.evaluate(SCROLLED, "X") == [], scene
         assert stage.root.evaluate(CUT_OFF) == [], scene
@@ -114,8 +109,8 @@ def test_phone_shows_everything_in_order_without_sideways_scrolling(
 
 
 @pytest.mark.parametrize(("locale", "scheme"), [("en-US", "light"), ("zh-CN", "dark")])
-def test_replay_stands_on_one_screen_in_every_scene(new_page, app_url, locale, scheme):
-    stage = Stage(new_page(locale=locale, color_scheme=scheme)).open(app_url)
+def test_replay_stands_on_one_screen_in_every_scene(open_stage, locale, scheme):
+    stage = open_stage(locale=locale, color_scheme=scheme)
     for scene in stage.walk():
         assert stage.root.evaluate(SCROLLED, "Y") == [], scene
         place = stage.root.bounding_box()
@@ -150,8 +145,8 @@ def test_nothing_moves_on_replay_while_the_story_is_told(replay):
 
 
 @pytest.fixture
-def phone(new_page, app_url):
-    return Stage(new_page(**PHONE)).open(f"{app_url}/playground")
+def phone(open_stage):
+    return open_stage("/playground", **PHONE)
 
 
 def swipe(stage, start, stop):

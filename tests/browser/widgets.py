@@ -69,6 +69,8 @@ def number_field(stage: Stage, label: str) -> Locator:
 
 def _set_number(stage: Stage, label: str, count: int) -> None:
     field = number_field(stage, label)
+    # It comes onto the page a moment before its value.
+    expect(field).not_to_have_value("")
     if field.input_value() != str(count):
         field.fill(str(count))
         with stage.rerun():
