@@ -38,10 +38,8 @@ export function createCellEditor(model, map, { render, commit, focusStage }) {
     event.stopPropagation();
     if (event.key === "Enter") take(null);
     else if (event.key === "Escape") close();
-    else if (event.key === "Tab") {
-      event.preventDefault();
-      take(event.shiftKey ? -1 : 1);
-    } else return;
+    else if (event.key === "Tab") take(event.shiftKey ? -1 : 1);
+    else return;
     event.preventDefault();
   }
 

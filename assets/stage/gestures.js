@@ -75,7 +75,7 @@ export function createGestures(model, map, { render, commit, editCell }) {
 
   function moved(event) {
     const at = cellAt(event, map, model.data);
-    model.hover = at ? { cell: at, x: event.clientX, y: event.clientY } : null;
+    model.hover = at ? { cell: at } : null;
     const { gesture } = model;
     if (gesture && gesture.pointer === event.pointerId) {
       if (gesture.kind === "brush") stroke(event);

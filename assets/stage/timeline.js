@@ -1,6 +1,6 @@
 // Play, step, scrub, speed, the brush and the list of keys.
 
-import { html, icon, setIcon, setText, toggle } from "./dom.js";
+import { html, icon, setIcon, toggle } from "./dom.js";
 import { scene } from "./model.js";
 import { parse } from "./text.js";
 
