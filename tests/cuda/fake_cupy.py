@@ -1,0 +1,139 @@
+"""As much of CuPy as roipool/backends/cupy.py uses, on NumPy arrays and the shim's kernels.
+
+It is as strict as a device: kernels take only its own arrays, fresh memory holds rubbish, and no
+more of it is given out than there is.
+"""
+
+import contextlib
+import weakref
+from types import SimpleNamespace
+
+import numpy as np
+import shim
+
+
+class Array(np.ndarray):
+    """An array "on the device"."""
+
+    @property
+    def device(self):
+        """The one device there is, to be entered with ``with``."""
+        return contextlib.nullcontext()
+
+
+class OutOfMemoryError(MemoryError):
+    """As cupy.cuda.memory.OutOfMemoryError."""
+
+
+class CompileException(Exception):  # noqa: N818 - CuPy's name
+    """As cupy.cuda.compiler.CompileException."""
+
+
+class FakeCupy:
+    """Stands in for the module.
+
+    Parameters
+    ----------
+    load : callable
+        ``load(source, names)`` gives a `shim.Shim`.
+    """
+
+    ndarray = Array
+
+    def __init__(self, load):
+        self.load = load
+        self.launched = []
+        self.limit = None
+        self.used = 0
+        self.freed = 0
+        pool = SimpleNamespace(free_all_blocks=self._free)
+        self.get_default_memory_pool = lambda: pool
+        self.cuda = SimpleNamespace(
+            Device=lambda: SimpleNamespace(id=0),
+            compiler=SimpleNamespace(CompileException=CompileException),
+            memory=SimpleNamespace(OutOfMemoryError=OutOfMemoryError),
+            runtime=SimpleNamespace(
+                getDeviceCount=lambda: 1,
+                getDeviceProperties=lambda index: {"name": b"A pretended GPU"},
+                memGetInfo=lambda: (0, self.limit or 0),
+            ),
+            get_current_stream=lambda: SimpleNamespace(synchronize=lambda: None),
+        )
+
+    def _free(self):
+        self.freed += 1
+
+    def _held(self, array):
+        """Counts an array's bytes for as long as it lives."""
+        if self.limit is not None and self.used + array.nbytes > self.limit:
+            raise OutOfMemoryError(f"Out of memory allocating {array.nbytes} bytes")
+        self.used += array.nbytes
+        weakref.finalize(array, self._give_back, array.nbytes)
+        return array
+
+    def _give_back(self, size):
+        self.used -= size
+
+    def _own(self, array):
+        return self._held(np.array(array, order="C", copy=True).view(Array))
+
+    def empty(self, shape, dtype):
+        """Rubbish."""
+        array = np.empty(shape, dtype)
+        array.view(np.uint8).reshape(-1)[...] = 0x7B if array.size else 0
+        return self._held(array.view(Array))
+
+    def zeros(self, shape, dtype):
+        """Zeros."""
+        return self._own(np.zeros(shape, dtype))
+
+    def asarray(self, array, dtype=None):
+        """A copy of what is not on the device or of another dtype."""
+        dtype = dtype or np.asarray(array).dtype
+        if isinstance(array, Array) and array.dtype == dtype:
+            return array
+        return self._own(np.asarray(array).astype(dtype))
+
+    def ascontiguousarray(self, array):
+        """Only for arrays that are on the device."""
+        assert isinstance(array, Array)
+        return array if array.flags.c_contiguous else self._own(array)
+
+    def asnumpy(self, array):
+        """Back to the host."""
+        assert isinstance(array, Array)
+        return np.array(array).view(np.ndarray)
+
+    def arange(self, stop, dtype):
+        """As NumPy's."""
+        return self._own(np.arange(stop, dtype=dtype))
+
+    def argsort(self, array, kind):
+        """As NumPy's."""
+        assert isinstance(array, Array)
+        return self._own(np.argsort(array, kind=kind))
+
+    def searchsorted(self, array, values):
+        """As NumPy's."""
+        assert isinstance(array, Array)
+        assert isinstance(values, Array)
+        return self._own(np.searchsorted(array, values))
+
+    def RawModule(self, *, code, options, name_expressions):  # noqa: N802 - CuPy's name
+        """The kernels of the shim, called as CuPy calls them."""
+        assert isinstance(options, tuple)
+        kernels = self.load(code, name_expressions)
+
+        def get_function(name):
+            assert name in name_expressions
+
+            def launch(grid, block, args, *, shared_mem=0):
+                for argument in args:
+                    if isinstance(argument, np.ndarray) and not isinstance(argument, Array):
+                        raise shim.LaunchError(f"{name} is given an array of the host")
+                self.launched.append(name)
+                kernels.launch(name, grid, block, args, shared_mem)
+
+            return launch
+
+        return SimpleNamespace(get_function=get_function)
