@@ -1,38 +1,151 @@
-"""The command line."""
+"""The command line of the bench."""
 
+import argparse
+import json
+import shlex
 import sys
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
 
-from roipool.bench.cases import CASES, make_inputs
-from roipool.bench.measure import Sampler, take_turns, wall_clock
-from roipool.bench.peers import FINDERS, gather
+from roipool.bench import machine, report
+from roipool.bench.cases import CASES, QUICK, Case, Inputs, make_inputs
+from roipool.bench.compare import Entry, Row, difference
+from roipool.bench.measure import sampler, take_turns, wall_clock
+from roipool.bench.peers import FINDERS, OPERATIONS, Peer, Work, gather
 
 
-def main() -> int:
-    """Run it."""
-    sizes = sys.argv[1:] or ["1x512x38x50/300", "1x512x38x50/2000"]
-    found, missing = gather(FINDERS, FINDERS)
-    for name, why in missing.items():
-        print(f"{name} takes no part: {why}")
-    for size in sizes:
-        inputs = make_inputs(CASES[size])
-        samplers: dict[str, Sampler] = {}
-        reference: dict[str, Any] = {}
-        for peer in found:
-            for operation, work in peer.prepare(inputs).items():
-                result = dict(work.read(work.call()))
-                for what, array in result.items():
-                    wrong = (reference.setdefault(what, array.copy()) != array).sum()
-                    if wrong:
-                        print(f"{peer.name} {operation}: {wrong} of {array.size} {what} differ")
-                samplers[f"{peer.name} {operation}"] = wall_clock(work.call, 0.005)
-        print(size)
-        timed = take_turns(
-            samplers, 7, lambda name, turn: print(turn, name, end="   \r", file=sys.stderr)
-        )
-        for name, s in timed.items():
-            print(f"{name:24} {s.median * 1e3:9.2f} ms [{s.low * 1e3:.2f} {s.high * 1e3:.2f}]")
+def main(
+    arguments: Sequence[str] | None = None,
+    finders: Mapping[str, Callable[[], Peer]] = FINDERS,
+) -> int:
+    """Run the bench. Exit code 0, or 2 with a message where an argument is not understood."""
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    options = _parse(given, list(finders))
+    found, missing = gather(options.only, finders)
+    if not found:
+        for name, why in missing.items():
+            print(f"{name} takes no part: {why}", file=sys.stderr)
+        return 2
+    _tell("machine")
+    run = report.Report(
+        command=shlex.join(["python", "-m", "roipool.bench", *given]),
+        date=date.today().isoformat(),
+        machine=machine.describe_machine(),
+        versions={peer.name: peer.version for peer in found},
+        notes={peer.name: peer.note for peer in found},
+        missing=missing,
+        rounds=options.rounds,
+        copy_bandwidth={"processor": machine.copy_bandwidth()},
+        import_seconds=machine.import_seconds(1 if options.quick else 5),
+    )
+    _tell("")
+    print(report.head(run), flush=True)
+    for name in options.sizes:
+        done = _time_case(CASES[name], found, run, options)
+        run.cases.append(done)
+        print("\n" + report.case_table(done), flush=True)
+    if options.json:
+        options.json.write_text(json.dumps(report.as_json(run), indent=1) + "\n", "utf-8")
     return 0
+
+
+def _time_case(
+    case: Case, peers: Sequence[Peer], run: report.Report, options: argparse.Namespace
+) -> report.CaseReport:
+    _tell(f"{case.name}: inputs")
+    inputs = make_inputs(case)
+    works: dict[Entry, Work] = {}
+    for peer in peers:
+        for operation, work in peer.prepare(inputs).items():
+            if operation == "backward" and "gradient" not in inputs.expected:
+                continue
+            if operation in options.operations:
+                works[Entry(peer.name, operation)] = work
+    differs = {entry: _differs(work, inputs, entry) for entry, work in works.items()}
+    peaks = {
+        entry.operation: machine.peak_memory(work.call)
+        for entry, work in works.items()
+        if entry.peer == "numpy"
+    }
+    at_least = 0.001 if options.quick else 0.01
+    samplers = {entry: sampler(wall_clock(work.call), at_least) for entry, work in works.items()}
+    times = take_turns(
+        samplers,
+        options.rounds,
+        lambda entry, turn: _tell(
+            f"{case.name}: round {turn}/{options.rounds} {entry.peer} {entry.operation}"
+        ),
+    )
+    _tell("")
+    bandwidth = run.copy_bandwidth["processor"]
+    order = list(OPERATIONS)
+    rows = [Row(entry, time, differs[entry], bandwidth) for entry, time in times.items()]
+    rows.sort(key=lambda row: order.index(row.entry.operation))
+    return report.CaseReport(case, rows, peaks)
+
+
+def _differs(work: Work, inputs: Inputs, entry: Entry) -> str | None:
+    _tell(f"{inputs.case.name}: comparing {entry.peer} {entry.operation}")
+    return difference(work.read(work.call()), inputs.expected)
+
+
+def _parse(arguments: Sequence[str], peers: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m roipool.bench",
+        description="RoI pooling by roipool and by whoever else is installed, in one run. "
+        "All take turns, on one thread where they compute on the processor.",
+    )
+    parser.add_argument(
+        "--sizes", nargs="+", choices=CASES, metavar="SIZE", help=f"of {', '.join(CASES)}"
+    )
+    parser.add_argument(
+        "--only",
+        nargs="+",
+        choices=peers,
+        default=peers,
+        metavar="PEER",
+        help=f"who takes part, of {', '.join(peers)}",
+    )
+    parser.add_argument(
+        "--operations",
+        nargs="+",
+        choices=OPERATIONS,
+        default=list(OPERATIONS),
+        metavar="OPERATION",
+        help=f"of {', '.join(OPERATIONS)}",
+    )
+    parser.add_argument("--rounds", type=_rounds, metavar="N", help="turns of each (default 9)")
+    parser.add_argument(
+        "--quick",
+        action="store_true",
+        help=f"3 rounds of {', '.join(QUICK)}, unless others are asked for",
+    )
+    parser.add_argument("--json", type=_writable, metavar="FILE", help="write all samples there")
+    options = parser.parse_args(arguments)
+    options.sizes = options.sizes or (QUICK if options.quick else list(CASES))
+    options.rounds = options.rounds or (3 if options.quick else 9)
+    return options
+
+
+def _rounds(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1")
+    return int(text)
+
+
+def _writable(text: str) -> Path:
+    """A path whose folder is there: better told before the run than after it."""
+    path = Path(text)
+    if path.is_dir() or not path.absolute().parent.is_dir():
+        raise argparse.ArgumentTypeError(f"{text!r} is no file in a folder that is there")
+    return path
+
+
+def _tell(progress: str) -> None:
+    """One line on a terminal that the next one replaces."""
+    if sys.stderr.isatty():
+        print(f"\r\033[K{progress}", end="", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

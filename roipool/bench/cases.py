@@ -1,15 +1,20 @@
 """The inputs that everybody is timed on."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+import roipool
+
 CONVENTION = "fast_rcnn"
 """The one convention that all peers compute."""
 
+Array = NDArray[Any]
+
 SEED = 20240
-_SMALLEST_SIDE, _LARGEST_SIDE = 0.05, 1.0
+_SHORTEST_SIDE = 0.05
 _BYTES = np.dtype(np.float32).itemsize
 
 
@@ -41,8 +46,14 @@ class Case:
     def must_move(self, operation: str) -> int:
         """Bytes that any implementation has to read and write.
 
-        Forward reads the maps once and writes the outputs, and argmax (int32) where it is asked
-        for. Backward reads the outputs' gradients and argmax, and writes the maps' gradient.
+        Forward reads the maps once and writes the outputs, and int32 argmax where it is asked for.
+        Backward reads the outputs' gradient and argmax, and writes the maps' gradient.
+
+        Examples
+        --------
+        >>> case = Case((1, 1, 8, 8), 1, (2, 2))
+        >>> [case.must_move(operation) for operation in ("values", "argmax", "backward")]
+        [272, 288, 288]
         """
         cells = int(np.prod(self.maps))
         arrays = 1 if operation == "values" else 2
@@ -59,6 +70,10 @@ CASES = {
         Case((1, 256, 200, 272), 1000, (7, 7)),
     )
 }
+"""The sizes by name."""
+
+QUICK = ("1x1x8x8/1", "1x512x38x50/300", "1x512x38x50/2000")
+"""The sizes of ``--quick``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +86,18 @@ class Inputs:
     maps : (B, C, H, W) float32
     boxes : (N, 5) float32
         Whole cells, so that no peer's way of rounding comes in; x2, y2 belong to the box.
-    gradient : (N, C, PH, PW) float32
+    grad_output : (N, C, PH, PW) float32
         Multiples of 1/64, whose sums are exact in any order.
+    expected : dict
+        What roipool in NumPy gives, all others being compared with it: "values" and "argmax", both
+        (N, C, PH, PW), and "gradient" (B, C, H, W). Whoever runs backward gets this argmax.
     """
 
     case: Case
-    maps: NDArray[np.float32]
-    boxes: NDArray[np.float32]
-    gradient: NDArray[np.float32]
+    maps: Array
+    boxes: Array
+    grad_output: Array
+    expected: dict[str, Array]
 
 
 def make_inputs(case: Case, seed: int = SEED) -> Inputs:
@@ -87,20 +106,30 @@ def make_inputs(case: Case, seed: int = SEED) -> Inputs:
     Examples
     --------
     >>> inputs = make_inputs(Case((2, 3, 20, 30), 4, (7, 7)))
-    >>> inputs.maps.shape, inputs.boxes.shape, inputs.gradient.shape
+    >>> inputs.maps.shape, inputs.boxes.shape, inputs.grad_output.shape
     ((2, 3, 20, 30), (4, 5), (4, 3, 7, 7))
+    >>> inputs.boxes[:, 0].tolist()  # shared out over the images
+    [0.0, 0.0, 1.0, 1.0]
     """
     rng = np.random.default_rng(seed)
     images, channels, height, width = case.maps
     maps = rng.standard_normal(case.maps, dtype=np.float32)
     boxes = np.empty((case.boxes, 5), dtype=np.float32)
     boxes[:, 0] = np.arange(case.boxes) * images // max(case.boxes, 1)
-    for first, size in ((1, width), (2, height)):
-        shortest = max(round(_SMALLEST_SIDE * size), 1)
-        sides = rng.integers(shortest, int(_LARGEST_SIDE * size), case.boxes, endpoint=True)
+    for column, size in ((1, width), (2, height)):
+        shortest = max(round(_SHORTEST_SIDE * size), 1)
+        sides = rng.integers(shortest, size, case.boxes, endpoint=True)
         starts = rng.integers(0, size - sides, endpoint=True)
-        boxes[:, first] = starts
-        boxes[:, first + 2] = starts + sides - 1
+        boxes[:, column] = starts
+        boxes[:, column + 2] = starts + sides - 1
     shape = (case.boxes, channels, *case.output_size)
-    gradient = rng.integers(-64, 64, shape, dtype=np.int8, endpoint=True).astype(np.float32) / 64
-    return Inputs(case, maps, boxes, gradient)
+    grad_output = rng.integers(-64, 64, shape, dtype=np.int8, endpoint=True) / np.float32(64)
+    values, argmax = roipool.roi_pool_with_argmax(
+        maps, boxes, case.output_size, convention=CONVENTION, backend="numpy"
+    )
+    expected = {"values": values, "argmax": argmax}
+    if hasattr(roipool, "roi_pool_backward"):
+        expected["gradient"] = roipool.roi_pool_backward(
+            grad_output, argmax, boxes, case.maps, backend="numpy"
+        )
+    return Inputs(case, maps, boxes, grad_output, expected)

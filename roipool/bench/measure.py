@@ -4,16 +4,18 @@ import gc
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 import numpy as np
 
-Call = Callable[[], object]
+Name = TypeVar("Name")
+Run = Callable[[int], float]
 Sampler = Callable[[], float]
 
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """Seconds that a call took: the median of the rounds, and what lies around it."""
+    """Seconds that a call took: median and quartiles of the rounds, and the rounds themselves."""
 
     median: float
     low: float
@@ -31,30 +33,31 @@ def spread(samples: Sequence[float]) -> Spread:
     (3.0, 2.0, 4.0)
     """
     low, median, high = (float(q) for q in np.percentile(samples, [25, 50, 75]))
-    return Spread(median, low, high, tuple(float(s) for s in samples))
+    return Spread(median, low, high, tuple(samples))
 
 
 def take_turns(
-    samplers: Mapping[str, Sampler],
+    samplers: Mapping[Name, Sampler],
     rounds: int,
-    told: Callable[[str, int], None] = lambda name, done: None,
-) -> dict[str, Spread]:
-    """A B C A B C ..., after a round that isn't counted.
+    tell: Callable[[Name, int], None],
+) -> dict[Name, Spread]:
+    """A B C A B C ..., after a first round that isn't counted.
 
     Parameters
     ----------
-    samplers : mapping of name to a function that runs once and returns seconds
+    samplers : mapping
+        From a name to a function that runs once and returns seconds.
     rounds : int
-    told : callable
+    tell : callable
         Hears (name, round) before each turn; round 0 is the one that isn't counted.
     """
-    taken: dict[str, list[float]] = {name: [] for name in samplers}
+    taken: dict[Name, list[float]] = {name: [] for name in samplers}
     collects = gc.isenabled()
     gc.disable()
     try:
         for turn in range(rounds + 1):
             for name, sample in samplers.items():
-                told(name, turn)
+                tell(name, turn)
                 seconds = sample()
                 if turn:
                     taken[name].append(seconds)
@@ -65,25 +68,33 @@ def take_turns(
     return {name: spread(samples) for name, samples in taken.items()}
 
 
-def wall_clock(
-    call: Call, at_least: float, clock: Callable[[], float] = time.perf_counter
-) -> Sampler:
-    """A sampler of `call` by the wall clock, repeated until a sample lasts `at_least` seconds.
+def sampler(run: Run, at_least: float) -> Sampler:
+    """Seconds per call, from as many calls as together last `at_least` seconds.
 
-    A call of some microseconds is shorter than what a clock can tell. How often to repeat it is
-    found once, here, and is then the same in every round.
+    A call of some microseconds is shorter than a clock can tell. How often to repeat it is found
+    once, here, and is the same in every round.
+
+    Parameters
+    ----------
+    run : callable
+        Makes so many calls and returns the seconds that all of them took.
+    at_least : float
     """
     repeats = 1
-    while (seconds := _run(call, repeats, clock)) < at_least:
-        # A first call may be slow for its own reasons: grow by steps, not to the estimate at once.
-        repeats = min(
-            repeats * 10, max(repeats + 1, int(1.2 * repeats * at_least / (seconds or 1e-9)))
-        )
-    return lambda: _run(call, repeats, clock) / repeats
+    while (seconds := run(repeats)) < at_least:
+        wanted = 1.2 * repeats * at_least / max(seconds, 1e-9)
+        # The first calls may be slow for reasons of their own: approach the estimate in steps.
+        repeats = max(repeats + 1, min(10 * repeats, int(wanted)))
+    return lambda: run(repeats) / repeats
 
 
-def _run(call: Call, repeats: int, clock: Callable[[], float]) -> float:
-    start = clock()
-    for _ in range(repeats):
-        call()
-    return clock() - start
+def wall_clock(call: Callable[[], Any], clock: Callable[[], float] = time.perf_counter) -> Run:
+    """A `Run` of `call` by the wall clock."""
+
+    def run(repeats: int) -> float:
+        start = clock()
+        for _ in range(repeats):
+            call()
+        return clock() - start
+
+    return run

@@ -1,8 +1,8 @@
 """Who takes part on the CPU, and how each is called: on one thread, as its own users would.
 
-Each `find_*` function imports its package; the error of one that is not there is what the bench
-says about it. Each `Peer.prepare` does once what a user does once (build a model, compile it);
-what is timed is a call with arrays that are ready.
+Each ``find_*`` function imports its package; the error of one that is not there is what the bench
+says about it. `Peer.prepare` does once what a user does once (build a model, compile it); what is
+timed is a call with arrays that are ready.
 """
 
 import importlib
@@ -18,8 +18,8 @@ from roipool.bench.cases import CONVENTION, Inputs
 
 Results = Mapping[str, NDArray[Any]]
 
-OPERATIONS = ("values", "argmax", "backward")
-"""Forward; forward with argmax; backward. What a contestant gives is one of them."""
+OPERATIONS = {"values": "values", "argmax": "values + argmax", "backward": "gradient"}
+"""The operations, and what each gives: forward, forward with argmax, backward."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Work:
     call : callable
         What is timed. It returns whatever the peer returns.
     read : callable
-        That result as NumPy arrays by name: "values", "argmax", "gradient".
+        That result as NumPy arrays, by name: "values", "argmax", "gradient".
     """
 
     call: Callable[[], Any]
@@ -50,7 +50,7 @@ class Peer:
     note : str
         What a reader has to know to compare.
     prepare : callable
-        From inputs to the operations that the peer has.
+        From inputs to the operations that this peer has, by their names in `OPERATIONS`.
     """
 
     name: str
@@ -63,52 +63,100 @@ def find_numpy() -> Peer:
     """The library itself."""
 
     def prepare(inputs: Inputs) -> Mapping[str, Work]:
-        size = inputs.case.output_size
-        given: dict[str, Any] = {"convention": CONVENTION, "backend": "numpy"}
-
-        def values() -> Any:
-            return roipool.roi_pool(inputs.maps, inputs.boxes, size, **given)
-
-        def argmax() -> Any:
-            return roipool.roi_pool_with_argmax(inputs.maps, inputs.boxes, size, **given)
-
-        return {
-            "values": Work(values, lambda y: {"values": y}),
-            "argmax": Work(argmax, lambda pair: dict(zip(("values", "argmax"), pair, strict=True))),
-        }
+        return library_work(
+            inputs, inputs.maps, inputs.grad_output, inputs.expected["argmax"], "numpy", np.asarray
+        )
 
     return Peer("numpy", np.__version__, "roipool in NumPy, one thread", prepare)
 
 
-def find_onnxruntime() -> Peer:
-    """MaxRoiPool of ONNX Runtime. It gives values and nothing else."""
-    onnx, ort = _import("onnx", "onnxruntime")
-    helper, float32 = onnx.helper, onnx.TensorProto.FLOAT
+def library_work(
+    inputs: Inputs,
+    maps: Any,
+    grad_output: Any,
+    argmax: Any,
+    backend: str,
+    to_numpy: Callable[[Any], NDArray[Any]],
+) -> dict[str, Work]:
+    """The library's own operations, on arrays that live where `backend` computes."""
+    size = inputs.case.output_size
+
+    def forward() -> Any:
+        return roipool.roi_pool(maps, inputs.boxes, size, convention=CONVENTION, backend=backend)
+
+    def forward_with_argmax() -> Any:
+        return roipool.roi_pool_with_argmax(
+            maps, inputs.boxes, size, convention=CONVENTION, backend=backend
+        )
+
+    def backward() -> Any:
+        return roipool.roi_pool_backward(
+            grad_output, argmax, inputs.boxes, inputs.case.maps, backend=backend
+        )
+
+    works = {
+        "values": Work(forward, lambda y: {"values": to_numpy(y)}),
+        "argmax": Work(
+            forward_with_argmax, lambda y: {"values": to_numpy(y[0]), "argmax": to_numpy(y[1])}
+        ),
+        "backward": Work(backward, lambda dx: {"gradient": to_numpy(dx)}),
+    }
+    if not hasattr(roipool, "roi_pool_backward"):
+        del works["backward"]
+    return works
+
+
+def find_torchvision() -> Peer:
+    """The operator of torchvision. It always computes argmax."""
+    torch, torchvision = _import("torch", "torchvision")
+    operators = torchvision_operators(torch)
 
     def prepare(inputs: Inputs) -> Mapping[str, Work]:
-        node = helper.make_node(
-            "MaxRoiPool", ["x", "rois"], ["y"], pooled_shape=inputs.case.output_size
-        )
-        graph = helper.make_graph(
-            [node],
-            "roi_pool",
-            [
-                helper.make_tensor_value_info("x", float32, inputs.maps.shape),
-                helper.make_tensor_value_info("rois", float32, inputs.boxes.shape),
-            ],
-            [helper.make_tensor_value_info("y", float32, inputs.gradient.shape)],
-        )
-        # Versions that any ONNX Runtime of the last years reads, whatever the newest onnx writes.
-        model = helper.make_model(graph, ir_version=8, opset_imports=[helper.make_opsetid("", 16)])
-        options = ort.SessionOptions()
+        torch.set_num_threads(1)
+        arrays = (inputs.maps, inputs.boxes, inputs.grad_output, inputs.expected["argmax"])
+        return torchvision_work(operators, inputs, *map(torch.from_numpy, arrays))
+
+    return Peer("torchvision", torchvision.__version__, "C++, one thread, always argmax", prepare)
+
+
+def torchvision_operators(torch: Any) -> tuple[Any, Any]:
+    """Forward and backward, without autograd around them."""
+    registered = torch.ops.torchvision
+    return registered.roi_pool.default, registered._roi_pool_backward.default
+
+
+def torchvision_work(
+    operators: tuple[Any, Any], inputs: Inputs, maps: Any, boxes: Any, grad_output: Any, argmax: Any
+) -> dict[str, Work]:
+    """The operations of torchvision, on tensors that live where they are to be computed."""
+    forward, backward = operators
+    size = inputs.case.output_size
+    return {
+        "argmax": Work(
+            lambda: forward(maps, boxes, 1.0, *size),
+            lambda y: {"values": y[0].numpy(force=True), "argmax": y[1].numpy(force=True)},
+        ),
+        "backward": Work(
+            lambda: backward(grad_output, boxes, argmax, 1.0, *size, *inputs.case.maps),
+            lambda dx: {"gradient": dx.numpy(force=True)},
+        ),
+    }
+
+
+def find_onnxruntime() -> Peer:
+    """The operator MaxRoiPool of ONNX Runtime. It gives values and nothing else."""
+    onnx, runtime = _import("onnx", "onnxruntime")
+
+    def prepare(inputs: Inputs) -> Mapping[str, Work]:
+        options = runtime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
-        session = ort.InferenceSession(
-            model.SerializeToString(), options, providers=["CPUExecutionProvider"]
+        session = runtime.InferenceSession(
+            _onnx_model(onnx, inputs), options, providers=["CPUExecutionProvider"]
         )
         # A binding spares ONNX Runtime the copy of its output into a NumPy array.
         binding = session.io_binding()
         binding.bind_cpu_input("x", inputs.maps)
-        binding.bind_cpu_input("rois", inputs.boxes)
+        binding.bind_cpu_input("boxes", inputs.boxes)
 
         def values() -> Any:
             binding.bind_output("y", "cpu")
@@ -117,21 +165,41 @@ def find_onnxruntime() -> Peer:
 
         return {"values": Work(values, lambda y: {"values": y.numpy()})}
 
-    return Peer("onnxruntime", ort.__version__, "MaxRoiPool, one thread, values only", prepare)
+    return Peer("onnxruntime", runtime.__version__, "MaxRoiPool, one thread, values only", prepare)
+
+
+def _onnx_model(onnx: Any, inputs: Inputs) -> bytes:
+    helper, float32 = onnx.helper, onnx.TensorProto.FLOAT
+    node = helper.make_node(
+        "MaxRoiPool", ["x", "boxes"], ["y"], pooled_shape=inputs.case.output_size
+    )
+    graph = helper.make_graph(
+        [node],
+        "roi_pool",
+        [
+            helper.make_tensor_value_info("x", float32, inputs.maps.shape),
+            helper.make_tensor_value_info("boxes", float32, inputs.boxes.shape),
+        ],
+        [helper.make_tensor_value_info("y", float32, inputs.grad_output.shape)],
+    )
+    # Format versions that ONNX Runtime has long read: those that onnx writes by itself may be newer
+    # than the installed runtime.
+    model = helper.make_model(graph, ir_version=8, opset_imports=[helper.make_opsetid("", 16)])
+    return bytes(model.SerializeToString())
 
 
 def find_openvino() -> Peer:
-    """ROIPooling of OpenVINO. It gives values and nothing else."""
-    openvino, ops = _import("openvino", "openvino.opset13")
+    """The operator ROIPooling of OpenVINO. It gives values and nothing else."""
+    openvino, operators = _import("openvino", "openvino.opset13")
 
     def prepare(inputs: Inputs) -> Mapping[str, Work]:
-        maps = ops.parameter(list(inputs.maps.shape), dtype=np.float32)
-        boxes = ops.parameter(list(inputs.boxes.shape), dtype=np.float32)
-        node = ops.roi_pooling(maps, boxes, list(inputs.case.output_size), 1.0, "max")
+        maps = operators.parameter(list(inputs.maps.shape), dtype=np.float32)
+        boxes = operators.parameter(list(inputs.boxes.shape), dtype=np.float32)
+        node = operators.roi_pooling(maps, boxes, list(inputs.case.output_size), 1.0, "max")
         compiled = openvino.Core().compile_model(
             openvino.Model([node], [maps, boxes], "roi_pool"),
             "CPU",
-            # Without the hint, processors that can would compute in bfloat16.
+            # Without the last of these, processors that can would compute in bfloat16.
             {"INFERENCE_NUM_THREADS": 1, "NUM_STREAMS": 1, "INFERENCE_PRECISION_HINT": "f32"},
         )
         request = compiled.create_infer_request()
@@ -142,12 +210,9 @@ def find_openvino() -> Peer:
 
         return {"values": Work(values, lambda y: {"values": y[0]})}
 
-    return Peer(
-        "openvino",
-        openvino.get_version().partition("-")[0],
-        "ROIPooling, one thread, values only, into the same buffer every time",
-        prepare,
-    )
+    version = openvino.get_version().partition("-")[0]
+    note = "ROIPooling, one thread, values only, written to one buffer that is kept"
+    return Peer("openvino", version, note, prepare)
 
 
 def _import(*names: str) -> list[Any]:
@@ -156,9 +221,11 @@ def _import(*names: str) -> list[Any]:
 
 FINDERS: dict[str, Callable[[], Peer]] = {
     "numpy": find_numpy,
+    "torchvision": find_torchvision,
     "onnxruntime": find_onnxruntime,
     "openvino": find_openvino,
 }
+"""The peers on the CPU, in the order in which they take turns."""
 
 
 def gather(
@@ -169,9 +236,9 @@ def gather(
     for name in names:
         try:
             found.append(finders[name]())
-        # A package that is broken fails in its own ways: torchvision beside another torch raises a
-        # RuntimeError, a library that lacks a symbol an OSError.
+        # A package that is broken fails in ways of its own: torchvision beside another torch raises
+        # RuntimeError or AttributeError, a library that lacks a symbol OSError.
         except (ImportError, RuntimeError, OSError, AttributeError) as error:
-            lines = str(error).strip().splitlines() or [type(error).__name__]
-            missing[name] = lines[0]
+            lines = str(error).strip().splitlines()
+            missing[name] = lines[0] if lines else type(error).__name__
     return found, missing
