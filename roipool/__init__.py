@@ -9,7 +9,7 @@ from roipool.backends import BackendStatus, backend_status
 from roipool.bins import Bins, bin_edges
 from roipool.conventions import ALIASES, PRESETS, Convention, get_convention
 from roipool.errors import RoIPoolError
-from roipool.pooling import roi_pool, roi_pool_with_argmax
+from roipool.pooling import roi_pool, roi_pool_backward, roi_pool_with_argmax
 
 __all__ = [
     "ALIASES",
@@ -23,5 +23,6 @@ __all__ = [
     "bin_edges",
     "get_convention",
     "roi_pool",
+    "roi_pool_backward",
     "roi_pool_with_argmax",
 ]

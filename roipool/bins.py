@@ -28,7 +28,6 @@ Edges = NDArray[np.int32]
 
 # Cells further out than this are cut off before the cast to an integer, which C leaves undefined.
 _FAR = float(2**30)
-_LARGEST = float(np.finfo(np.float32).max)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,73 +103,85 @@ def bin_edges(
     >>> bins.x0.tolist(), bins.x1.tolist()
     ([[0, 3]], [[3, 7]])
     """
-    table = as_boxes(boxes)
-    bins_high, bins_wide = as_output_size(output_size)
-    height, width = (
-        (None, None) if map_size is None else _as_pair(map_size, map_size, "map_size", "(H, W)")
+    size = None if map_size is None else _as_pair(map_size, map_size, "map_size", "(H, W)")
+    return cut_boxes(
+        as_boxes(boxes),
+        as_output_size(output_size),
+        size,
+        as_scale(spatial_scale),
+        get_convention(convention),
     )
-    chosen = get_convention(convention)
-    scale = _as_scale(spatial_scale)
-    corners = np.clip(table[:, 1:], -_LARGEST, _LARGEST).astype(np.float32)
-    cols = _Axis.of(corners[:, 0], corners[:, 2], scale, chosen)
-    rows = _Axis.of(corners[:, 1], corners[:, 3], scale, chosen)
-    degenerate = np.zeros(len(table), dtype=bool)
-    if chosen.degenerate_argmax is not None:
-        degenerate = (rows.length <= 0) | (cols.length <= 0)
-    y0, y1 = rows.cut(bins_high, height, degenerate, chosen)
-    x0, x1 = cols.cut(bins_wide, width, degenerate, chosen)
-    return Bins(y0, y1, x0, x1, rows.cells(), cols.cells(), degenerate)
 
 
-@dataclass(frozen=True, slots=True)
-class _Axis:
-    """RoIs along one axis, in cells: whole numbers where the convention rounds."""
+def cut_boxes(
+    table: NDArray[np.float64],
+    output_size: tuple[int, int],
+    map_size: tuple[int, int] | None,
+    scale: np.float32,
+    convention: Convention,
+) -> Bins:
+    """`bin_edges` of arguments that have been checked.
 
-    start: NDArray[Any]
-    length: NDArray[Any]
-
-    @classmethod
-    def of(cls, first: Any, last: Any, scale: np.float32, convention: Convention) -> "_Axis":
+    Both axes are cut together, so that a single box costs as few NumPy calls as can be.
+    """
+    offset = convention.end_offset
+    with np.errstate(over="ignore"):  # what float32 cannot hold is merely far
+        corners = table[:, 1:].astype(np.float32)
         if convention.rounding == "none":
             # (x2 + 1) * s and not x2 * s + 1: the offset is a pixel of the image, not a cell.
-            last = last + np.float32(convention.end_offset)
-            start, stop = _near(_scaled(first, scale)), _near(_scaled(last, scale))
-            return cls(start, np.maximum(stop - start, convention.min_cells or -np.inf))
-        start = _round(_scaled(first, scale), convention)
-        stop = _round(_scaled(last, scale), convention) + convention.end_offset
-        return cls(start, np.maximum(stop - start, convention.min_cells))
+            corners[:, 2:] += np.float32(offset)
+            cells = _near(corners * scale)
+        else:
+            cells = _round(_near((corners * scale).astype(np.float64)), convention)
+            cells[:, 2:] += offset
+    start = cells[:, :2]  # (N, 2): x, y
+    length = cells[:, 2:] - start
+    if convention.min_cells or convention.rounding != "none":
+        np.maximum(length, convention.min_cells, out=length)
+    spans = _to_int(np.stack([np.floor(start), np.ceil(start + length)], axis=2))
+    degenerate = np.zeros(len(table), dtype=bool)
+    if convention.degenerate_argmax is not None:
+        degenerate = (length <= 0).any(axis=1)
 
-    def cut(
-        self, count: int, size: int | None, degenerate: NDArray[np.bool_], convention: Convention
-    ) -> tuple[Edges, Edges]:
-        """Edges of `count` bins, (N, count) each, clipped to a map of `size` cells."""
-        starts, stops = self._edges(np.arange(count + 1), count, convention)
-        stops[degenerate] = starts[degenerate]
-        if size is not None:
-            starts, stops = np.clip(starts, 0, size), np.clip(stops, 0, size)
+    def cut(axes: slice, count: int) -> tuple[Edges, Edges]:
+        starts, stops = _edges(start[:, axes, None], length[:, axes, None], count, convention)
+        if degenerate.any():
+            stops[degenerate] = starts[degenerate]
+        if map_size is not None:
+            limit = np.array(map_size[::-1])[axes, None]
+            starts, stops = (np.minimum(np.maximum(e, 0), limit) for e in (starts, stops))
         return _to_int(starts), _to_int(stops)
 
-    def _edges(
-        self, i: NDArray[np.int64], count: int, convention: Convention
-    ) -> tuple[NDArray[Any], NDArray[Any]]:
-        start, length = self.start[:, None], self.length[:, None]
-        if convention.arithmetic == "exact":
-            product = i * length
-            low = product // count
-            high = low if convention.stop == "floor" else -(-product // count)
-            return start + low[:, :-1], start + high[:, 1:]
-        real = np.dtype(convention.arithmetic)
-        snap = np.floor if convention.stop == "floor" else np.ceil
-        boundary = i.astype(real) * (length.astype(real) / real.type(count))
-        if convention.rounding == "none":
-            # The fractional start takes part in the floor and the ceil.
-            boundary = boundary + start.astype(real)
-            return np.floor(boundary[:, :-1]), snap(boundary[:, 1:])
-        return start + np.floor(boundary[:, :-1]), start + snap(boundary[:, 1:])
+    high, wide = output_size
+    if high == wide:
+        starts, stops = cut(slice(0, 2), high)
+        x0, x1, y0, y1 = starts[:, 0], stops[:, 0], starts[:, 1], stops[:, 1]
+    else:
+        (x0, x1), (y0, y1) = (
+            (edges[:, 0] for edges in cut(axis, count))
+            for axis, count in ((slice(0, 1), wide), (slice(1, 2), high))
+        )
+    return Bins(y0, y1, x0, x1, rows=spans[:, 1], cols=spans[:, 0], degenerate=degenerate)
 
-    def cells(self) -> Edges:
-        """(N, 2) cells that the RoIs touch, not clipped."""
-        return _to_int(np.stack([np.floor(self.start), np.ceil(self.start + self.length)], axis=1))
+
+def _edges(
+    start: NDArray[Any], length: NDArray[Any], count: int, convention: Convention
+) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Where `count` bins start and stop, not clipped: the rule of the module's first lines."""
+    i = np.arange(count + 1)
+    if convention.arithmetic == "exact":
+        product = i * length
+        low = product // count
+        high = low if convention.stop == "floor" else -(-product // count)
+        return start + low[..., :-1], start + high[..., 1:]
+    real = np.dtype(convention.arithmetic)
+    snap = np.floor if convention.stop == "floor" else np.ceil
+    boundary = i.astype(real) * (length.astype(real) / real.type(count))
+    if convention.rounding == "none":
+        # The fractional start takes part in the floor and the ceil.
+        boundary = boundary + start.astype(real)
+        return np.floor(boundary[..., :-1]), snap(boundary[..., 1:])
+    return start + np.floor(boundary[..., :-1]), start + snap(boundary[..., 1:])
 
 
 def as_output_size(output_size: Any) -> tuple[int, int]:
@@ -197,7 +208,8 @@ def _as_pair(pair: Any, given: Any, name: str, form: str) -> tuple[int, int]:
     return first, second
 
 
-def _as_scale(spatial_scale: Any) -> np.float32:
+def as_scale(spatial_scale: Any) -> np.float32:
+    """A spatial_scale as the float32 that coordinates are multiplied with."""
     try:
         with np.errstate(over="ignore", under="ignore"):
             scale = np.float32(float(spatial_scale))
@@ -211,27 +223,19 @@ def _as_scale(spatial_scale: Any) -> np.float32:
     return scale
 
 
-def _scaled(coordinate: NDArray[np.float32], scale: np.float32) -> NDArray[np.float32]:
-    """The float32 product, as the implementations take it; past its range it is merely far."""
-    with np.errstate(over="ignore"):
-        product: NDArray[np.float32] = coordinate * scale
-    return product
-
-
-def _round(product: NDArray[np.float32], convention: Convention) -> NDArray[Any]:
+def _round(product: NDArray[np.float64], convention: Convention) -> NDArray[np.int64]:
     """A float32 product to a whole cell.
 
     In float64, because adding 0.5 to 0.49999997 in float32 gives 1.
     """
-    exact = _near(product.astype(np.float64))
     even = convention.rounding == "half_even"
-    whole = np.rint(exact) if even else np.trunc(exact + np.copysign(0.5, exact))
-    cells: NDArray[Any] = whole.astype(np.int64)
+    whole = np.rint(product) if even else np.trunc(product + np.copysign(0.5, product))
+    cells: NDArray[np.int64] = whole.astype(np.int64)
     return cells
 
 
 def _near(values: NDArray[Any]) -> NDArray[Any]:
-    near: NDArray[Any] = np.clip(values, -_FAR, _FAR)
+    near: NDArray[Any] = np.minimum(np.maximum(values, -_FAR), _FAR)
     return near
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from roipool.arrays import Array, as_array, is_on_gpu, to_host
 from roipool.errors import RoIPoolError
 
 COLUMNS = ("batch_index", "x1", "y1", "x2", "y2")
@@ -41,10 +42,38 @@ def as_boxes(boxes: Any, batch_size: int | None = None) -> NDArray[np.float64]:
     table = _per_image(boxes, batch_size) if _is_per_image(boxes) else _numbers(boxes)
     if table.size == 0 and table.shape in ((0,), (0, 4), (0, 5)):
         return np.empty((0, 5))
-    if table.ndim != 2 or table.shape[1] != 5:
-        raise RoIPoolError(f"boxes has shape {table.shape}; {_EXPECTED}.{_hint(table)}")
+    _check_columns(table)
     _check_values(table, batch_size)
     return table
+
+
+def as_boxes_for(maps: Array, boxes: Any, batch_size: int) -> Array:
+    """Boxes (N, 5) as the backend of `maps` takes them.
+
+    Boxes on the GPU stay there beside maps on the GPU: their shape is checked, and their values are
+    not read back. All others are checked by `as_boxes`.
+    """
+    per_image = isinstance(boxes, (list, tuple)) and any(map(is_on_gpu, boxes))
+    if not per_image and not is_on_gpu(boxes):
+        return as_boxes(boxes, batch_size)
+    if not is_on_gpu(maps):
+        items = boxes if per_image else [boxes]
+        copied = [to_host(as_array(item, "boxes", _EXPECTED)) for item in items]
+        return as_boxes(copied if per_image else copied[0], batch_size)
+    import cupy
+
+    if per_image:
+        tables = [cupy.asarray(as_array(item, "boxes", _EXPECTED)) for item in boxes]
+        _check_per_image([table.shape for table in tables], batch_size)
+        return cupy.concatenate(
+            [
+                cupy.concatenate([cupy.full((len(table), 1), float(index)), table], axis=1)
+                for index, table in enumerate(tables)
+            ]
+        )
+    table = as_array(boxes, "boxes", _EXPECTED)
+    _check_columns(table)
+    return table.astype(np.float64, copy=False)
 
 
 def _is_per_image(boxes: Any) -> bool:
@@ -71,24 +100,29 @@ def _is_empty(item: Any) -> bool:
 
 
 def _per_image(boxes: Sequence[Any], batch_size: int | None) -> NDArray[np.float64]:
-    if batch_size is not None and len(boxes) != batch_size:
+    tables = [_numbers(item) for item in boxes]
+    _check_per_image([table.shape for table in tables], batch_size)
+    rows = [
+        np.column_stack([np.full(len(table), float(index)), table])
+        for index, table in enumerate(tables)
+        if table.size
+    ]
+    return np.concatenate(rows) if rows else np.empty((0, 5))
+
+
+def _check_per_image(shapes: list[tuple[int, ...]], batch_size: int | None) -> None:
+    if batch_size is not None and len(shapes) != batch_size:
         raise RoIPoolError(
-            f"boxes is a list of {len(boxes)} arrays; expected {batch_size}, one (L, 4) array per "
+            f"boxes is a list of {len(shapes)} arrays; expected {batch_size}, one (L, 4) array per "
             "image (an empty one where an image has no boxes)."
         )
-    rows = []
-    for index, item in enumerate(boxes):
-        table = _numbers(item)
-        if table.size == 0:
-            continue
-        if table.ndim != 2 or table.shape[1] != 4:
+    for index, shape in enumerate(shapes):
+        if 0 not in shape and (len(shape) != 2 or shape[1] != 4):
             raise RoIPoolError(
-                f"boxes[{index}] has shape {table.shape}; expected (L, 4), one row "
+                f"boxes[{index}] has shape {shape}; expected (L, 4), one row "
                 "[x1, y1, x2, y2] a box of that image. For rows that carry a batch index pass one "
                 "(N, 5) array instead of a list."
             )
-        rows.append(np.column_stack([np.full(len(table), float(index)), table]))
-    return np.concatenate(rows) if rows else np.empty((0, 5))
 
 
 def _numbers(boxes: Any) -> NDArray[np.float64]:
@@ -103,6 +137,11 @@ def _numbers(boxes: Any) -> NDArray[np.float64]:
         raise RoIPoolError(f"boxes cannot be read as numbers ({error}); {_EXPECTED}.") from error
 
 
+def _check_columns(table: Array) -> None:
+    if table.ndim != 2 or table.shape[1] != 5:
+        raise RoIPoolError(f"boxes has shape {table.shape}; {_EXPECTED}.{_hint(table)}")
+
+
 def _hint(table: NDArray[np.float64]) -> str:
     if table.ndim == 2 and table.shape[1] == 4:
         return (
@@ -115,19 +154,20 @@ def _hint(table: NDArray[np.float64]) -> str:
 
 
 def _check_values(table: NDArray[np.float64], batch_size: int | None) -> None:
-    bad = np.argwhere(~np.isfinite(table))
-    if len(bad):
-        row, column = (int(i) for i in bad[0])
+    index = table[:, 0]
+    limit = np.inf if batch_size is None else batch_size
+    strangers = (index != np.floor(index)) | (index < 0) | (index >= limit)
+    finite = np.isfinite(table)
+    if finite.all() and not strangers.any():
+        return
+    if not finite.all():
+        row, column = (int(i) for i in np.argwhere(~finite)[0])
         raise RoIPoolError(
             f"box {row} has {COLUMNS[column]} = {table[row, column]}; expected a finite number."
         )
-    index = table[:, 0]
-    limit = np.inf if batch_size is None else batch_size
-    strangers = np.flatnonzero((index != np.floor(index)) | (index < 0) | (index >= limit))
-    if len(strangers):
-        row = int(strangers[0])
-        allowed = "from 0" if batch_size is None else f"in [0, {batch_size})"
-        raise RoIPoolError(
-            f"box {row} has batch_index = {table[row, 0]:g}; expected a whole number {allowed}, "
-            "the image that the box belongs to. The columns are [batch_index, x1, y1, x2, y2]."
-        )
+    row = int(np.flatnonzero(strangers)[0])
+    allowed = "from 0" if batch_size is None else f"in [0, {batch_size})"
+    raise RoIPoolError(
+        f"box {row} has batch_index = {table[row, 0]:g}; expected a whole number {allowed}, "
+        "the image that the box belongs to. The columns are [batch_index, x1, y1, x2, y2]."
+    )

@@ -1,14 +1,24 @@
 """RoI max pooling: the public functions. They check the input, pick a backend and call it."""
 
+import operator
+import warnings
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from roipool.arrays import (
+    Array,
+    as_array,
+    as_maps,
+    check_cpu_float,
+    check_float,
+    is_on_gpu,
+)
+from roipool.backends import check_resident, pick
+from roipool.backends import cupy as cupy_backend
 from roipool.backends import numpy as numpy_backend
-from roipool.backends import pick
-from roipool.bins import bin_edges
-from roipool.boxes import as_boxes
+from roipool.bins import as_output_size, as_scale
+from roipool.boxes import as_boxes_for
 from roipool.conventions import Convention, get_convention
 from roipool.errors import RoIPoolError
 
@@ -21,13 +31,14 @@ def roi_pool(
     *,
     convention: str | Convention = "article",
     backend: str = "auto",
-) -> NDArray[Any]:
+) -> Array:
     """Cut each box of a feature map into PH x PW bins and keep the maximum of each.
 
     Parameters
     ----------
-    input : array_like (B, C, H, W), float32 or float64
-        Feature maps of a batch of B images.
+    input : array_like (B, C, H, W), float32 or float64, on a GPU also float16
+        Feature maps of a batch of B images: from NumPy, CuPy or, without a copy, any library that
+        speaks DLPack.
     boxes : array_like (N, 5), or a list of B arrays (L, 4)
         ``[batch_index, x1, y1, x2, y2]``, or ``[x1, y1, x2, y2]`` per image. Whether x2, y2
         belong to the box is the convention's choice.
@@ -38,21 +49,31 @@ def roi_pool(
     convention : str or Convention
         Which implementation's bins to cut: "article" (the default, exact and without overlap),
         "fast_rcnn", "torchvision", "mmcv", ... See `roipool.conventions`.
-    backend : {"auto", "numpy"}
-        Where to compute. See `backend_status`.
+    backend : {"auto", "numpy", "cupy"}
+        Where to compute. "auto" stays on the GPU with what lives there, and takes other input there
+        if there is a GPU and enough to do. See `backend_status`.
 
     Returns
     -------
-    (N, C, PH, PW) array in the dtype of `input`
+    (N, C, PH, PW) array in the dtype of `input`, of CuPy if `input` lives on a GPU, else of NumPy
 
     Raises
     ------
     RoIPoolError
         Input that is not four-dimensional or not floating point, boxes that are malformed or
-        name an image that is not there, sizes that are not positive, an unknown convention.
+        name an image that is not there, sizes that are not positive, an unknown convention, a
+        backend that is not there. The values of boxes on a GPU are not read back to be checked: a
+        box that has NaN or names no image is empty.
+
+    Warns
+    -----
+    RuntimeWarning
+        If the GPU has no room for work sent there from the CPU's memory, and NumPy took over.
 
     Notes
     -----
+    A maximum of zero is +0, whichever zero the map holds.
+
     The rule is that of the article "Region of interest pooling explained" (deepsense.ai, 2017)
     for the layer of Fast R-CNN (Girshick, 2015). The article's figures are the "article"
     convention; the code that it links computes another.
@@ -70,9 +91,10 @@ def roi_pool(
     array([[[[0.85, 0.96],
              [0.97, 0.91]]]])
     """
-    return roi_pool_with_argmax(
-        input, boxes, output_size, spatial_scale, convention=convention, backend=backend
-    )[0]
+    output, _ = _forward(
+        input, boxes, output_size, spatial_scale, convention, backend, with_argmax=False
+    )
+    return output
 
 
 def roi_pool_with_argmax(
@@ -83,7 +105,7 @@ def roi_pool_with_argmax(
     *,
     convention: str | Convention = "article",
     backend: str = "auto",
-) -> tuple[NDArray[Any], NDArray[np.int32]]:
+) -> tuple[Array, Array]:
     """As `roi_pool`, and where each maximum was found.
 
     Returns
@@ -105,41 +127,154 @@ def roi_pool_with_argmax(
     >>> [(int(a) // 8, int(a) % 8) for a in argmax.ravel()]  # (row, column)
     [(3, 0), (3, 3), (7, 2), (5, 6)]
     """
-    pick(backend)
-    maps = _as_maps(input)
-    table = as_boxes(boxes, batch_size=maps.shape[0])
+    output, argmax = _forward(
+        input, boxes, output_size, spatial_scale, convention, backend, with_argmax=True
+    )
+    return output, argmax
+
+
+def roi_pool_backward(
+    grad_output: Any,
+    argmax: Any,
+    boxes: Any,
+    input_shape: tuple[int, int, int, int],
+    *,
+    deterministic: bool = True,
+    backend: str = "auto",
+) -> Array:
+    """Hand each output's gradient to the cell that its maximum came from; cells add up theirs.
+
+    Parameters
+    ----------
+    grad_output : array_like (N, C, PH, PW), float32 or float64
+        Gradient of the loss with respect to the output.
+    argmax : array_like (N, C, PH, PW) of int
+        Of `roi_pool_with_argmax`. Where it is -1, in an empty bin, the gradient goes nowhere.
+    boxes : array_like (N, 5), or a list of B arrays (L, 4)
+        Those of the forward pass, for the image that each belongs to.
+    input_shape : (B, C, H, W)
+        Shape of the input of the forward pass.
+    deterministic : bool
+        True: a cell's gradients are added in the order of boxes, then of bins, in the gradient's
+        dtype, always with the same result. False lets the GPU add them as they come, sooner and
+        with sums that differ in their last bits.
+    backend : {"auto", "numpy", "cupy"}
+        Where to compute. See `backend_status`.
+
+    Returns
+    -------
+    grad_input : (B, C, H, W) array in the dtype of `grad_output`
+
+    Raises
+    ------
+    RoIPoolError
+        Shapes that do not fit each other, dtypes that cannot be used, a place outside the map,
+        boxes that are malformed or name an image that is not there.
+
+    Notes
+    -----
+    This is the rule of torchvision and mmcv: only `argmax` decides. The Chainer and mmcv
+    conventions have empty bins whose argmax is 0, so that under this rule their gradient arrives
+    at the first cell of the map.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from roipool import roi_pool_backward, roi_pool_with_argmax, article
+    >>> output, argmax = roi_pool_with_argmax(article.FEATURE_MAP, article.BOXES, 2)
+    >>> ones = np.ones_like(output)
+    >>> gradient = roi_pool_backward(ones, argmax, article.BOXES, article.FEATURE_MAP.shape)
+    >>> np.argwhere(gradient[0, 0]).tolist()  # the cells of the four maxima: (row, column)
+    [[3, 0], [3, 3], [5, 6], [7, 2]]
+    """
+    shape = _as_shape(input_shape)
+    grads = as_array(grad_output, "grad_output", "(N, C, PH, PW)")
+    places = as_array(argmax, "argmax", "(N, C, PH, PW)")
+    table = as_boxes_for(grads, boxes, shape[0])
+    _check_gradient(grads, places, len(table), shape)
+    # A batch index that is no whole number can only come from boxes on a GPU: it names no image.
+    images = ((table[:, 0] + 1) * (table[:, 0] % 1 == 0)).astype(np.int64) - 1
+    if is_on_gpu(grads):
+        check_resident(backend, grad_output)
+        return cupy_backend.backward(grads, places, images, shape, deterministic=deterministic)
+    if pick(backend, grads.size) == "cupy":
+        try:
+            return cupy_backend.backward_from_host(
+                grads, places, images, shape, deterministic=deterministic
+            )
+        except cupy_backend.OutOfDeviceMemoryError as error:
+            _notice(error)
+    check_cpu_float(grads, "grad_output")
+    return numpy_backend.backward(grads, places, images, shape, deterministic=deterministic)
+
+
+def _forward(
+    input: Any,
+    boxes: Any,
+    output_size: int | tuple[int, int],
+    spatial_scale: float,
+    convention: str | Convention,
+    backend: str,
+    *,
+    with_argmax: bool,
+) -> tuple[Array, Array]:
+    maps = as_maps(input)
+    size, scale = as_output_size(output_size), as_scale(spatial_scale)
     chosen = get_convention(convention)
-    bins = bin_edges(table, output_size, maps.shape[2:], spatial_scale, chosen)
-    return numpy_backend.forward(maps, table[:, 0].astype(np.intp), bins, chosen)
+    table = as_boxes_for(maps, boxes, maps.shape[0])
+    arguments = (maps, table, size, float(scale), chosen)
+    if is_on_gpu(maps):
+        check_resident(backend, input)
+        return cupy_backend.forward(*arguments, with_argmax=with_argmax)
+    if pick(backend, len(table) * maps.shape[1] * size[0] * size[1]) == "cupy":
+        try:
+            return cupy_backend.forward_from_host(*arguments, with_argmax=with_argmax)
+        except cupy_backend.OutOfDeviceMemoryError as error:
+            _notice(error)
+    check_cpu_float(maps, "input")
+    return numpy_backend.forward(*arguments, with_argmax=with_argmax)
 
 
-def _as_maps(input: Any) -> NDArray[Any]:
-    if hasattr(input, "__dlpack__") and not isinstance(input, np.ndarray):
-        try:
-            maps = np.from_dlpack(input)
-        except (BufferError, RuntimeError, TypeError, ValueError) as error:
-            raise RoIPoolError(
-                f"input ({type(input).__name__}) cannot be shared with NumPy: {error}. Pass it "
-                "from CPU memory, and detached from a graph that needs its gradient."
-            ) from error
-    else:
-        try:
-            maps = np.asarray(input)
-        except ValueError as error:
-            raise RoIPoolError(
-                f"input cannot be read as an array ({error}); expected (B, C, H, W)."
-            ) from error
-    if maps.ndim != 4:
-        hint = {
-            2: " A single map: input[None, None].",
-            3: " A single image: input[None].",
-        }.get(maps.ndim, "")
-        raise RoIPoolError(f"input has shape {maps.shape}; expected (B, C, H, W).{hint}")
-    if maps.dtype not in (np.float32, np.float64):
+def _as_shape(input_shape: Any) -> tuple[int, int, int, int]:
+    try:
+        batch, channels, height, width = (operator.index(size) for size in input_shape)
+    except (TypeError, ValueError):
+        batch = -1
+    if batch < 0 or channels < 0 or height < 1 or width < 1:
         raise RoIPoolError(
-            f"input has dtype {maps.dtype}; expected float32 or float64. "
-            "Convert it with input.astype(numpy.float32)."
+            f"input_shape is {input_shape!r}; expected (B, C, H, W), the shape of the input of the "
+            "forward pass."
         )
-    if 0 in maps.shape[2:]:
-        raise RoIPoolError(f"input has shape {maps.shape}; expected at least one row and column.")
-    return maps
+    return batch, channels, height, width
+
+
+def _check_gradient(
+    grads: Array, places: Array, boxes: int, shape: tuple[int, int, int, int]
+) -> None:
+    if grads.ndim != 4 or grads.shape[:2] != (boxes, shape[1]):
+        raise RoIPoolError(
+            f"grad_output has shape {grads.shape}; expected (N, C, PH, PW) with the {boxes} boxes "
+            f"and the {shape[1]} channels of input_shape."
+        )
+    if places.shape != grads.shape:
+        raise RoIPoolError(
+            f"argmax has shape {places.shape}; expected that of grad_output, {grads.shape}."
+        )
+    if places.dtype.kind not in "iu":
+        raise RoIPoolError(
+            f"argmax has dtype {places.dtype}; expected the int32 array of roi_pool_with_argmax."
+        )
+    if is_on_gpu(places) != is_on_gpu(grads):
+        raise RoIPoolError("argmax and grad_output live on different devices; expected one.")
+    check_float(grads, "grad_output")
+    if not is_on_gpu(places) and places.size:
+        low, high = int(places.min()), int(places.max())
+        if low < -1 or high >= shape[2] * shape[3]:
+            raise RoIPoolError(
+                f"argmax goes from {low} to {high}; expected places from -1 (none) to "
+                f"{shape[2] * shape[3] - 1}, the last cell of a {shape[2]}x{shape[3]} map."
+            )
+
+
+def _notice(error: RoIPoolError) -> None:
+    warnings.warn(f"{error} NumPy computed instead.", RuntimeWarning, stacklevel=4)

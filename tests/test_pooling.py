@@ -188,7 +188,7 @@ def test_no_boxes_give_an_empty_result_in_the_dtype_of_the_map(boxes, dtype):
         ({"output_size": 0}, r"output_size is .*whole numbers from 1"),
         ({"spatial_scale": 0}, "spatial_scale is 0; expected a positive number"),
         ({"convention": "torchvison"}, r"'torchvison'; .*Did you mean 'torchvision'\?"),
-        ({"backend": "abacus"}, "backend is 'abacus'; expected 'auto'"),
+        ({"backend": "abacus"}, "backend is 'abacus'; expected one of auto, numpy, cupy"),
     ],
 )
 @pytest.mark.parametrize("function", [roi_pool, roi_pool_with_argmax])

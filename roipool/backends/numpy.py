@@ -1,63 +1,167 @@
-"""RoI max pooling in plain NumPy, written to be read: one bin at a time, all channels at once."""
+"""RoI max pooling in NumPy, on one thread.
+
+A few bins are taken one by one, which is the rule itself and the twin of the reference kernel in
+``roipool.cu``; many are looked up in tables of windows (`roipool.backends.windows`).
+"""
+
+from itertools import product
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from roipool.bins import Bins
+from roipool.backends import windows
+from roipool.bins import Bins, cut_boxes
 from roipool.conventions import DTYPE_LOWEST, Convention
+
+Maps = NDArray[Any]
+Indices = NDArray[np.intp]
+
+# Up to this many bins a loop over them is quicker than tables.
+_FEW_BINS = 16
+# Gradients whose positions are held at a time.
+_SCATTERED_AT_ONCE = 1 << 16
 
 
 def forward(
-    maps: NDArray[np.floating],
-    images: NDArray[np.intp],
-    bins: Bins,
+    maps: Maps,
+    boxes: NDArray[np.float64],
+    output_size: tuple[int, int],
+    spatial_scale: float,
     convention: Convention,
-) -> tuple[NDArray[np.floating], NDArray[np.int32]]:
-    """Maximum and its place for every bin.
+    *,
+    with_argmax: bool,
+) -> tuple[Maps, NDArray[np.int32] | None]:
+    """Maximum of every bin and, if asked for, its place.
 
     Parameters
     ----------
-    maps : (B, C, H, W)
-    images : (N,)
-        Which image each box belongs to.
-    bins : Bins of the N boxes
+    maps : (B, C, H, W) float32 or float64
+    boxes : (N, 5), checked by `roipool.boxes.as_boxes`
+    output_size : (PH, PW)
+    spatial_scale : float
     convention : Convention
-        For what an empty bin and NaN give.
+    with_argmax : bool
 
     Returns
     -------
-    output (N, C, PH, PW), argmax (N, C, PH, PW) int32
+    output (N, C, PH, PW), argmax (N, C, PH, PW) int32 or None
     """
-    channels, width = maps.shape[1], maps.shape[3]
-    shape = (len(images), channels, bins.y0.shape[1], bins.x0.shape[1])
-    output = np.full(shape, convention.empty_value, dtype=maps.dtype)
-    argmax = np.full(shape, convention.empty_argmax, dtype=np.int32)
-    if convention.degenerate_argmax is not None:
-        argmax[bins.degenerate] = convention.degenerate_argmax
+    bins = cut_boxes(boxes, output_size, maps.shape[2:], np.float32(spatial_scale), convention)
+    images = boxes[:, 0].astype(np.intp)
+    shape = (len(boxes), maps.shape[1], *output_size)
+    output = np.empty(shape, dtype=maps.dtype)
+    argmax = np.empty(shape, dtype=np.int32) if with_argmax else None
+    if output.size == 0:
+        return output, argmax
     lowest = _lowest(convention, maps.dtype)
-    if lowest is not None:
-        # fmax takes the number of the two, so that NaN never wins.
-        maps = np.fmax(maps, lowest)
-    y0, y1, x0, x1 = (edges.tolist() for edges in (bins.y0, bins.y1, bins.x0, bins.x1))
-    every = np.arange(channels)
-    filled = np.argwhere(~bins.empty) if channels else np.empty((0, 3), dtype=int)
-    for n, i, j in filled.tolist():
-        top, left, right = y0[n][i], x0[n][j], x1[n][j]
-        cells = maps[images[n], :, top : y1[n][i], left:right].reshape(channels, -1)
-        # argmax takes the first in row-major order, and the first NaN if there is one.
-        first = cells.argmax(axis=1)
-        output[n, :, i, j] = cells[every, first]
-        row, column = np.divmod(first, right - left)
-        argmax[n, :, i, j] = (top + row) * width + left + column
-    if lowest is not None:
-        # The scan's strict > finds nothing in a bin that holds only its starting value.
-        argmax[~bins.empty[:, None] & (output == lowest)] = -1
+    with np.errstate(invalid="ignore"):  # a signalling NaN is a value like any other
+        if len(boxes) * output_size[0] * output_size[1] <= _FEW_BINS:
+            _one_by_one(maps, images, bins, lowest, output, argmax)
+        else:
+            for image in np.unique(images).tolist():
+                chosen = np.flatnonzero(images == image)
+                windows.pool(maps[image], chosen, bins, lowest, output, argmax)
+    _fill_empty(bins, convention, output, argmax)
     return output, argmax
 
 
-def _lowest(convention: Convention, dtype: np.dtype[np.floating]) -> np.floating | None:
+def backward(
+    grad_output: Maps,
+    argmax: NDArray[np.integer],
+    images: Indices,
+    input_shape: tuple[int, int, int, int],
+    *,
+    deterministic: bool = True,
+) -> Maps:
+    """Scatter each gradient to the cell that its maximum came from.
+
+    Parameters
+    ----------
+    grad_output, argmax : (N, C, PH, PW)
+        Places are -1, for none, or in the map.
+    images : (N,)
+        The image of each box.
+    input_shape : (B, C, H, W)
+    deterministic : bool
+        Of no effect: here it always is.
+
+    Returns
+    -------
+    (B, C, H, W) in the dtype of `grad_output`; a cell's sum runs in the order of boxes, then bins
+    """
+    channels, cells = input_shape[1], input_shape[2] * input_shape[3]
+    # One cell more, for what goes nowhere: place -1 of a channel is that of the channel before it.
+    room = np.zeros((input_shape[0] * channels, cells + 1), dtype=grad_output.dtype)
+    flat = room.reshape(-1)
+    first = np.arange(channels, dtype=np.intp)[:, None] * (cells + 1)
+    gradients = grad_output.reshape(*grad_output.shape[:2], -1)
+    places = argmax.reshape(gradients.shape)
+    # A few boxes at a time, whose positions stay in the processor's cache.
+    at_once = max(1, _SCATTERED_AT_ONCE // max(1, gradients[:1].size))
+    for start in range(0, len(images), at_once):
+        part = slice(start, start + at_once)
+        offsets = images[part, None, None] * (channels * (cells + 1)) + first
+        positions = np.add(places[part], offsets, dtype=np.intp, casting="same_kind")
+        np.add.at(flat, positions.reshape(-1), gradients[part].reshape(-1))
+    return room[:, :cells].reshape(input_shape)
+
+
+def _one_by_one(
+    maps: Maps,
+    images: Indices,
+    bins: Bins,
+    lowest: np.floating | None,
+    output: Maps,
+    argmax: NDArray[np.int32] | None,
+) -> None:
+    """The rule itself: all channels of a bin's cells, and the first maximum of each."""
+    channels, width = maps.shape[1], maps.shape[3]
+    every = np.arange(channels)
+    rows = np.stack([bins.y0, bins.y1], axis=2).tolist()
+    cols = np.stack([bins.x0, bins.x1], axis=2).tolist()
+    for n, image in enumerate(images.tolist()):
+        for (i, down), (j, across) in product(enumerate(rows[n]), enumerate(cols[n])):
+            (top, bottom), (left, right) = down, across
+            if top >= bottom or left >= right:
+                continue
+            cells = maps[image, :, top:bottom, left:right].reshape(channels, -1)
+            if lowest is not None:
+                # fmax takes the number of the two, so that NaN never wins.
+                cells = np.fmax(cells, lowest)
+            # argmax takes the first in row-major order, and the first NaN if there is one.
+            first = cells.argmax(axis=1)
+            best = cells[every, first]
+            # A maximum of zero is +0, whichever zero the map holds.
+            output[n, :, i, j] = best + 0.0
+            if argmax is not None:
+                row, col = np.divmod(first, right - left)
+                place = (top + row) * width + left + col
+                # The scan's strict > finds nothing in a bin that holds only its starting value.
+                argmax[n, :, i, j] = place if lowest is None else np.where(best > lowest, place, -1)
+
+
+def _fill_empty(
+    bins: Bins, convention: Convention, output: Maps, argmax: NDArray[np.int32] | None
+) -> None:
+    empty = bins.empty
+    if not empty.any():
+        return
+    n, i, j = np.nonzero(empty)
+    output[n, :, i, j] = convention.empty_value
+    if argmax is None:
+        return
+    argmax[n, :, i, j] = convention.empty_argmax
+    if convention.degenerate_argmax is not None:
+        argmax[bins.degenerate] = convention.degenerate_argmax
+
+
+def _lowest(convention: Convention, dtype: np.dtype[Any]) -> np.floating | None:
+    """Where the scan starts from; None for a plain maximum, in which NaN wins."""
     if convention.lowest is None:
         return None
     if convention.lowest == DTYPE_LOWEST:
-        return np.finfo(dtype).min
-    return dtype.type(convention.lowest)
+        lowest: np.floating = np.finfo(dtype).min
+    else:
+        lowest = dtype.type(convention.lowest)
+    return lowest

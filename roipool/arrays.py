@@ -1,0 +1,106 @@
+"""Callers' arrays, taken without a copy: NumPy's, CuPy's, and any that speaks DLPack."""
+
+import sys
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from roipool.errors import RoIPoolError
+
+Array = Any
+"""A numpy.ndarray, or a cupy.ndarray, which cannot be named where CuPy is not installed."""
+
+_DLPACK_CUDA = (2, 13)  # device memory, and memory that device and host share
+
+
+def is_on_gpu(array: Any) -> bool:
+    """Whether an array lives on an NVIDIA GPU. Imports nothing.
+
+    Examples
+    --------
+    >>> is_on_gpu(np.zeros(3))
+    False
+    """
+    if isinstance(array, np.ndarray):
+        return False
+    cupy = sys.modules.get("cupy")
+    if cupy is not None and isinstance(array, cupy.ndarray):
+        return True
+    device = getattr(array, "__dlpack_device__", None)
+    return device is not None and int(device()[0]) in _DLPACK_CUDA
+
+
+def as_array(given: Any, name: str, expected: str) -> Array:
+    """A NumPy array, or a CuPy one of what lives on a GPU, that shares its memory with `given`.
+
+    Raises
+    ------
+    RoIPoolError
+        If `given`, called `name` in the message, is no array and cannot be made one.
+    """
+    if isinstance(given, np.ndarray):
+        return given
+    try:
+        if is_on_gpu(given):
+            import cupy
+
+            return given if isinstance(given, cupy.ndarray) else cupy.from_dlpack(given)
+        if hasattr(given, "__dlpack__"):
+            return np.from_dlpack(given)
+    except (BufferError, ImportError, RuntimeError, TypeError, ValueError) as error:
+        raise RoIPoolError(
+            f"{name} ({type(given).__name__}) cannot be shared: {error}. Pass it detached from a "
+            "graph that needs its gradient, and from CPU memory or, where CuPy is installed, from "
+            "an NVIDIA GPU."
+        ) from error
+    try:
+        return np.asarray(given)
+    except ValueError as error:
+        raise RoIPoolError(
+            f"{name} cannot be read as an array ({error}); expected {expected}."
+        ) from error
+
+
+def to_host(array: Array) -> NDArray[Any]:
+    """The array in NumPy: itself, or a copy of what lives on the GPU."""
+    return array if isinstance(array, np.ndarray) else array.get()
+
+
+def as_maps(given: Any) -> Array:
+    """Feature maps (B, C, H, W) of floats, on the device where they were.
+
+    Raises
+    ------
+    RoIPoolError
+        If they are not four-dimensional, not floating point, or without rows or columns.
+    """
+    maps = as_array(given, "input", "(B, C, H, W)")
+    if maps.ndim != 4:
+        hint = {
+            2: " A single map: input[None, None].",
+            3: " A single image: input[None].",
+        }.get(maps.ndim, "")
+        raise RoIPoolError(f"input has shape {maps.shape}; expected (B, C, H, W).{hint}")
+    check_float(maps, "input")
+    if 0 in maps.shape[2:]:
+        raise RoIPoolError(f"input has shape {maps.shape}; expected at least one row and column.")
+    return maps
+
+
+def check_float(array: Array, name: str) -> None:
+    """Refuse what no backend computes with: anything but native float16, float32 and float64."""
+    if array.dtype.kind != "f" or array.dtype.itemsize > 8 or not array.dtype.isnative:
+        raise RoIPoolError(
+            f"{name} has dtype {array.dtype}; expected float32 or float64. "
+            f"Convert it with {name}.astype(numpy.float32)."
+        )
+
+
+def check_cpu_float(array: Array, name: str) -> None:
+    """Refuse float16, which only the GPU computes with."""
+    if array.dtype == np.float16:
+        raise RoIPoolError(
+            f"{name} has dtype float16; expected float32 or float64: float16 is for GPUs. "
+            f"Convert it with {name}.astype(numpy.float32)."
+        )
