@@ -1,6 +1,7 @@
 """The command line of the bench."""
 
 import argparse
+import functools
 import json
 import shlex
 import sys
@@ -8,11 +9,21 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from roipool.bench import machine, report
+from roipool.bench import cpu, cuda, machine, report
 from roipool.bench.cases import CASES, QUICK, Case, Inputs, make_inputs
 from roipool.bench.compare import Entry, Row, difference
 from roipool.bench.measure import sampler, take_turns, wall_clock
-from roipool.bench.peers import FINDERS, OPERATIONS, Peer, Work, gather
+from roipool.bench.peers import OPERATIONS, Peer, Work, gather
+
+FINDERS: dict[str, Callable[[], Peer]] = {
+    "numpy": cpu.find_numpy,
+    "torchvision": cpu.find_torchvision,
+    "onnxruntime": cpu.find_onnxruntime,
+    "openvino": cpu.find_openvino,
+    "cupy": cuda.find_cupy,
+    "torchvision-cuda": cuda.find_torchvision_cuda,
+}
+"""Who may take part, in the order in which they take turns."""
 
 
 def main(
@@ -28,15 +39,19 @@ def main(
             print(f"{name} takes no part: {why}", file=sys.stderr)
         return 2
     _tell("machine")
+    about, bandwidth = machine.describe_machine(), {"processor": machine.copy_bandwidth()}
+    if any(peer.device == cuda.DEVICE for peer in found):
+        about["gpu"] = cuda.card().name
+        bandwidth[cuda.DEVICE] = cuda.copy_bandwidth()
     run = report.Report(
         command=shlex.join(["python", "-m", "roipool.bench", *given]),
         date=date.today().isoformat(),
-        machine=machine.describe_machine(),
+        machine=about,
         versions={peer.name: peer.version for peer in found},
         notes={peer.name: peer.note for peer in found},
         missing=missing,
         rounds=options.rounds,
-        copy_bandwidth={"processor": machine.copy_bandwidth()},
+        copy_bandwidth=bandwidth,
         import_seconds=machine.import_seconds(1 if options.quick else 5),
     )
     _tell("")
@@ -55,32 +70,28 @@ def _time_case(
 ) -> report.CaseReport:
     _tell(f"{case.name}: inputs")
     inputs = make_inputs(case)
-    works: dict[Entry, Work] = {}
-    for peer in peers:
-        for operation, work in peer.prepare(inputs).items():
-            if operation == "backward" and "gradient" not in inputs.expected:
-                continue
-            if operation in options.operations:
-                works[Entry(peer.name, operation)] = work
-    differs = {entry: _differs(work, inputs, entry) for entry, work in works.items()}
-    peaks = {
-        entry.operation: machine.peak_memory(work.call)
-        for entry, work in works.items()
-        if entry.peer == "numpy"
-    }
-    at_least = 0.001 if options.quick else 0.01
-    samplers = {entry: sampler(wall_clock(work.call), at_least) for entry, work in works.items()}
-    times = take_turns(
-        samplers,
-        options.rounds,
-        lambda entry, turn: _tell(
-            f"{case.name}: round {turn}/{options.rounds} {entry.peer} {entry.operation}"
-        ),
-    )
+    rows, peaks = [], {}
+    for device, bandwidth in run.copy_bandwidth.items():
+        works = {
+            Entry(peer.name, work.operation, work.how): work
+            for peer in peers
+            if peer.device == device
+            for work in peer.prepare(inputs)
+            if work.operation in options.operations
+        }
+        differs = {entry: _differs(work, inputs, entry) for entry, work in works.items()}
+        for entry, work in works.items():
+            if entry.peer == "numpy":
+                peaks[entry.operation] = machine.peak_memory(work.call)
+        least = 0.005 if options.quick else 0.02
+        samplers = {
+            entry: sampler(work.run or wall_clock(work.call), least)
+            for entry, work in works.items()
+        }
+        times = take_turns(samplers, options.rounds, functools.partial(_tell_turn, case))
+        rows += [Row(entry, time, differs[entry], bandwidth) for entry, time in times.items()]
     _tell("")
-    bandwidth = run.copy_bandwidth["processor"]
     order = list(OPERATIONS)
-    rows = [Row(entry, time, differs[entry], bandwidth) for entry, time in times.items()]
     rows.sort(key=lambda row: order.index(row.entry.operation))
     return report.CaseReport(case, rows, peaks)
 
@@ -140,6 +151,10 @@ def _writable(text: str) -> Path:
     if path.is_dir() or not path.absolute().parent.is_dir():
         raise argparse.ArgumentTypeError(f"{text!r} is no file in a folder that is there")
     return path
+
+
+def _tell_turn(case: Case, entry: Entry, turn: int) -> None:
+    _tell(f"{case.name}: round {turn} {entry.peer} {entry.operation}")
 
 
 def _tell(progress: str) -> None:

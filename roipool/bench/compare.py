@@ -9,10 +9,7 @@ from numpy.typing import NDArray
 
 from roipool.bench.cases import Case
 from roipool.bench.measure import Spread
-
-CALL = "call"
-GRAPH = "graph"
-"""How a row was timed: whole calls, or on a card also a graph's replay, the kernels alone."""
+from roipool.bench.peers import CALL
 
 # If a peer lacks an operation, the nearest that it has. Gradients compare with gradients only.
 _NEAREST = {

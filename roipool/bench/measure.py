@@ -81,11 +81,17 @@ def sampler(run: Run, at_least: float) -> Sampler:
     at_least : float
     """
     repeats = 1
-    while (seconds := run(repeats)) < at_least:
+    # The better of two runs: calls may be slow at first, and that would leave too few of them.
+    while (seconds := min(run(repeats), run(repeats))) < at_least:
         wanted = 1.2 * repeats * at_least / max(seconds, 1e-9)
-        # The first calls may be slow for reasons of their own: approach the estimate in steps.
         repeats = max(repeats + 1, min(10 * repeats, int(wanted)))
-    return lambda: run(repeats) / repeats
+
+    def sample() -> float:
+        if repeats > 1:
+            run(1)  # the others had the caches in between
+        return run(repeats) / repeats
+
+    return sample
 
 
 def wall_clock(call: Callable[[], Any], clock: Callable[[], float] = time.perf_counter) -> Run:

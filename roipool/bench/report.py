@@ -5,8 +5,8 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from roipool.bench.cases import CONVENTION, Case
-from roipool.bench.compare import GRAPH, Row, ratio
-from roipool.bench.peers import OPERATIONS
+from roipool.bench.compare import Row, ratio
+from roipool.bench.peers import GRAPH, OPERATIONS
 
 _SHORT = 0.001
 

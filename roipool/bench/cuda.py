@@ -1,0 +1,247 @@
+"""Peers on an NVIDIA GPU: roipool's kernels and torchvision's, on one stream, timed by its events.
+
+Inputs are copied as often as it takes to outgrow the card's L2 cache and used one after another, so
+that no call finds its maps there. Plain rows are calls made back to back, with allocation and
+whatever the host does; rows "kernels" are the replay of a graph of them, without the host.
+"""
+
+import functools
+import itertools
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass
+from statistics import median
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+import roipool
+from roipool.bench.cases import Inputs
+from roipool.bench.cpu import import_all
+from roipool.bench.measure import Run, sampler
+from roipool.bench.peers import (
+    CALL,
+    GRAPH,
+    Peer,
+    Work,
+    library_calls,
+    named,
+    torchvision_calls,
+)
+
+DEVICE = "GPU"
+_COPIED = 2**30
+_BEYOND_L2 = 3
+
+Capture = Callable[[Callable[[], Any], int], Callable[[], Any]]
+"""From a call and how often to record it, to the graph's replay, which returns the last result."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The GPU, CuPy, and the stream on which everything is timed."""
+
+    name: str
+    cupy: Any
+    stream: Any
+
+
+@functools.cache
+def card() -> Card:
+    """The card, or a RuntimeError that says why there is none."""
+    status = roipool.backend_status()
+    if status.backend != "cupy":
+        raise RuntimeError(status.reason)
+    (cupy,) = import_all("cupy")
+    return Card(status.device, cupy, cupy.cuda.Stream(non_blocking=True))
+
+
+def copy_bandwidth() -> float:
+    """Bytes per second that the card reads and writes while it copies a gigabyte."""
+    cp, stream = card().cupy, card().stream
+    free, _ = cp.cuda.runtime.memGetInfo()
+    count = min(_COPIED, free // 4)
+    source, target = (cp.zeros(count, dtype=np.uint8) for _ in range(2))
+    cp.cuda.Device().synchronize()
+    sample = sampler(
+        _events(lambda: target.data.copy_from_device_async(source.data, count, stream)), 0.02
+    )
+    return float(2 * count / median(sample() for _ in range(9)))
+
+
+def find_cupy() -> Peer:
+    """The library's kernels."""
+    here = card()
+    cp = here.cupy
+
+    def prepare(inputs: Inputs) -> Sequence[Work]:
+        with here.stream:
+            arrays = _DeviceInputs.of(inputs)
+        calls = [
+            library_calls(inputs, maps, arrays.boxes, grad_output, argmax, "cupy")
+            for maps, grad_output, argmax in arrays.rotated()
+        ]
+        return _works(calls, _capture_cupy, cp.asnumpy)
+
+    note = "roipool's kernels; backward is the deterministic one"
+    return Peer("cupy", cp.__version__, note, prepare, DEVICE)
+
+
+def find_torchvision_cuda() -> Peer:
+    """The operators of torchvision on the GPU."""
+    torch, torchvision = import_all("torch", "torchvision")
+    here = card()
+    if not torch.cuda.is_available():
+        raise RuntimeError(f"torch {torch.__version__} finds no GPU")
+    stream = torch.cuda.ExternalStream(here.stream.ptr)
+
+    def prepare(inputs: Inputs) -> Sequence[Work]:
+        with here.stream:
+            arrays = _DeviceInputs.of(inputs)
+            boxes = torch.from_dlpack(arrays.boxes)
+            copies = [[*map(torch.from_dlpack, copy)] for copy in arrays.rotated()]
+        calls = [
+            torchvision_calls(torch, inputs, maps, boxes, grad_output, argmax)
+            for maps, grad_output, argmax in copies
+        ]
+
+        def capture(call: Callable[[], Any], times: int) -> Callable[[], Any]:
+            graph = torch.cuda.CUDAGraph()
+            results: list[Any] = []
+            with torch.cuda.graph(graph, stream=stream):
+                for _ in range(times):
+                    results[:] = [call()]
+
+            def replay() -> Any:
+                graph.replay()
+                return results[0]
+
+            return replay
+
+        return _works(
+            calls,
+            capture,
+            lambda tensor: np.asarray(tensor.cpu()),
+            lambda: torch.cuda.stream(stream),
+        )
+
+    note = "CUDA, always argmax; fills outputs and argmax with zeros first, which is in its times"
+    return Peer("torchvision-cuda", torchvision.__version__, note, prepare, DEVICE)
+
+
+@dataclass(frozen=True, slots=True)
+class _DeviceInputs:
+    """A case's arrays on the card, in as many copies as outgrow its L2 cache."""
+
+    maps: list[Any]
+    grad_output: list[Any]
+    argmax: list[Any]
+    boxes: Any
+
+    @classmethod
+    def of(cls, inputs: Inputs) -> "_DeviceInputs":
+        cp = card().cupy
+        cache = cp.cuda.Device().attributes["L2CacheSize"]
+        # Backward reads two arrays of the output's size, and forward the maps.
+        least = min(inputs.maps.nbytes, 2 * inputs.grad_output.nbytes)
+        copies = min(max(-(-_BEYOND_L2 * cache // least), 1), 64)
+        made = (inputs.maps, inputs.grad_output, inputs.expected["argmax"])
+        maps, grads, argmax = ([cp.array(array) for _ in range(copies)] for array in made)
+        return cls(maps, grads, argmax, cp.asarray(inputs.boxes))
+
+    def rotated(self) -> Iterator[tuple[Any, Any, Any]]:
+        return zip(self.maps, self.grad_output, self.argmax, strict=True)
+
+
+def _works(
+    copies: Sequence[dict[str, Callable[[], Any]]],
+    capture: Capture,
+    to_numpy: Callable[[Any], NDArray[Any]],
+    also: Callable[[], AbstractContextManager[Any]] | None = None,
+) -> list[Work]:
+    """Both ways of timing every operation; the graph only where the operation can be recorded."""
+
+    @contextmanager
+    def on_stream() -> Iterator[None]:
+        with ExitStack() as stack:
+            stack.enter_context(card().stream)
+            if also is not None:
+                stack.enter_context(also())
+            yield
+
+    works = []
+    for operation in copies[0]:
+        times = len(copies)
+        turns = itertools.cycle([copy[operation] for copy in copies])
+
+        def read(result: Any, operation: str = operation) -> Any:
+            with on_stream():
+                return named(operation, result, to_numpy)
+
+        def once(call: Callable[[], Any]) -> Any:
+            with on_stream():
+                return call()
+
+        call = functools.partial(_next, turns)
+        timed = _events(call, on_stream)
+        works.append(Work(operation, functools.partial(once, call), read, CALL, timed))
+        try:
+            with on_stream():
+                replay = capture(call, times)
+        except RuntimeError as error:
+            reason = str(error).partition("\n")[0]
+            print(f"{operation} cannot be recorded in a graph: {reason}", file=sys.stderr)
+            continue
+        timed = _events(replay, on_stream, times)
+        works.append(Work(operation, functools.partial(once, replay), read, GRAPH, timed))
+    return works
+
+
+def _next(turns: Iterator[Callable[[], Any]]) -> Any:
+    return next(turns)()
+
+
+def _capture_cupy(call: Callable[[], Any], times: int) -> Callable[[], Any]:
+    cp, stream = card().cupy, card().stream
+    # What a graph writes to must be nobody else's as long as it is replayed: it gets its own pool.
+    pool = cp.cuda.MemoryPool()
+    with cp.cuda.using_allocator(pool.malloc):
+        # Compiles, and leaves the pool the blocks that the recording takes from it.
+        results = [call() for _ in range(2)]
+        stream.synchronize()
+        stream.begin_capture()
+        try:
+            for _ in range(times):
+                results[:] = [call()]
+        finally:
+            graph = stream.end_capture()
+
+    def replay(pool: Any = pool) -> Any:
+        graph.launch(stream)
+        return results[0]
+
+    return replay
+
+
+def _events(
+    call: Callable[[], Any],
+    on_stream: Callable[[], AbstractContextManager[Any]] | None = None,
+    calls: int = 1,
+) -> Run:
+    """A `Run` by the stream's events; `calls` operations are made by each call."""
+    events, stream = card().cupy.cuda, card().stream
+    start, stop = events.Event(), events.Event()
+
+    def run(repeats: int) -> float:
+        with on_stream() if on_stream is not None else stream:
+            start.record(stream)
+            for _ in range(repeats):
+                call()
+            stop.record(stream)
+        stop.synchronize()
+        milliseconds: float = events.get_elapsed_time(start, stop)
+        return milliseconds / 1e3 / calls
+
+    return run
