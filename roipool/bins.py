@@ -13,6 +13,7 @@ Everything downstream (backends, scenes, the stage) takes these integer edges an
 Spans are half-open: ``[start, stop)``.
 """
 
+import math
 import operator
 from dataclasses import dataclass
 from typing import Any
@@ -28,6 +29,7 @@ Edges = NDArray[np.int32]
 
 # Cells further out than this are cut off before the cast to an integer, which C leaves undefined.
 _FAR = float(2**30)
+_LARGEST = float(np.finfo(np.float32).max)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +42,34 @@ class Bins:
         First row of each bin, and the first row after it.
     x0, x1 : (N, PW) int32
         First column, and the first after it. A bin is empty where start >= stop.
-    rows, cols : (N, 2) int32
-        The cells of the whole RoI, ``[start, stop)``, before it is clipped to the map.
     degenerate : (N,) bool
         Boxes that the convention skips whole because their size is not positive.
+    start, length : (N, 2)
+        The RoIs in cells, x and y, before they are clipped: whole numbers where the convention
+        rounds.
     """
 
     y0: Edges
     y1: Edges
     x0: Edges
     x1: Edges
-    rows: Edges
-    cols: Edges
     degenerate: NDArray[np.bool_]
+    start: NDArray[Any]
+    length: NDArray[Any]
+
+    @property
+    def rows(self) -> Edges:
+        """(N, 2) int32: the rows that each whole RoI touches, ``[start, stop)``, not clipped."""
+        return self._cells(1)
+
+    @property
+    def cols(self) -> Edges:
+        """(N, 2) int32: the columns that each whole RoI touches, ``[start, stop)``, not clipped."""
+        return self._cells(0)
+
+    def _cells(self, axis: int) -> Edges:
+        start, length = self.start[:, axis], self.length[:, axis]
+        return _to_int(np.stack([np.floor(start), np.ceil(start + length)], axis=1))
 
     @property
     def empty(self) -> NDArray[np.bool_]:
@@ -103,14 +120,15 @@ def bin_edges(
     >>> bins.x0.tolist(), bins.x1.tolist()
     ([[0, 3]], [[3, 7]])
     """
-    size = None if map_size is None else _as_pair(map_size, map_size, "map_size", "(H, W)")
-    return cut_boxes(
+    arguments = (
         as_boxes(boxes),
         as_output_size(output_size),
-        size,
+        None if map_size is None else _as_pair(map_size, map_size, "map_size", "(H, W)"),
         as_scale(spatial_scale),
         get_convention(convention),
     )
+    with np.errstate(over="ignore"):
+        return cut_boxes(*arguments)
 
 
 def cut_boxes(
@@ -120,68 +138,66 @@ def cut_boxes(
     scale: np.float32,
     convention: Convention,
 ) -> Bins:
-    """`bin_edges` of arguments that have been checked.
+    """`bin_edges` of arguments that have been checked, with overflow ignored by the caller.
 
     Both axes are cut together, so that a single box costs as few NumPy calls as can be.
     """
-    offset = convention.end_offset
-    with np.errstate(over="ignore"):  # what float32 cannot hold is merely far
-        corners = table[:, 1:].astype(np.float32)
-        if convention.rounding == "none":
-            # (x2 + 1) * s and not x2 * s + 1: the offset is a pixel of the image, not a cell.
-            corners[:, 2:] += np.float32(offset)
-            cells = _near(corners * scale)
-        else:
-            cells = _round(_near((corners * scale).astype(np.float64)), convention)
-            cells[:, 2:] += offset
+    corners = table[:, 1:].astype(np.float32)  # what float32 cannot hold is merely far
+    if convention.rounding == "none":
+        # (x2 + 1) * s and not x2 * s + 1: the offset is a pixel of the image, not a cell.
+        corners[:, 2:] += np.float32(convention.end_offset)
+        cells = _near(corners * scale)
+    else:
+        cells = _round(_near((corners * scale).astype(np.float64)), convention)
+        cells[:, 2:] += convention.end_offset
     start = cells[:, :2]  # (N, 2): x, y
     length = cells[:, 2:] - start
     if convention.min_cells or convention.rounding != "none":
         np.maximum(length, convention.min_cells, out=length)
-    spans = _to_int(np.stack([np.floor(start), np.ceil(start + length)], axis=2))
-    degenerate = np.zeros(len(table), dtype=bool)
-    if convention.degenerate_argmax is not None:
-        degenerate = (length <= 0).any(axis=1)
+    skipped = convention.degenerate_argmax is not None
+    degenerate = (length <= 0).any(axis=1) if skipped else np.zeros(len(table), dtype=bool)
 
-    def cut(axes: slice, count: int) -> tuple[Edges, Edges]:
-        starts, stops = _edges(start[:, axes, None], length[:, axes, None], count, convention)
-        if degenerate.any():
-            stops[degenerate] = starts[degenerate]
+    def cut(axes: slice, count: int) -> Edges:
+        edges = _edges(start[:, axes, None], length[:, axes, None], count, convention)
+        if skipped:
+            edges[1, degenerate] = edges[0, degenerate]
         if map_size is not None:
             limit = np.array(map_size[::-1])[axes, None]
-            starts, stops = (np.minimum(np.maximum(e, 0), limit) for e in (starts, stops))
-        return _to_int(starts), _to_int(stops)
+            edges = np.minimum(np.maximum(edges, 0), limit)
+        return _to_int(edges)
 
     high, wide = output_size
     if high == wide:
-        starts, stops = cut(slice(0, 2), high)
-        x0, x1, y0, y1 = starts[:, 0], stops[:, 0], starts[:, 1], stops[:, 1]
+        (x0, y0), (x1, y1) = cut(slice(0, 2), high).swapaxes(1, 2)
     else:
-        (x0, x1), (y0, y1) = (
-            (edges[:, 0] for edges in cut(axis, count))
+        ((x0,), (x1,)), ((y0,), (y1,)) = (
+            cut(axis, count).swapaxes(1, 2)
             for axis, count in ((slice(0, 1), wide), (slice(1, 2), high))
         )
-    return Bins(y0, y1, x0, x1, rows=spans[:, 1], cols=spans[:, 0], degenerate=degenerate)
+    return Bins(y0, y1, x0, x1, degenerate, start, length)
 
 
 def _edges(
     start: NDArray[Any], length: NDArray[Any], count: int, convention: Convention
-) -> tuple[NDArray[Any], NDArray[Any]]:
-    """Where `count` bins start and stop, not clipped: the rule of the module's first lines."""
+) -> NDArray[Any]:
+    """Starts and stops of `count` bins, (2, ...), not clipped: the rule of the first lines above."""
     i = np.arange(count + 1)
     if convention.arithmetic == "exact":
         product = i * length
         low = product // count
         high = low if convention.stop == "floor" else -(-product // count)
-        return start + low[..., :-1], start + high[..., 1:]
-    real = np.dtype(convention.arithmetic)
-    snap = np.floor if convention.stop == "floor" else np.ceil
-    boundary = i.astype(real) * (length.astype(real) / real.type(count))
-    if convention.rounding == "none":
-        # The fractional start takes part in the floor and the ceil.
-        boundary = boundary + start.astype(real)
-        return np.floor(boundary[..., :-1]), snap(boundary[..., 1:])
-    return start + np.floor(boundary[..., :-1]), start + snap(boundary[..., 1:])
+    else:
+        real = np.dtype(convention.arithmetic)
+        boundary = i.astype(real) * (length.astype(real) / real.type(count))
+        if convention.rounding == "none":
+            # The fractional start takes part in the floor and the ceil.
+            boundary, start = boundary + start.astype(real), np.zeros_like(start)
+        low = np.floor(boundary)
+        high = low if convention.stop == "floor" else np.ceil(boundary)
+    edges = np.empty((2, *low.shape[:-1], count), dtype=np.result_type(start, low))
+    np.add(start, low[..., :-1], out=edges[0])
+    np.add(start, high[..., 1:], out=edges[1])
+    return edges
 
 
 def as_output_size(output_size: Any) -> tuple[int, int]:
@@ -211,11 +227,11 @@ def _as_pair(pair: Any, given: Any, name: str, form: str) -> tuple[int, int]:
 def as_scale(spatial_scale: Any) -> np.float32:
     """A spatial_scale as the float32 that coordinates are multiplied with."""
     try:
-        with np.errstate(over="ignore", under="ignore"):
-            scale = np.float32(float(spatial_scale))
+        given = float(spatial_scale)
     except (TypeError, ValueError, OverflowError):
-        scale = np.float32("nan")
-    if not (np.isfinite(scale) and scale > 0):
+        given = math.nan
+    scale = np.float32(given if given < _LARGEST else math.nan)
+    if not scale > 0:
         raise RoIPoolError(
             f"spatial_scale is {spatial_scale!r}; expected a positive number that float32 can "
             "hold, the cells per unit of the boxes (1/16 for image pixels and a stride of 16)."

@@ -155,17 +155,17 @@ def _hint(table: NDArray[np.float64]) -> str:
 
 def _check_values(table: NDArray[np.float64], batch_size: int | None) -> None:
     index = table[:, 0]
-    limit = np.inf if batch_size is None else batch_size
-    strangers = (index != np.floor(index)) | (index < 0) | (index >= limit)
+    last = np.inf if batch_size is None else batch_size - 1
+    at_home = np.minimum(np.maximum(np.floor(index), 0), last) == index
     finite = np.isfinite(table)
-    if finite.all() and not strangers.any():
+    if at_home.all() and finite.all():
         return
     if not finite.all():
         row, column = (int(i) for i in np.argwhere(~finite)[0])
         raise RoIPoolError(
             f"box {row} has {COLUMNS[column]} = {table[row, column]}; expected a finite number."
         )
-    row = int(np.flatnonzero(strangers)[0])
+    row = int(np.flatnonzero(~at_home)[0])
     allowed = "from 0" if batch_size is None else f"in [0, {batch_size})"
     raise RoIPoolError(
         f"box {row} has batch_index = {table[row, 0]:g}; expected a whole number {allowed}, "

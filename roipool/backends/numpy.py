@@ -19,7 +19,8 @@ Indices = NDArray[np.intp]
 
 # Up to this many bins a loop over them is quicker than tables.
 _FEW_BINS = 16
-# Gradients whose positions are held at a time.
+# Sums, and gradients on their way there, that are held at a time: few enough for the cache.
+_SUMS_AT_ONCE = 1 << 18
 _SCATTERED_AT_ONCE = 1 << 16
 
 
@@ -47,7 +48,6 @@ def forward(
     -------
     output (N, C, PH, PW), argmax (N, C, PH, PW) int32 or None
     """
-    bins = cut_boxes(boxes, output_size, maps.shape[2:], np.float32(spatial_scale), convention)
     images = boxes[:, 0].astype(np.intp)
     shape = (len(boxes), maps.shape[1], *output_size)
     output = np.empty(shape, dtype=maps.dtype)
@@ -55,14 +55,18 @@ def forward(
     if output.size == 0:
         return output, argmax
     lowest = _lowest(convention, maps.dtype)
-    with np.errstate(invalid="ignore"):  # a signalling NaN is a value like any other
+    # Far boxes overflow float32, and a signalling NaN is a value like any other.
+    with np.errstate(over="ignore", invalid="ignore"):
+        bins = cut_boxes(boxes, output_size, maps.shape[2:], np.float32(spatial_scale), convention)
         if len(boxes) * output_size[0] * output_size[1] <= _FEW_BINS:
-            _one_by_one(maps, images, bins, lowest, output, argmax)
+            complete = _one_by_one(maps, images, bins, lowest, output, argmax)
         else:
+            complete = False
             for image in np.unique(images).tolist():
                 chosen = np.flatnonzero(images == image)
                 windows.pool(maps[image], chosen, bins, lowest, output, argmax)
-    _fill_empty(bins, convention, output, argmax)
+    if not complete:
+        _fill_empty(bins, convention, output, argmax)
     return output, argmax
 
 
@@ -91,20 +95,24 @@ def backward(
     (B, C, H, W) in the dtype of `grad_output`; a cell's sum runs in the order of boxes, then bins
     """
     channels, cells = input_shape[1], input_shape[2] * input_shape[3]
-    # One cell more, for what goes nowhere: place -1 of a channel is that of the channel before it.
-    room = np.zeros((input_shape[0] * channels, cells + 1), dtype=grad_output.dtype)
-    flat = room.reshape(-1)
-    first = np.arange(channels, dtype=np.intp)[:, None] * (cells + 1)
+    # One cell more a channel, for what goes nowhere: place -1 is the last of the channel before.
+    room = np.zeros((input_shape[0], channels, cells + 1), dtype=grad_output.dtype)
     gradients = grad_output.reshape(*grad_output.shape[:2], -1)
     places = argmax.reshape(gradients.shape)
-    # A few boxes at a time, whose positions stay in the processor's cache.
-    at_once = max(1, _SCATTERED_AT_ONCE // max(1, gradients[:1].size))
-    for start in range(0, len(images), at_once):
-        part = slice(start, start + at_once)
-        offsets = images[part, None, None] * (channels * (cells + 1)) + first
-        positions = np.add(places[part], offsets, dtype=np.intp, casting="same_kind")
-        np.add.at(flat, positions.reshape(-1), gradients[part].reshape(-1))
-    return room[:, :cells].reshape(input_shape)
+    block = max(1, _SUMS_AT_ONCE // (cells + 1))
+    for image in np.unique(images).tolist():
+        boxes = np.flatnonzero(images == image)
+        for channel in range(0, channels, block):
+            some = slice(channel, channel + block)
+            sums = room[image, some]
+            first = np.arange(len(sums))[:, None] * (cells + 1)
+            at_once = max(1, _SCATTERED_AT_ONCE // max(1, gradients[:1, some].size))
+            for start in range(0, len(boxes), at_once):
+                part = boxes[start : start + at_once]
+                positions = np.add(places[part, some], first, dtype=np.intp, casting="same_kind")
+                values = gradients[part, some]
+                np.add.at(sums.reshape(-1), positions.reshape(-1), values.reshape(-1))
+    return room[:, :, :cells].reshape(input_shape)
 
 
 def _one_by_one(
@@ -114,31 +122,40 @@ def _one_by_one(
     lowest: np.floating | None,
     output: Maps,
     argmax: NDArray[np.int32] | None,
-) -> None:
-    """The rule itself: all channels of a bin's cells, and the first maximum of each."""
+) -> bool:
+    """The rule itself: all channels of a bin's cells, and the first maximum of each.
+
+    Returns whether every bin had cells.
+    """
+    complete = True
     channels, width = maps.shape[1], maps.shape[3]
     every = np.arange(channels)
-    rows = np.stack([bins.y0, bins.y1], axis=2).tolist()
-    cols = np.stack([bins.x0, bins.x1], axis=2).tolist()
+    y0, y1, x0, x1 = (edges.tolist() for edges in (bins.y0, bins.y1, bins.x0, bins.x1))
     for n, image in enumerate(images.tolist()):
-        for (i, down), (j, across) in product(enumerate(rows[n]), enumerate(cols[n])):
+        rows, cols = zip(y0[n], y1[n], strict=True), zip(x0[n], x1[n], strict=True)
+        for (i, down), (j, across) in product(enumerate(rows), enumerate(cols)):
             (top, bottom), (left, right) = down, across
             if top >= bottom or left >= right:
+                complete = False
                 continue
-            cells = maps[image, :, top:bottom, left:right].reshape(channels, -1)
+            cells = maps[image, :, top:bottom, left:right]
             if lowest is not None:
                 # fmax takes the number of the two, so that NaN never wins.
                 cells = np.fmax(cells, lowest)
+            if argmax is None:
+                output[n, :, i, j] = cells.max(axis=(1, 2))
+                continue
             # argmax takes the first in row-major order, and the first NaN if there is one.
-            first = cells.argmax(axis=1)
-            best = cells[every, first]
-            # A maximum of zero is +0, whichever zero the map holds.
-            output[n, :, i, j] = best + 0.0
-            if argmax is not None:
-                row, col = np.divmod(first, right - left)
-                place = (top + row) * width + left + col
-                # The scan's strict > finds nothing in a bin that holds only its starting value.
-                argmax[n, :, i, j] = place if lowest is None else np.where(best > lowest, place, -1)
+            first = cells.reshape(channels, -1).argmax(axis=1)
+            row, col = np.divmod(first, right - left)
+            best = cells[every, row, col]
+            output[n, :, i, j] = best
+            place = (top + row) * width + left + col
+            # The scan's strict > finds nothing in a bin that holds only its starting value.
+            argmax[n, :, i, j] = place if lowest is None else np.where(best > lowest, place, -1)
+    # A maximum of zero is +0, whichever zero the map holds.
+    np.add(output, 0.0, out=output)
+    return complete
 
 
 def _fill_empty(
