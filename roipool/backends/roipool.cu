@@ -647,9 +647,11 @@ __global__ void scatter(const T *grad_output, const int *argmax, const int *rois
     for (long long done = 0; done < entries; done += SCATTER_CHUNK) {
 #pragma unroll
         for (int k = 0; k < SCATTER_CHUNK / 32; ++k) {
-            // A place outside this slab, outside the map or nowhere is nobody's.
-            const bool mine = places[k] >= first_cell && places[k] - first_cell < owned;
-            targets[k * 32 + lane] = mine ? places[k] - first_cell : -1;
+            // A place outside this slab, outside the map or nowhere is nobody's: unsigned, what
+            // lies before the slab lies far behind it.
+            const unsigned target = (unsigned)places[k] - (unsigned)first_cell;
+            const bool mine = target < (unsigned)owned;
+            targets[k * 32 + lane] = mine ? (int)target : -1;
             if (mine)
                 gradients[k * 32 + lane] = widened(fetched[k]);
         }

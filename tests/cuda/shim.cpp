@@ -3,11 +3,11 @@
 // - Blocks run in an order drawn from a seed, and so do the threads between two barriers.
 // - Shared memory is filled with rubbish before each block.
 // - A barrier that not every thread of the block (or lane of the mask) reaches is an error.
-// - Built with SHIM_WATCH the kernel calls __tsan_read4 and the like at every access: one that lies
-//   outside the arrays of the launch is an error, and so are two of the same bytes by different
+// - Built with -fsanitize=thread the kernel calls __tsan_read4 and the like before every access.
+//   Here, and not in that sanitizer's library, they look at it: one that lies outside the arrays of
+//   the launch is an error and does not happen, and so are two of the same bytes by different
 //   threads, one of them a write, with no barrier between (__match_any_sync orders no memory).
-#include <cstdio>
-#include <cstdlib>
+#include <csetjmp>
 #include <cstring>
 #include <string>
 #include <ucontext.h>
@@ -52,6 +52,7 @@ struct Fiber {
 
 static std::vector<Fiber> fibers;
 static ucontext_t scheduler;
+static jmp_buf launch;
 static size_t current, threads;
 static bool running, in_fiber;
 static Call call;
@@ -81,7 +82,7 @@ static void wait(State state)
 {
     if (!in_fiber) {
         fail("a barrier in a kernel that was launched as one without barriers");
-        return;
+        longjmp(launch, 1);
     }
     fibers[current].state = state;
     swapcontext(&fibers[current].context, &scheduler);
@@ -103,7 +104,7 @@ unsigned __match_any_sync(unsigned mask, int value)
         fibers[current].value = value;
     }
     wait(AT_MATCH);
-    return in_fiber ? fibers[current].result : 0;
+    return fibers[current].result;
 }
 
 // Lets the lanes of a warp go on once all that the mask names have come.
@@ -173,6 +174,16 @@ struct History {
 static std::unordered_map<size_t, History> histories;
 static size_t launch_frame;
 
+// Ends a thread that is about to touch what is not its own.
+[[noreturn]] static void abandon()
+{
+    if (in_fiber) {
+        fibers[current].state = DONE;
+        setcontext(&scheduler);
+    }
+    longjmp(launch, 1);
+}
+
 static bool ordered(const Access &before, const Access &now)
 {
     if (before.block != now.block)
@@ -205,7 +216,7 @@ static void watch(void *pointer, size_t bytes, bool write)
         inside = inside || (start >= array.start && start + bytes <= array.stop);
     if (!inside) {
         fail(write ? "a write outside every array" : "a read outside every array");
-        return;
+        abandon();
     }
     const Access now = {blockIdx.x, current, block_epoch,
                         warp_epoch.empty() ? 0 : warp_epoch[current / WARP]};
@@ -222,7 +233,14 @@ static void watch(void *pointer, size_t bytes, bool write)
             history.reads.clear();
             history.writes.assign(1, now);
         } else {
-            history.reads.push_back(now);
+            const bool again = !history.reads.empty() &&
+                               history.reads.back().thread == now.thread &&
+                               history.reads.back().block == now.block;
+            // A later read of the same thread is the one that a write must come after.
+            if (again)
+                history.reads.back() = now;
+            else
+                history.reads.push_back(now);
         }
     }
 }
@@ -251,7 +269,7 @@ template <typename T> static T add(T *where, T value)
         inside = inside || ((size_t)where >= array.start && (size_t)(where + 1) <= array.stop);
     if (!inside) {
         fail("an atomic outside every array");
-        return 0;
+        abandon();
     }
     const T before = *where;
     *where = before + value;
@@ -320,12 +338,18 @@ static void run_block_as_fibers()
     in_fiber = false;
 }
 
-static void run_block_plainly()
+static void run_threads()
 {
     for (size_t i = 0; i < threads; ++i) {
         thread_of(i);
         call(call_args);
     }
+}
+
+static void run_block_plainly()
+{
+    if (setjmp(launch) == 0)
+        run_threads();
 }
 
 extern "C" const char *shim_parameters(const char *name)

@@ -14,10 +14,9 @@ HERE = Path(__file__).parent
 
 PLAIN = ("-O2",)
 # Every access calls shim.cpp, which knows the arrays of the launch and the barriers passed.
-WATCHED = ("-O1", "-fsanitize=thread", "-DSHIM_WATCH")
+WATCHED = ("-O0", "-fsanitize=thread")
 SANITIZED = (
-    "-O1",
-    "-g",
+    "-O0",
     "-fsanitize=address,undefined",
     "-fno-sanitize-recover=all",
     "-fno-omit-frame-pointer",
