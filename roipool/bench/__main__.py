@@ -3,6 +3,7 @@
 import argparse
 import functools
 import json
+import os
 import shlex
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -146,10 +147,10 @@ def _rounds(text: str) -> int:
 
 
 def _writable(text: str) -> Path:
-    """A path whose folder is there: better told before the run than after it."""
+    """A path that can be written: better told before the run than after it."""
     path = Path(text)
-    if path.is_dir() or not path.absolute().parent.is_dir():
-        raise argparse.ArgumentTypeError(f"{text!r} is no file in a folder that is there")
+    if path.is_dir() or not os.access(path.absolute().parent, os.W_OK):
+        raise argparse.ArgumentTypeError(f"{text!r} is no file that can be written")
     return path
 
 

@@ -9,7 +9,7 @@ import functools
 import itertools
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from statistics import median
 from typing import Any
@@ -33,7 +33,8 @@ from roipool.bench.peers import (
 
 DEVICE = "GPU"
 _COPIED = 2**30
-_BEYOND_L2 = 3
+# Copies of the inputs: so many times the L2 cache, and no more of them than this.
+_BEYOND_L2, _COPIES = 3, 64
 
 Capture = Callable[[Callable[[], Any], int], Callable[[], Any]]
 """From a call and how often to record it, to the graph's replay, which returns the last result."""
@@ -83,7 +84,7 @@ def find_cupy() -> Peer:
             library_calls(inputs, maps, arrays.boxes, grad_output, argmax, "cupy")
             for maps, grad_output, argmax in arrays.rotated()
         ]
-        return _works(calls, _capture_cupy, cp.asnumpy)
+        return _works("cupy", calls, _capture_cupy, cp.asnumpy)
 
     note = "roipool's kernels; backward is the deterministic one"
     return Peer("cupy", cp.__version__, note, prepare, DEVICE)
@@ -121,6 +122,7 @@ def find_torchvision_cuda() -> Peer:
             return replay
 
         return _works(
+            "torchvision-cuda",
             calls,
             capture,
             lambda tensor: np.asarray(tensor.cpu()),
@@ -144,18 +146,27 @@ class _DeviceInputs:
     def of(cls, inputs: Inputs) -> "_DeviceInputs":
         cp = card().cupy
         cache = cp.cuda.Device().attributes["L2CacheSize"]
-        # Backward reads two arrays of the output's size, and forward the maps.
-        least = min(inputs.maps.nbytes, 2 * inputs.grad_output.nbytes)
-        copies = min(max(-(-_BEYOND_L2 * cache // least), 1), 64)
-        made = (inputs.maps, inputs.grad_output, inputs.expected["argmax"])
-        maps, grads, argmax = ([cp.array(array) for _ in range(copies)] for array in made)
-        return cls(maps, grads, argmax, cp.asarray(inputs.boxes))
+        argmax = inputs.expected["argmax"]
+
+        def copies(array: NDArray[Any], read: int) -> list[Any]:
+            return [cp.array(array) for _ in range(min(-(-_BEYOND_L2 * cache // read), _COPIES))]
+
+        return cls(
+            copies(inputs.maps, inputs.maps.nbytes),
+            copies(inputs.grad_output, inputs.grad_output.nbytes + argmax.nbytes),
+            copies(argmax, inputs.grad_output.nbytes + argmax.nbytes),
+            cp.asarray(inputs.boxes),
+        )
 
     def rotated(self) -> Iterator[tuple[Any, Any, Any]]:
-        return zip(self.maps, self.grad_output, self.argmax, strict=True)
+        """(maps, grad_output, argmax), until all copies have been used."""
+        for turn in range(max(len(self.maps), len(self.argmax))):
+            arrays = (self.maps, self.grad_output, self.argmax)
+            yield tuple(copies[turn % len(copies)] for copies in arrays)
 
 
 def _works(
+    peer: str,
     copies: Sequence[dict[str, Callable[[], Any]]],
     capture: Capture,
     to_numpy: Callable[[Any], NDArray[Any]],
@@ -192,7 +203,7 @@ def _works(
                 replay = capture(call, times)
         except RuntimeError as error:
             reason = str(error).partition("\n")[0]
-            print(f"{operation} cannot be recorded in a graph: {reason}", file=sys.stderr)
+            print(f"{peer} {operation} cannot be recorded in a graph: {reason}", file=sys.stderr)
             continue
         timed = _events(replay, on_stream, times)
         works.append(Work(operation, functools.partial(once, replay), read, GRAPH, timed))
@@ -215,10 +226,14 @@ def _capture_cupy(call: Callable[[], Any], times: int) -> Callable[[], Any]:
         try:
             for _ in range(times):
                 results[:] = [call()]
-        finally:
-            graph = stream.end_capture()
+        except Exception:
+            # The stream must not stay in capture, and what ended it is told, not that it ended.
+            with suppress(RuntimeError):
+                stream.end_capture()
+            raise
+        graph = stream.end_capture()
 
-    def replay(pool: Any = pool) -> Any:
+    def replay(pool: Any = pool) -> Any:  # which lives as long as this does
         graph.launch(stream)
         return results[0]
 

@@ -9,6 +9,8 @@ from roipool.bench.compare import Row, ratio
 from roipool.bench.peers import GRAPH, OPERATIONS
 
 _SHORT = 0.001
+# Less than this lies in a cache: memory and its bandwidth have no part in it.
+_LARGE = 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,24 +120,25 @@ def case_table(report: CaseReport) -> str:
     """One size: a line per peer and operation."""
     case, peers = report.case, _peers(report.rows)
     maps, (high, wide) = "×".join(map(str, case.maps)), case.output_size
+    boxes = "1 box" if case.boxes == 1 else f"{case.boxes} boxes"
     moves = ", ".join(
-        f"{case.must_move(operation) / 1e6:,.4g} MB for {gives}"
-        for operation, gives in OPERATIONS.items()
+        f"{_size(case.must_move(operation))} for {gives}" for operation, gives in OPERATIONS.items()
     )
     lines = [
-        f"{maps}, {case.boxes} boxes, {high}×{wide} bins. Must move {moves}.",
+        f"{maps}, {boxes}, {high}×{wide} bins. Must move {moves}.",
         *align(
             ["", "gives", "median ms", "quartiles", "ns/value", "GB/s", "of limit"]
             + [f"× {peer}" for peer in peers],
             [_cells(row, report, peers) for row in report.rows],
         ),
     ]
-    for operation, peak in report.peak_memory.items():
-        size = 4 * case.outputs
-        lines.append(
-            f"roipool in NumPy holds up to {peak / 1e6:,.4g} MB for {OPERATIONS[operation]}, "
-            f"results included: {peak / size:.2f} × the output's values"
-        )
+    values = 4 * case.outputs
+    if values >= _LARGE:
+        lines += [
+            f"roipool in NumPy holds up to {_size(peak)} for {OPERATIONS[operation]}, results "
+            f"included: {peak / values:.2f} × the output's values"
+            for operation, peak in report.peak_memory.items()
+        ]
     for row in report.rows:
         if row.differs:
             lines.append(f"≠ {row.entry.peer} differs: {row.differs}")
@@ -178,7 +181,7 @@ def _cells(row: Row, report: CaseReport, peers: list[str]) -> list[str]:
         f"{_milliseconds(time.low)} – {_milliseconds(time.high)}",
         f"{row.nanoseconds(case):,.3g}",
         f"{row.bandwidth(case) / 1e9:,.3g}",
-        f"{row.limit(case):.0%}",
+        f"{row.limit(case):.0%}" if case.must_move(row.entry.operation) >= _LARGE else "–",
         *(_times(row, report.rows, peer) for peer in peers),
     ]
 
@@ -192,6 +195,17 @@ def _times(row: Row, rows: Sequence[Row], peer: str) -> str:
 
 def _milliseconds(seconds: float) -> str:
     return f"{seconds * 1e3:.4f}" if seconds < _SHORT else f"{seconds * 1e3:,.2f}"
+
+
+def _size(count: int) -> str:
+    """Bytes as people read them.
+
+    Examples
+    --------
+    >>> _size(272), _size(205_000_000)
+    ('272 bytes', '205 MB')
+    """
+    return f"{count} bytes" if count < 10_000 else f"{count / 1e6:,.3g} MB"
 
 
 def _peers(rows: Sequence[Row]) -> list[str]:
