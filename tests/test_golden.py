@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from roipool import RoIPoolError, roi_pool, roi_pool_with_argmax
+from roipool import RoIPoolError, roi_pool, roi_pool_backward, roi_pool_with_argmax
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -60,6 +60,19 @@ def test_output_and_argmax_equal_the_peer(entry):
     np.testing.assert_array_equal(output[comparable], expected[comparable])
     if "argmax" in entry["arrays"]:
         np.testing.assert_array_equal(argmax, peer_argmax(case, key))
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [e for e in ENTRIES if e["key"] == "torchvision" and "dx" in e["arrays"]],
+    ids=lambda e: e["case"],
+)
+def test_gradient_equals_torchvisions(entry):
+    case = load(entry["file"])
+    found = roi_pool_backward(
+        case["dy"], case["torchvision__argmax"], case["rois"], case["x"].shape
+    )
+    np.testing.assert_array_equal(found, case["torchvision__dx"], strict=True)
 
 
 def peer_argmax(case, key):

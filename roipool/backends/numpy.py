@@ -4,6 +4,7 @@ A few bins are taken one by one, which is the rule itself and the twin of the re
 ``roipool.cu``; many are looked up in tables of windows (`roipool.backends.windows`).
 """
 
+import math
 from itertools import product
 from typing import Any
 
@@ -97,7 +98,7 @@ def backward(
     channels, cells = input_shape[1], input_shape[2] * input_shape[3]
     # One cell more a channel, for what goes nowhere: place -1 is the last of the channel before.
     room = np.zeros((input_shape[0], channels, cells + 1), dtype=grad_output.dtype)
-    gradients = grad_output.reshape(*grad_output.shape[:2], -1)
+    gradients = grad_output.reshape(*grad_output.shape[:2], math.prod(grad_output.shape[2:]))
     places = argmax.reshape(gradients.shape)
     block = max(1, _SUMS_AT_ONCE // (cells + 1))
     for image in np.unique(images).tolist():
