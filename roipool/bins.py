@@ -180,7 +180,7 @@ def cut_boxes(
 def _edges(
     start: NDArray[Any], length: NDArray[Any], count: int, convention: Convention
 ) -> NDArray[Any]:
-    """Starts and stops of `count` bins, (2, ...), not clipped: the rule of the first lines above."""
+    """Starts and stops of `count` bins, (2, ...), not clipped: the rule of the lines above."""
     i = np.arange(count + 1)
     if convention.arithmetic == "exact":
         product = i * length
