@@ -333,27 +333,21 @@ def forward_from_host(
     on_device = _with_room(
         cp, lambda _: cp.asarray(maps), (None, None), f"a feature map of shape {maps.shape}"
     )
-    waiting = [(0, len(boxes))]
-    while waiting:
-        start, stop = waiting.pop()
-        try:
-            part, places = forward(
-                on_device,
-                boxes[start:stop],
-                output_size,
-                spatial_scale,
-                convention,
-                with_argmax=with_argmax,
-            )
-            output[start:stop] = cp.asnumpy(part)
-            if argmax is not None:
-                argmax[start:stop] = cp.asnumpy(places)
-            del part, places
-        except OutOfDeviceMemoryError:
-            middle = (start + stop) // 2
-            if middle - start < fewest:
-                raise
-            waiting += [(middle, stop), (start, middle)]
+
+    def part(start: int, stop: int) -> None:
+        found, places = forward(
+            on_device,
+            boxes[start:stop],
+            output_size,
+            spatial_scale,
+            convention,
+            with_argmax=with_argmax,
+        )
+        output[start:stop] = cp.asnumpy(found)
+        if argmax is not None:
+            argmax[start:stop] = cp.asnumpy(places)
+
+    _in_parts(part, len(boxes), fewest)
     return output, argmax
 
 
@@ -628,6 +622,48 @@ def backward(
         )
 
 
+def backward_from_host(
+    grad_output: NDArray[Any],
+    argmax: NDArray[Any],
+    images: NDArray[np.integer[Any]],
+    input_shape: tuple[int, int, int, int],
+    *,
+    deterministic: bool,
+) -> NDArray[Any]:
+    """As `backward`, from NumPy to NumPy: where memory is short the channels are taken in parts.
+
+    Channels and not boxes, so that a cell's gradients are still added in one go.
+
+    Raises
+    ------
+    OutOfDeviceMemoryError
+        If a single channel does not fit.
+    """
+    cp = _cupy()
+    batch, channels, height, width = input_shape
+    grad_input = np.empty(input_shape, grad_output.dtype)
+
+    def part(start: int, stop: int) -> None:
+        shape = (batch, stop - start, height, width)
+        taken = slice(start, stop)
+        found = _with_room(
+            cp,
+            lambda _: backward(
+                cp.asarray(np.ascontiguousarray(grad_output[:, taken])),
+                cp.asarray(np.ascontiguousarray(argmax[:, taken]), dtype=np.int32),
+                images,
+                shape,
+                deterministic=deterministic,
+            ),
+            (None, None),
+            f"a gradient of shape {shape}",
+        )
+        grad_input[:, taken] = cp.asnumpy(found)
+
+    _in_parts(part, channels, fewest=1)
+    return grad_input
+
+
 def _scatter(
     cp: Any, grads: Array, argmax: Array, images: Any, input_shape: tuple[int, int, int, int]
 ) -> Array:
@@ -681,6 +717,20 @@ def _scatter_atomic(
 
 
 # ---- Memory --------------------------------------------------------------------------------------
+
+
+def _in_parts(run: Callable[[int, int], None], count: int, fewest: int) -> None:
+    """Run over 0 to `count`, in halves and halves of those wherever memory is short."""
+    waiting = [(0, count)]
+    while waiting:
+        start, stop = waiting.pop()
+        try:
+            run(start, stop)
+        except OutOfDeviceMemoryError:
+            middle = (start + stop) // 2
+            if middle - start < fewest:
+                raise
+            waiting += [(middle, stop), (start, middle)]
 
 
 def _with_room(cp: Any, run: Callable[[Any], Any], attempts: tuple[Any, ...], what: str) -> Any:

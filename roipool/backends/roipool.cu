@@ -107,6 +107,8 @@ __device__ double to_float32(double x)
         const double grid = 0x1.8p-97;
         return __dadd_rn(__dadd_rn(x, grid), -grid);
     }
+    if (fabs(x) >= 0x1.ffffffp127)
+        return copysign(__longlong_as_double(Number<double>::INFINITE), x);
     // 29 of double's 52 digits go; a carry into the exponent is the next power of two, as it ought.
     const long long bits = __double_as_longlong(x);
     return __longlong_as_double((bits + 0x0FFFFFFF + (bits >> 29 & 1)) & ~0x1FFFFFFFLL);
@@ -132,9 +134,8 @@ struct Axis {
 __device__ Axis axis_of(double first, double last, double scale, int end_offset, int rounding,
                         int min_cells)
 {
-    const double largest = 0x1.fffffep127;
-    first = to_float32(fmin(fmax(first, -largest), largest));
-    last = to_float32(fmin(fmax(last, -largest), largest));
+    first = to_float32(first);
+    last = to_float32(last);
     if (rounding == NO_ROUNDING) {
         // (x2 + 1) * s and not x2 * s + 1: the offset is a pixel of the image, not a cell.
         last = to_float32(last + end_offset);

@@ -6,6 +6,7 @@
 import ctypes
 import os
 import subprocess
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -31,6 +32,10 @@ _COMMON = (
     "-Werror",
     "-Wno-unknown-pragmas",
 )
+
+
+# A library runs one launch at a time.
+_lock = threading.Lock()
 
 
 class LaunchError(Exception):
@@ -101,7 +106,6 @@ class Shim:
         self._library.shim_parameters.restype = ctypes.c_char_p
         self._library.shim_launch.restype = ctypes.c_char_p
         self.seed = 0
-        self.launched = []
 
     def launch(self, name, grid, block, arguments, shared_bytes=0):
         """Run a kernel; a LaunchError says what it did wrong.
@@ -129,19 +133,19 @@ class Shim:
         pointers = (ctypes.c_void_p * len(held))(*(value.ctypes.data for value in held))
         flat = (ctypes.c_size_t * max(1, len(ranges)))(*ranges)
         three = ctypes.c_uint * 3
-        self.seed += 1
-        self.launched.append(name)
-        message = self._library.shim_launch(
-            name.encode(),
-            three(*grid, *(1,) * (3 - len(grid))),
-            three(*block, *(1,) * (3 - len(block))),
-            ctypes.c_size_t(shared_bytes),
-            pointers,
-            flat,
-            ctypes.c_size_t(len(ranges) // 2),
-            ctypes.c_ulonglong(self.seed),
-            ctypes.c_int(has_barriers(name)),
-        )
+        with _lock:
+            self.seed += 1
+            message = self._library.shim_launch(
+                name.encode(),
+                three(*grid, *(1,) * (3 - len(grid))),
+                three(*block, *(1,) * (3 - len(block))),
+                ctypes.c_size_t(shared_bytes),
+                pointers,
+                flat,
+                ctypes.c_size_t(len(ranges) // 2),
+                ctypes.c_ulonglong(self.seed),
+                ctypes.c_int(has_barriers(name)),
+            )
         if message is not None:
             raise LaunchError(f"{name}: {message.decode()}")
 
