@@ -149,7 +149,8 @@ def cut_boxes(
         cells = _near(corners * scale)
     else:
         cells = _round(_near((corners * scale).astype(np.float64)), convention)
-        cells[:, 2:] += convention.end_offset
+        if convention.inclusive_end:
+            cells[:, 2:] += convention.end_offset
     start = cells[:, :2]  # (N, 2): x, y
     length = cells[:, 2:] - start
     if convention.min_cells or convention.rounding != "none":
@@ -182,7 +183,8 @@ def _edges(
 ) -> NDArray[Any]:
     """Starts and stops of `count` bins, (2, ...), not clipped: the rule of the lines above."""
     i = np.arange(count + 1)
-    if convention.arithmetic == "exact":
+    exact = convention.arithmetic == "exact"
+    if exact:
         product = i * length
         low = product // count
         high = low if convention.stop == "floor" else -(-product // count)
@@ -194,7 +196,7 @@ def _edges(
             boundary, start = boundary + start.astype(real), np.zeros_like(start)
         low = np.floor(boundary)
         high = low if convention.stop == "floor" else np.ceil(boundary)
-    edges = np.empty((2, *low.shape[:-1], count), dtype=np.result_type(start, low))
+    edges = np.empty((2, *low.shape[:-1], count), dtype=np.int64 if exact else np.float64)
     np.add(start, low[..., :-1], out=edges[0])
     np.add(start, high[..., 1:], out=edges[1])
     return edges

@@ -203,7 +203,7 @@ def roi_pool_backward(
                 grads, places, images, shape, deterministic=deterministic
             )
         except cupy_backend.OutOfDeviceMemoryError as error:
-            _notice(error)
+            _notice(error, above=2)
     check_cpu_float(grads, "grad_output")
     return numpy_backend.backward(grads, places, images, shape, deterministic=deterministic)
 
@@ -230,7 +230,7 @@ def _forward(
         try:
             return cupy_backend.forward_from_host(*arguments, with_argmax=with_argmax)
         except cupy_backend.OutOfDeviceMemoryError as error:
-            _notice(error)
+            _notice(error, above=3)
     check_cpu_float(maps, "input")
     return numpy_backend.forward(*arguments, with_argmax=with_argmax)
 
@@ -276,5 +276,6 @@ def _check_gradient(
             )
 
 
-def _notice(error: RoIPoolError) -> None:
-    warnings.warn(f"{error} NumPy computed instead.", RuntimeWarning, stacklevel=4)
+def _notice(error: RoIPoolError, above: int) -> None:
+    """Warn in the name of the line that called the public function, so many calls above."""
+    warnings.warn(f"{error} NumPy computed instead.", RuntimeWarning, stacklevel=above + 1)

@@ -60,7 +60,7 @@ def forward(
     with np.errstate(over="ignore", invalid="ignore"):
         bins = cut_boxes(boxes, output_size, maps.shape[2:], np.float32(spatial_scale), convention)
         if len(boxes) * output_size[0] * output_size[1] <= _FEW_BINS:
-            complete = _one_by_one(maps, images, bins, lowest, output, argmax)
+            complete = one_by_one(maps, images, bins, lowest, output, argmax)
         else:
             complete = False
             for image in np.unique(images).tolist():
@@ -116,7 +116,7 @@ def backward(
     return room[:, :, :cells].reshape(input_shape)
 
 
-def _one_by_one(
+def one_by_one(
     maps: Maps,
     images: Indices,
     bins: Bins,
@@ -124,22 +124,22 @@ def _one_by_one(
     output: Maps,
     argmax: NDArray[np.int32] | None,
 ) -> bool:
-    """The rule itself: all channels of a bin's cells, and the first maximum of each.
+    """The rule itself: the cells of a bin, all channels at once, and the first maximum of each.
 
     Returns whether every bin had cells.
     """
+    channels, height, width = maps.shape[1:]
+    bins_high, bins_wide = output.shape[2:]
+    every, down, across = np.arange(channels), np.arange(height) * width, np.arange(width)
     complete = True
-    channels, width = maps.shape[1], maps.shape[3]
-    every = np.arange(channels)
     y0, y1, x0, x1 = (edges.tolist() for edges in (bins.y0, bins.y1, bins.x0, bins.x1))
     for n, image in enumerate(images.tolist()):
-        rows, cols = zip(y0[n], y1[n], strict=True), zip(x0[n], x1[n], strict=True)
-        for (i, down), (j, across) in product(enumerate(rows), enumerate(cols)):
-            (top, bottom), (left, right) = down, across
-            if top >= bottom or left >= right:
+        for i, j in product(range(bins_high), range(bins_wide)):
+            rows, cols = slice(y0[n][i], y1[n][i]), slice(x0[n][j], x1[n][j])
+            cells = maps[image, :, rows, cols]
+            if cells.size == 0:
                 complete = False
                 continue
-            cells = maps[image, :, top:bottom, left:right]
             if lowest is not None:
                 # fmax takes the number of the two, so that NaN never wins.
                 cells = np.fmax(cells, lowest)
@@ -147,13 +147,14 @@ def _one_by_one(
                 output[n, :, i, j] = cells.max(axis=(1, 2))
                 continue
             # argmax takes the first in row-major order, and the first NaN if there is one.
-            first = cells.reshape(channels, -1).argmax(axis=1)
-            row, col = np.divmod(first, right - left)
-            best = cells[every, row, col]
+            cells = cells.reshape(channels, -1)
+            first = cells.argmax(axis=1)
+            best = cells[every, first]
             output[n, :, i, j] = best
-            place = (top + row) * width + left + col
-            # The scan's strict > finds nothing in a bin that holds only its starting value.
-            argmax[n, :, i, j] = place if lowest is None else np.where(best > lowest, place, -1)
+            argmax[n, :, i, j] = (down[rows, None] + across[cols]).reshape(-1)[first]
+            if lowest is not None:
+                # The scan's strict > finds nothing in a bin that holds only its starting value.
+                argmax[n, best == lowest, i, j] = -1
     # A maximum of zero is +0, whichever zero the map holds.
     np.add(output, 0.0, out=output)
     return complete

@@ -1,0 +1,147 @@
+"""Which backend computes, why, and what happens when the GPU cannot."""
+
+import inspect
+import subprocess
+import sys
+import warnings
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+
+import roipool
+from roipool import RoIPoolError, backend_status, roi_pool, roi_pool_backward, roi_pool_with_argmax
+from roipool.arrays import as_array
+from roipool.backends import cupy as cupy_backend
+from roipool.backends import numpy as numpy_backend
+from roipool.backends.cupy import OutOfDeviceMemoryError, Probe
+
+MAPS = np.random.default_rng(3).standard_normal((1, 64, 38, 50)).astype(np.float32)
+BOXES = np.array([[0, 1, 2, 30, 30], [0, 5, 0, 49, 37]])
+ENOUGH = np.tile(BOXES, (1000, 1))  # times 64 channels and 49 bins: worth the bus
+
+
+def pretend(monkeypatch, probe, **functions):
+    """A GPU that is there, or not, with stand-ins for what would run on it."""
+    monkeypatch.setattr(cupy_backend, "probe", lambda: probe)
+    for name, function in functions.items():
+        monkeypatch.setattr(cupy_backend, name, function)
+
+
+THERE, MISSING = Probe("NVIDIA H200", None), Probe(None, "no NVIDIA GPU is visible")
+
+
+def test_both_backends_have_one_signature():
+    for name in ("forward", "backward"):
+        ours, theirs = (
+            [
+                (parameter.name, parameter.kind)
+                for parameter in inspect.signature(getattr(backend, name)).parameters.values()
+            ]
+            for backend in (numpy_backend, cupy_backend)
+        )
+        assert ours == theirs
+
+
+def test_status_names_the_gpu(monkeypatch):
+    pretend(monkeypatch, THERE)
+    assert backend_status() == roipool.BackendStatus("cupy", "NVIDIA H200", None)
+
+
+def test_status_says_why_there_is_none(monkeypatch):
+    pretend(monkeypatch, MISSING)
+    assert backend_status() == roipool.BackendStatus("numpy", "CPU", "no NVIDIA GPU is visible")
+
+
+def test_a_backend_that_is_not_there_is_refused_with_the_reason(monkeypatch):
+    pretend(monkeypatch, MISSING)
+    with pytest.raises(RoIPoolError, match=r"backend is 'cupy', and .*: no NVIDIA GPU is visible"):
+        roi_pool(MAPS, BOXES, 7, backend="cupy")
+
+
+def on_gpu(*results):
+    """A stand-in that tells from its result that it ran."""
+    return lambda *args, **kwargs: results if len(results) > 1 else results[0]
+
+
+def test_auto_takes_the_gpu_only_when_there_is_enough_to_do(monkeypatch):
+    pretend(monkeypatch, THERE, forward_from_host=on_gpu("GPU", None))
+    assert roi_pool(MAPS, ENOUGH, 7) == "GPU"
+    assert isinstance(roi_pool(MAPS, BOXES, 7), np.ndarray)
+    assert roi_pool(MAPS, BOXES, 7, backend="cupy") == "GPU"
+    assert isinstance(roi_pool(MAPS, ENOUGH, 7, backend="numpy"), np.ndarray)
+
+
+def test_auto_takes_numpy_where_there_is_no_gpu(monkeypatch):
+    pretend(monkeypatch, MISSING, forward_from_host=on_gpu("GPU", None))
+    assert isinstance(roi_pool(MAPS, ENOUGH, 7), np.ndarray)
+
+
+def fails(*args, **kwargs):
+    raise OutOfDeviceMemoryError("the GPU has no room for it.")
+
+
+def test_numpy_takes_over_with_a_notice_when_the_gpu_is_full(monkeypatch):
+    pretend(monkeypatch, THERE, forward_from_host=fails, backward_from_host=fails)
+    with pytest.warns(RuntimeWarning, match=r"no room for it\. NumPy computed instead") as caught:
+        output, argmax = roi_pool_with_argmax(MAPS, BOXES, 7, backend="cupy")
+    assert caught[0].filename == __file__
+    with pytest.warns(RuntimeWarning, match=r"no room for it\. NumPy computed instead") as caught:
+        gradient = roi_pool_backward(output, argmax, BOXES, MAPS.shape, backend="cupy")
+    assert caught[0].filename == __file__
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        expected = roi_pool_with_argmax(MAPS, BOXES, 7, backend="numpy")
+        slope = roi_pool_backward(*expected, BOXES, MAPS.shape, backend="numpy")
+    np.testing.assert_array_equal(output, expected[0])
+    np.testing.assert_array_equal(argmax, expected[1])
+    np.testing.assert_array_equal(gradient, slope)
+
+
+def test_small_work_imports_no_cupy():
+    code = (
+        "import sys, roipool\n"
+        "roipool.roi_pool(roipool.article.FEATURE_MAP, roipool.article.BOXES, 2)\n"
+        "print('cupy' in sys.modules)"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "False"
+
+
+def test_threads_at_once_give_what_each_gives_alone():
+    jobs = [(BOXES + np.array([0, n, n, 0, 0]), 3 + n) for n in range(8)]
+    jobs += [(np.tile(boxes, (40, 1)), size) for boxes, size in jobs]
+    alone = [roi_pool_with_argmax(MAPS, *job) for job in jobs]
+    with ThreadPoolExecutor(4) as threads:
+        together = list(threads.map(lambda job: roi_pool_with_argmax(MAPS, *job), jobs))
+    for ours, theirs in zip(together, alone, strict=True):
+        for found, expected in zip(ours, theirs, strict=True):
+            np.testing.assert_array_equal(found, expected)
+
+
+class Tensor:
+    """Another library's array: known by the DLPack protocol alone."""
+
+    def __init__(self, array):
+        self.array = array
+
+    def __dlpack__(self, **options):
+        return self.array.__dlpack__(**options)
+
+    def __dlpack_device__(self):
+        return self.array.__dlpack_device__()
+
+
+def test_an_array_of_another_library_is_taken_without_a_copy():
+    assert np.shares_memory(as_array(Tensor(MAPS), "input", "(B, C, H, W)"), MAPS)
+
+
+class OnGpu(Tensor):
+    def __dlpack_device__(self):
+        return (2, 0)
+
+
+def test_a_tensor_on_the_gpu_without_cupy_is_refused_in_words(monkeypatch):
+    monkeypatch.setitem(sys.modules, "cupy", None)
+    with pytest.raises(RoIPoolError, match=r"\(OnGpu\) cannot be shared: .*CuPy is installed"):
+        roi_pool(OnGpu(MAPS), BOXES, 7)
