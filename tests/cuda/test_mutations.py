@@ -22,13 +22,18 @@ def edges(cp):
     lengths = np.zeros((200, 5))
     lengths[:, 1:3], lengths[:, 3], lengths[:, 4] = 3, np.arange(3, 203), np.arange(2, 202)
     for convention in PRESETS.values():
-        for table, scale in ((boxes_of(40, 2, 20, 30), 0.3), (ODD_BOXES, 1.0), (lengths, 1.0)):
+        for table, scale in (
+            (boxes_of(40, 2, 20, 30), 0.3),
+            (ODD_BOXES, 1.0),
+            (ODD_BOXES, 1e-42),
+            (lengths[::3], 1.0),
+        ):
             assert_edges_equal(cp, table, (7, 3), (250, 250), scale, convention)
         starts = kernel_edges(cp, BAD_BOXES, (1, 1), (9, 9), 1.0, convention)
         np.testing.assert_array_equal(starts[4], [-1, -1, -1, -1, -1, 0, 0, 0, 0, -1])
         assert (starts[0] >= starts[1])[:7].all()
     tiny = np.array([[0, a, b, c, d] for a, b, c, d in np.ndindex(2, 2, 2, 2)]) * 3e-46
-    for convention in list(every_choice(get_convention("mmcv")))[::3]:
+    for convention in list(every_choice(get_convention("mmcv")))[::5]:
         assert_edges_equal(cp, tiny, (2, 2), (9, 9), 1.0, convention)
         assert_edges_equal(cp, boxes_of(30, 2, 20, 30), (3, 7), (20, 30), 0.7, convention)
 
@@ -43,10 +48,15 @@ def forward(plan, dtypes):
         # Conventions differ in the scan, and in what nothing gives.
         odd = replace(PRESETS["fast_rcnn"], name="odd", empty_argmax=-7, empty_value=0.5)
         for dtype in dtypes:
-            for kind in ("ties", "special", "low"):
+            for kind, convention in (
+                ("ties", odd),
+                ("special", "chainer_roi_pooling_2d"),
+                ("special", "mmcv"),
+                ("low", odd),
+                ("low", "chainer_roi_pooling_2d"),
+            ):
                 maps = maps_of(kind, (2, 3, 9, 11), dtype)
-                for convention in (odd, "chainer_roi_pooling_2d", "mmcv"):
-                    check_forward(cp, plan, maps, boxes, (3, 2), 1.0, convention)
+                check_forward(cp, plan, maps, boxes, (3, 2), 1.0, convention)
             maps = maps_of("normal", (1, 35, 8, 9), dtype)
             large = np.array([[0, -90, -90, 90, 90], [0, 1, -80, 6, 81], [0, -80, 1, 81, 6.0]])
             large = np.concatenate([large, [[0, 0, 0, 8, 7]]])
@@ -61,7 +71,7 @@ def backward(cp):
     """Shared cells, several slabs and chunks, places and images that are not there, halves."""
     for dtype in ("float16", "float32"):
         check_order(cp, (2, 2, 6, 6), 45, (3, 5), dtype)
-        check_order(cp, (1, 1, 130, 131), 20, (7, 7), dtype)
+        check_order(cp, (1, 1, 130, 131), 6, (7, 7), dtype)
         grads, places, _ = problem((2, 1, 4, 4), 60, (2, 2), dtype)
         images = np.tile([-1, 0, 5, 1, 2, 0], 10)
         exact = run(cp, grads, places, images, (2, 1, 4, 4)).astype(np.float64)
@@ -148,6 +158,7 @@ MUTANTS = [
     change("edges", "single ? to_float32(sum) : sum", "sum"),
     change("edges", "(bits >> 29 & 1)", "1"),
     change("edges", "if (fabs(x) < 0x1p-126)", "if (false)"),
+    change("edges", "if (fabs(x) >= 0x1.ffffffp127)", "if (false)"),
     change("edges", "const double far = 1 << 30", "const double far = 1e300"),
     change("edges", "degenerate ? start : stop", "stop"),
     change("edges", "degenerate ? degenerate_argmax : empty_argmax", "empty_argmax"),
