@@ -109,7 +109,10 @@ def find_openvino() -> Peer:
         return [Work("values", values, lambda y: {"values": y[0]})]
 
     version = openvino.get_version().partition("-")[0]
-    note = "ROIPooling, one thread, values only, written to one buffer that is kept"
+    note = (
+        "ROIPooling, one thread, values only, written to one buffer that is kept; bins by exact "
+        "integers (paddle_gpu), which a large map shows"
+    )
     return Peer("openvino", version, note, prepare)
 
 

@@ -111,7 +111,7 @@ def head(report: Report) -> str:
         f"import roipool: {_milliseconds(seconds['roipool'])} ms, "
         f"of which numpy {_milliseconds(seconds['numpy'])} ms",
         f"Convention {CONVENTION}, float32, boxes of 5 to 100 % of each side in whole cells. "
-        f"Medians of {report.rounds} rounds in turns.",
+        f"Medians of {report.rounds} rounds in turns, a call before each that is not timed.",
     ]
     return "\n".join(lines)
 
