@@ -39,7 +39,7 @@ _BINS_AT_ONCE = 1 << 18
 # Channels whose tables lie together, so that a look-up fetches them at once. More would crowd the
 # processor's cache; ranks are smaller, and cost more beside the tables.
 _VALUES_AT_ONCE = 8
-_RANKED_AT_ONCE = 32
+_RANKED_AT_ONCE = 16
 # Bins times channels that are looked up before they are stored, for the same reason.
 _FOUND_AT_ONCE = 1 << 16
 # What looking up a bin costs in cells of a pass over a table; measured, 0.7 ns to 0.13 ns.
@@ -247,13 +247,16 @@ def _pool_values(
 ) -> None:
     step = min(len(cells), _VALUES_AT_ONCE)
     tables = _Tables(plan, step, cells.dtype)
+    bins = math.prod(output.shape[2:])
+    outputs = output.reshape(*output.shape[:2], bins)
     pieces = _pieces(plan, chosen, step, output.shape[2:])
     for channels in _blocks(len(cells), step):
         block = _prepared(cells[channels, plan.crop.rows, plan.crop.cols], lowest)
         tables.map[:, : len(block)] = block.T
         tables.build()
         for boxes, corners in pieces:
-            _store(output, boxes, channels, tables.look_up(corners))
+            found = _channels_first(tables.look_up(corners), bins)
+            outputs[boxes, channels] = found[:, : len(block)]
 
 
 def _pool_ranks(
@@ -265,44 +268,55 @@ def _pool_ranks(
     argmax: NDArray[np.int32],
 ) -> None:
     crop = plan.crop
-    place = np.add.outer(
-        np.arange(crop.rows.start, crop.rows.stop, dtype=np.int32) * cells.shape[2],
-        np.arange(crop.cols.start, crop.cols.stop, dtype=np.int32),
-    ).reshape(-1)
-    # Ranks count in steps of the channels of a block, each from its own number: they are positions
-    # in by_rank. As few bytes as hold them: nothing is read and written more than the tables.
-    # Ranks count in steps of the channels of a block, each from its own number: they are positions
-    # in by_rank. As few bytes as hold them: nothing is read and written more than the tables.
     step = min(len(cells), _RANKED_AT_ONCE)
-    count = len(place) * step
-    rank = np.min_scalar_type(count - 1)
-    tables = _Tables(plan, step, rank)
-    flat = tables.map.reshape(-1)
-    ranks = np.arange(count, dtype=rank).reshape(-1, step).T.copy()
-    offsets = np.arange(step)[:, None]
-    by_rank = np.empty(
-        (len(place), step), np.dtype([("value", cells.dtype), ("place", np.int32)], align=True)
-    )
+    ranking = _Ranking(crop, cells.shape[2], step, cells.dtype)
+    tables = _Tables(plan, step, ranking.numbers.dtype)
     bins = math.prod(output.shape[2:])
-    flat_output, flat_argmax = (a.reshape(*a.shape[:2], bins) for a in (output, argmax))
+    outputs, places = (result.reshape(*result.shape[:2], bins) for result in (output, argmax))
     pieces = _pieces(plan, chosen, step, output.shape[2:])
     for channels in _blocks(len(cells), step):
         block = _prepared(cells[channels, crop.rows, crop.cols], lowest)
-        n = len(block)
+        ranking.rank(block, lowest, tables.map)
+        tables.build()
+        for boxes, corners in pieces:
+            # Turned to channels first while they are of few bytes: what follows is only copied.
+            ranks = _channels_first(tables.look_up(corners), bins)[:, : len(block)]
+            found = ranking.cells.take(ranks.astype(np.intp, order="C"), mode="clip")
+            outputs[boxes, channels] = found["value"]
+            places[boxes, channels] = found["place"]
+
+
+class _Ranking:
+    """The cells of a few channels in the order of their values, and their ranks.
+
+    The rank of a cell is its position in `cells`, (cells, channels): the ranks of a channel count
+    in steps of the number of channels, from its own number.
+    """
+
+    def __init__(self, crop: _Crop, width: int, channels: int, dtype: np.dtype[Any]) -> None:
+        rows, cols = (
+            np.arange(span.start, span.stop, dtype=np.int32) for span in (crop.rows, crop.cols)
+        )
+        self.place = np.add.outer(rows * width, cols).reshape(-1)
+        shape = (len(self.place), channels)
+        self.cells = np.empty(shape, np.dtype([("value", dtype), ("place", "i4")], align=True))
+        # As few bytes as hold a rank: nothing is read and written more than the tables of them.
+        small = np.min_scalar_type(self.cells.size - 1)
+        self.numbers = np.arange(self.cells.size, dtype=small).reshape(shape).T.copy()
+
+    def rank(self, block: NDArray[Any], lowest: np.floating | None, ranks: NDArray[Any]) -> None:
+        """Sort a block (channels, cells), and write its ranks (cells, channels)."""
+        if lowest is None:
+            block[np.isnan(block)] = np.nan  # all of one sign, so that the first of them wins
+        count, size = block.shape
+        each = np.arange(count)[:, None]
         order = _ascending(block)
-        values = block.take(order + offsets[:n] * len(place), mode="clip")
-        places = place.take(order, mode="clip")
+        values, places = block.take(order + each * size, mode="clip"), self.place.take(order)
         if lowest is not None:
             # The scan's strict > finds nothing in a bin that holds only its starting value.
             places[values == lowest] = -1
-        by_rank["value"][:, :n], by_rank["place"][:, :n] = values.T, places.T
-        flat[order * step + offsets[:n]] = ranks[:n]
-        tables.build()
-        for boxes, corners in pieces:
-            positions = _channels_first(tables.look_up(corners), bins).astype(np.intp, order="C")
-            found = by_rank.take(positions[:, :n], mode="clip")
-            flat_output[boxes, channels] = found["value"]
-            flat_argmax[boxes, channels] = found["place"]
+        self.cells["value"][:, :count], self.cells["place"][:, :count] = values.T, places.T
+        ranks.reshape(-1)[order * ranks.shape[1] + each] = self.numbers[:count]
 
 
 def _pieces(
@@ -335,20 +349,14 @@ def _prepared(block: NDArray[Any], lowest: np.floating | None) -> NDArray[Any]:
 
 
 def _channels_first(found: NDArray[Any], bins: int) -> NDArray[Any]:
+    """Maxima (boxes * bins, channels) as (boxes, channels, bins)."""
     return found.reshape(-1, bins, found.shape[1]).swapaxes(1, 2)
-
-
-def _store(
-    target: NDArray[Any], boxes: slice | Indices, channels: slice, found: NDArray[Any]
-) -> None:
-    """Turn maxima (bins, channels) into (boxes, channels, PH * PW) of the result."""
-    count, bins = channels.stop - channels.start, math.prod(target.shape[2:])
-    flat = target.reshape(*target.shape[:2], bins)
-    flat[boxes, channels] = found.reshape(-1, bins, found.shape[1])[..., :count].swapaxes(1, 2)
 
 
 def _ascending(block: NDArray[Any]) -> Indices:
     """Order of the cells of each channel, the first of equal cells last, NaN above all numbers.
+
+    The block holds neither -0 nor a negative NaN.
 
     A radix sort by digits of 16 bits: NumPy's stable sort counts such short integers, in a fraction
     of the time that it takes to compare floats.
@@ -357,7 +365,7 @@ def _ascending(block: NDArray[Any]) -> Indices:
     signed, bits = np.dtype(f"i{block.itemsize}"), 8 * block.itemsize
     # Bits of floats in the order of their values: the sign turned, of negatives all other bits too.
     # From the last cell to the first, so that a stable sort leaves the first of equals last.
-    numbers = np.where(np.isnan(block), block.dtype.type(np.nan), block)[:, ::-1].view(signed)
+    numbers = block[:, ::-1].view(signed)
     keys = (numbers ^ ((numbers >> (bits - 1)) | np.iinfo(signed).min)).view(f"u{block.itemsize}")
     offsets = np.arange(len(block))[:, None] * cells
     order = np.argsort(keys.astype(np.uint16), axis=1, kind="stable")
