@@ -158,7 +158,7 @@ def _check_values(table: NDArray[np.float64], batch_size: int | None) -> None:
     last = np.inf if batch_size is None else batch_size - 1
     at_home = np.minimum(np.maximum(np.floor(index), 0), last) == index
     finite = np.isfinite(table)
-    if at_home.all() and finite.all():
+    if np.logical_and.reduce(at_home) and np.logical_and.reduce(finite, None):
         return
     if not finite.all():
         row, column = (int(i) for i in np.argwhere(~finite)[0])

@@ -130,7 +130,8 @@ def one_by_one(
     """
     channels, height, width = maps.shape[1:]
     bins_high, bins_wide = output.shape[2:]
-    every, down, across = np.arange(channels), np.arange(height) * width, np.arange(width)
+    if argmax is not None:
+        every, down, across = np.arange(channels), np.arange(height) * width, np.arange(width)
     complete = True
     y0, y1, x0, x1 = (edges.tolist() for edges in (bins.y0, bins.y1, bins.x0, bins.x1))
     for n, image in enumerate(images.tolist()):
@@ -144,7 +145,7 @@ def one_by_one(
                 # fmax takes the number of the two, so that NaN never wins.
                 cells = np.fmax(cells, lowest)
             if argmax is None:
-                output[n, :, i, j] = cells.max(axis=(1, 2))
+                output[n, :, i, j] = np.maximum.reduce(cells, (1, 2))
                 continue
             # argmax takes the first in row-major order, and the first NaN if there is one.
             cells = cells.reshape(channels, -1)
