@@ -1,50 +1,47 @@
-"""RoI max pooling on an NVIDIA GPU: chooses, prepares and launches the kernels of roipool.cu.
+"""RoI max pooling on an NVIDIA GPU: prepares and launches the kernels of roipool.cu.
 
 Everything runs on the caller's current stream; nothing waits for the device and nothing is read
-back, so that sizes are all a choice can look at. CuPy is imported when it is first used.
+back. CuPy is imported when it is first used.
 """
 
 import functools
-import threading
-import warnings
-from collections.abc import Callable
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from roipool.backends import device
+from roipool.backends.choice import PACKED, cells_per_bin, choose, levels, stage
+from roipool.backends.device import (
+    C_TYPES,
+    WORDS,
+    Array,
+    OutOfDeviceMemoryError,
+    blocks,
+    in_parts,
+    ints,
+    launch,
+    with_room,
+)
 from roipool.conventions import DTYPE_LOWEST, Convention
-from roipool.errors import RoIPoolError
 
-Array = Any
-"""A cupy.ndarray, which is not there to be named before CuPy is imported."""
-
-_C_TYPES = {"float16": "Half", "float32": "float", "float64": "double"}
-_WORDS = {"float16": "short", "float32": "int", "float64": "long long"}
-_PACKED = np.dtype(np.int64)
+__all__ = [
+    "OutOfDeviceMemoryError",
+    "Probe",
+    "backward",
+    "backward_from_host",
+    "forward",
+    "forward_from_host",
+    "probe",
+    "run_plan",
+]
 
 _ROUNDING = {"half_away": 0, "half_even": 1, "none": 2}
 _ARITHMETIC = {"exact": 0, "float32": 1, "float64": 2}
-
-_OPTIONS = ("--std=c++17",)
-# A block has 48 KB of shared memory without asking for more. A third less for pooling lets an SM
-# hold more blocks, whose reads hide each other's latency.
-_STAGE_BYTES = 32 * 1024
+# Of a block, without asking for more; and what roipool.cu calls SCATTER_CHUNK.
 _SHARED_BYTES = 48 * 1024
 _SCATTER_CHUNK = 256
-_WINDOW_BYTES = 2 * 1024**3
-# Fewer outputs than this are done before a second launch would have begun.
-_FEW_OUTPUTS = 1 << 16
-
-_lock = threading.RLock()
-_kernels: dict[tuple[int, str], Any] = {}
-_modules: dict[str, Any] = {}
-
-
-class OutOfDeviceMemoryError(RoIPoolError):
-    """The GPU has no room for the result, however the work is cut."""
 
 
 # ---- Is there a GPU? -----------------------------------------------------------------------------
@@ -77,14 +74,14 @@ def probe() -> Probe:
     >>> (found.device is None) == (found.reason is not None)
     True
     """
-    with _lock:
+    with device.lock:
         return _probe_once()
 
 
 @functools.cache
 def _probe_once() -> Probe:
     try:
-        cp = _cupy()
+        cp = device.load_cupy()
         failures: tuple[type[Exception], ...] = (
             RuntimeError,
             OSError,
@@ -95,12 +92,12 @@ def _probe_once() -> Probe:
         return Probe(None, _why_no_import(error))
     try:
         cp.cuda.runtime.getDeviceCount()
-        device = cp.cuda.Device()
+        card = cp.cuda.Device()
         edges = _bin_edges(cp, np.zeros((1, 5)), (1, 1), (1, 1, 1), 1.0, _ONE_CELL)
         cp.cuda.get_current_stream().synchronize()
         if edges.tolist() != [[0, 1, 0, 1, 0, -1]]:
             return Probe(None, "a first kernel ran on the GPU and gave a wrong result")
-        name = cp.cuda.runtime.getDeviceProperties(device.id)["name"]
+        name = cp.cuda.runtime.getDeviceProperties(card.id)["name"]
         return Probe(name.decode() if isinstance(name, bytes) else str(name), None)
     except failures as error:
         return Probe(None, _why_no_kernel(error))
@@ -114,11 +111,11 @@ _ONE_CELL = Convention(
 def _why_no_import(error: Exception) -> str:
     if isinstance(error, ModuleNotFoundError) and error.name == "cupy":
         return "CuPy is not installed: pip install -r requirements-gpu.txt"
-    return f"CuPy is installed and cannot be imported: {_first_line(error)}"
+    return f"CuPy is installed and cannot be imported: {device.first_line(error)}"
 
 
 def _why_no_kernel(error: Exception) -> str:
-    said = _first_line(error)
+    said = device.first_line(error)
     if "InsufficientDriver" in said:
         return "there is no NVIDIA driver, or it is older than CuPy's CUDA version needs"
     if "NoDevice" in said:
@@ -134,75 +131,7 @@ def _why_no_kernel(error: Exception) -> str:
     return f"a first kernel failed on the GPU: {said}"
 
 
-def _first_line(error: Exception) -> str:
-    lines = [line.strip(" =") for line in str(error).splitlines()]
-    return next((line for line in lines if line), type(error).__name__)
-
-
-@functools.cache
-def _cupy() -> Any:
-    with _lock, warnings.catch_warnings():
-        # It warns of a missing CUDA path, which the probe reports where it matters.
-        warnings.simplefilter("ignore")
-        import cupy
-
-        return cupy
-
-
-# ---- Kernels -------------------------------------------------------------------------------------
-
-
-def kernel_names(dtype: str) -> tuple[str, ...]:
-    """The kernels of roipool.cu for one dtype: C++ name expressions, compiled as one module.
-
-    Examples
-    --------
-    >>> kernel_names("float32")[:2]
-    ('bin_edges', 'reference<float>')
-    """
-    c_type, word = _C_TYPES[dtype], _WORDS[dtype]
-    names = ["bin_edges", *(f"{k}<{c_type}>" for k in ("reference", "scatter", "scatter_atomic"))]
-    for with_argmax in ("false", "true"):
-        names.append(f"pool_cells<{c_type}, {with_argmax}>")
-        # A double and its cell do not fit one word.
-        if dtype != "float64" or with_argmax == "false":
-            names += [f"{k}<{c_type}, {with_argmax}>" for k in ("encode", "pool_windows")]
-    names += [f"widen<{name}>" for name in dict.fromkeys((word, "long long"))]
-    return tuple(names)
-
-
-def source() -> str:
-    """The text of roipool.cu."""
-    return files(__package__).joinpath("roipool.cu").read_text("utf-8")
-
-
-def _launch(
-    cp: Any,
-    dtype: str,
-    name: str,
-    blocks: int,
-    threads: tuple[int, ...],
-    args: Any,
-    shared: int = 0,
-) -> None:
-    key = (cp.cuda.Device().id, f"{dtype} {name}")
-    kernel = _kernels.get(key)
-    if kernel is None:
-        with _lock:
-            if dtype not in _modules:
-                _modules[dtype] = cp.RawModule(
-                    code=source(), options=_OPTIONS, name_expressions=kernel_names(dtype)
-                )
-            kernel = _kernels.setdefault(key, _modules[dtype].get_function(name))
-    kernel((blocks,), threads, args, shared_mem=shared)
-
-
-def _blocks(count: int, per_block: int) -> int:
-    return -(-count // per_block)
-
-
-def _ints(*values: int) -> tuple[np.int32, ...]:
-    return tuple(map(np.int32, values))
+# ---- Edges ---------------------------------------------------------------------------------------
 
 
 def _bin_edges(
@@ -222,22 +151,22 @@ def _bin_edges(
     degenerate = convention.degenerate_argmax
     with np.errstate(over="ignore", under="ignore"):
         scale = np.float64(np.float32(spatial_scale))
-    _launch(
+    launch(
         cp,
         dtype,
         "bin_edges",
-        _blocks(len(table) * (high + wide), 256),
+        blocks(len(table) * (high + wide), 256),
         (256,),
         (
             table,
             records,
             np.int64(len(table)),
-            *_ints(images, height, width, high, wide),
+            *ints(images, height, width, high, wide),
             scale,
-            *_ints(convention.end_offset, _ROUNDING[convention.rounding]),
-            *_ints(_ARITHMETIC[convention.arithmetic], convention.stop == "ceil"),
-            *_ints(convention.min_cells, convention.empty_argmax),
-            *_ints(degenerate is not None, degenerate or 0),
+            *ints(convention.end_offset, _ROUNDING[convention.rounding]),
+            *ints(_ARITHMETIC[convention.arithmetic], convention.stop == "ceil"),
+            *ints(convention.min_cells, convention.empty_argmax),
+            *ints(degenerate is not None, degenerate or 0),
         ),
     )
     return records
@@ -277,7 +206,7 @@ def forward(
     OutOfDeviceMemoryError
         If there is no room even with the pool freed and without working memory.
     """
-    cp = _cupy()
+    cp = device.load_cupy()
     with maps.device:
         maps = cp.ascontiguousarray(maps)
         seen = None if isinstance(boxes, cp.ndarray) else boxes
@@ -298,7 +227,7 @@ def forward(
         # Without working memory the plain kernel needs only the result to fit.
         shape = (len(boxes), maps.shape[1], *output_size)
         attempts = (plan, plan, "reference")
-        found: tuple[Array, Array | None] = _with_room(
+        found: tuple[Array, Array | None] = with_room(
             cp, run, attempts, f"an output of shape {shape}"
         )
         return found
@@ -326,11 +255,11 @@ def forward_from_host(
     OutOfDeviceMemoryError
         If the map and `fewest` boxes do not fit.
     """
-    cp = _cupy()
+    cp = device.load_cupy()
     shape = (len(boxes), maps.shape[1], *output_size)
     output = np.empty(shape, maps.dtype)
     argmax = np.empty(shape, np.int32) if with_argmax else None
-    on_device = _with_room(
+    on_device = with_room(
         cp, lambda _: cp.asarray(maps), (None, None), f"a feature map of shape {maps.shape}"
     )
 
@@ -347,116 +276,8 @@ def forward_from_host(
         if argmax is not None:
             argmax[start:stop] = cp.asnumpy(places)
 
-    _in_parts(part, len(boxes), fewest)
+    in_parts(part, len(boxes), fewest)
     return output, argmax
-
-
-def cells_per_bin(
-    boxes: NDArray[np.float64] | None,
-    output_size: tuple[int, int],
-    map_size: tuple[int, int],
-    spatial_scale: float,
-) -> float:
-    """About how many cells a bin has, for choosing a kernel; no result depends on it.
-
-    Boxes on the device, given as None, are not read: they count as a quarter of the map.
-
-    Examples
-    --------
-    >>> cells_per_bin(np.array([[0, 0, 0, 15, 7]]), (2, 2), (32, 32), 1.0)
-    36.0
-    """
-    height, width = map_size
-    area = height * width / 4
-    if boxes is not None and len(boxes):
-        with np.errstate(over="ignore"):
-            wide = np.abs(boxes[:, 3] - boxes[:, 1]) * spatial_scale + 1
-            high = np.abs(boxes[:, 4] - boxes[:, 2]) * spatial_scale + 1
-        # Neighbouring bins share a cell: that is what ceil leaves.
-        across = np.minimum(wide, width) / output_size[1] + 0.5
-        down = np.minimum(high, height) / output_size[0] + 0.5
-        return float(np.mean(np.rint(across) * np.rint(down)))
-    return area / (output_size[0] * output_size[1]) + 1
-
-
-def choose(
-    maps_shape: tuple[int, ...],
-    boxes: int,
-    output_size: tuple[int, int],
-    cells: float,
-    dtype: Any,
-    with_argmax: bool,
-) -> str:
-    """Which kernel: "reference", "cells" or "windows". By counting words moved; not yet measured.
-
-    - A channels-last kernel has one thread per channel and turns the whole map over first. With
-      few channels, few outputs or little of the map read, the plain kernel is done earlier.
-    - Windows read four words a bin instead of every cell, after moving each level of the table
-      about three times (read twice, written once).
-
-    Examples
-    --------
-    >>> choose((1, 1, 8, 8), 1, (2, 2), 9.0, "float32", True)
-    'reference'
-    >>> choose((1, 512, 38, 50), 2000, (7, 7), 18.0, "float32", False)
-    'windows'
-    """
-    images, channels, height, width = maps_shape
-    bins = boxes * output_size[0] * output_size[1]
-    whole_map = images * height * width
-    # The plain kernel reads one word of a sector of eight.
-    if channels < 8 or bins * channels < _FEW_OUTPUTS or bins * cells * 8 < whole_map:
-        return "reference"
-    if with_argmax and np.dtype(dtype) == np.float64:
-        return "cells"
-    key_bytes = np.dtype(dtype).itemsize
-    word_bytes = _PACKED.itemsize if with_argmax else key_bytes
-    high, wide = levels(output_size, (height, width))
-    table = high * wide * whole_map
-    if table * channels * word_bytes > _WINDOW_BYTES:
-        return "cells"
-    by_windows = (4 * bins + 3 * table) * word_bytes
-    return "windows" if by_windows < bins * cells * key_bytes else "cells"
-
-
-def levels(output_size: tuple[int, int], map_size: tuple[int, int]) -> tuple[int, int]:
-    """Levels of windows, down and across: enough for the bins of a box as large as the map.
-
-    Examples
-    --------
-    38 rows in 7 bins are at most 7 rows a bin, which windows of 1, 2 and 4 rows cover.
-
-    >>> levels((7, 7), (38, 50))
-    (3, 4)
-    """
-    high, wide = (
-        (-(-size // count) + 1).bit_length()
-        for size, count in zip(map_size, output_size, strict=True)
-    )
-    # No window is larger than the map.
-    return min(high, map_size[0].bit_length()), min(wide, map_size[1].bit_length())
-
-
-def stage(channels: int, bins: int, bytes_per_bin: int) -> tuple[int, int, int]:
-    """(threads, bins at a time, bytes) of a pooling block's shared memory.
-
-    A thread is a channel. Fewer channels a block leave room for more bins at a time, of which
-    a channel's lie side by side in the output: 64 are two full lines of a cache.
-
-    Examples
-    --------
-    >>> stage(512, 49, 4)
-    (128, 49, 25088)
-    >>> stage(512, 49, 8)
-    (64, 49, 25088)
-    """
-    tile = min(128, 32 * _blocks(channels, 32))
-    while tile > 32 and _STAGE_BYTES // (tile * bytes_per_bin) < min(bins, 64):
-        tile //= 2
-    room = _STAGE_BYTES // (tile * bytes_per_bin)
-    # Rows are of odd length, so that neighbouring channels lie in different banks.
-    chunk = min(bins, (room - 1) | 1)
-    return tile, chunk, tile * (chunk | 1) * bytes_per_bin
 
 
 def run_plan(
@@ -476,7 +297,7 @@ def run_plan(
     plan : {"reference", "cells", "windows"}
         See `choose`. There are no "windows" for float64 with argmax: "cells" stand in.
     """
-    cp = _cupy()
+    cp = device.load_cupy()
     images, channels, height, width = maps.shape
     high, wide = output_size
     shape = (len(boxes), channels, high, wide)
@@ -492,30 +313,30 @@ def run_plan(
     rule = (lowest, np.int32(nan_wins), maps.dtype.type(convention.empty_value))
     results = (output, np.uint64(0) if argmax is None else argmax)
     if plan == "reference":
-        sizes = (np.int64(output.size), *_ints(channels, height, width, high, wide))
+        sizes = (np.int64(output.size), *ints(channels, height, width, high, wide))
         args: tuple[Any, ...] = (maps, records, *results, *sizes, *rule)
-        name = f"reference<{_C_TYPES[dtype]}>"
-        _launch(cp, dtype, name, _blocks(output.size, 256), (256,), args)
+        name = f"reference<{C_TYPES[dtype]}>"
+        launch(cp, dtype, name, blocks(output.size, 256), (256,), args)
         return output, argmax
 
     tile, chunk, shared = stage(
         channels, high * wide, maps.dtype.itemsize + (4 if with_argmax else 0)
     )
-    blocks = len(boxes) * _blocks(channels, tile)
+    grid = len(boxes) * blocks(channels, tile)
     flag = "true" if with_argmax else "false"
     if plan == "cells" or (with_argmax and dtype == "float64"):
         keys = _encoded(cp, maps, False, nan_wins, 1)
-        sizes = _ints(channels, height, width, high, wide, chunk)
+        sizes = ints(channels, height, width, high, wide, chunk)
         args = (keys, records, *results, *sizes, *rule)
-        name = f"pool_cells<{_C_TYPES[dtype]}, {flag}>"
+        name = f"pool_cells<{C_TYPES[dtype]}, {flag}>"
     else:
         down, across = levels(output_size, (height, width))
         table = _encoded(cp, maps, with_argmax, nan_wins, down * across)
         _widen(cp, dtype, table, down, across, channels, height, width)
-        sizes = _ints(images, channels, height, width, high, wide, chunk, down, across)
+        sizes = ints(images, channels, height, width, high, wide, chunk, down, across)
         args = (table, records, *results, *sizes, *rule)
-        name = f"pool_windows<{_C_TYPES[dtype]}, {flag}>"
-    _launch(cp, dtype, name, blocks, (tile,), args, shared)
+        name = f"pool_windows<{C_TYPES[dtype]}, {flag}>"
+    launch(cp, dtype, name, grid, (tile,), args, shared)
     return output, argmax
 
 
@@ -533,15 +354,15 @@ def _encoded(cp: Any, maps: Array, packed: bool, nan_wins: bool, planes: int) ->
     """(planes, B, H, W, C) words, of which the first plane is filled."""
     images, channels, height, width = maps.shape
     dtype = maps.dtype.name
-    word = _PACKED if packed else np.dtype(f"int{8 * maps.dtype.itemsize}")
+    word = PACKED if packed else np.dtype(f"int{8 * maps.dtype.itemsize}")
     words = cp.empty((planes, images, height, width, channels), dtype=word)
-    _launch(
+    launch(
         cp,
         dtype,
-        f"encode<{_C_TYPES[dtype]}, {'true' if packed else 'false'}>",
-        images * _blocks(channels, 32) * _blocks(height * width, 32),
+        f"encode<{C_TYPES[dtype]}, {'true' if packed else 'false'}>",
+        images * blocks(channels, 32) * blocks(height * width, 32),
         (32, 8),
-        (maps, words, *_ints(channels, height * width, nan_wins)),
+        (maps, words, *ints(channels, height * width, nan_wins)),
         32 * 33 * word.itemsize,
     )
     return words
@@ -559,13 +380,13 @@ def _widen(
 ) -> None:
     """Fill the levels: first the wider windows of one row, then all widths of more rows at once."""
     plane = table.size // (down * across)
-    name = "widen<long long>" if table.dtype == _PACKED else f"widen<{_WORDS[dtype]}>"
+    name = "widen<long long>" if table.dtype == PACKED else f"widen<{WORDS[dtype]}>"
     planes = table.reshape(down, across * plane)
 
     def widen(before: Array, after: Array, span: int, size: int, step: int) -> None:
-        sizes = (np.int64(before.size), np.int64(span), *_ints(size, step))
+        sizes = (np.int64(before.size), np.int64(span), *ints(size, step))
         args = (before, after, *sizes)
-        _launch(cp, dtype, name, _blocks(before.size, 256), (256,), args)
+        launch(cp, dtype, name, blocks(before.size, 256), (256,), args)
 
     for b in range(1, across):
         row = planes[0]
@@ -609,12 +430,12 @@ def backward(
     OutOfDeviceMemoryError
         If there is no room for it even with the pool freed.
     """
-    cp = _cupy()
+    cp = device.load_cupy()
     with grad_output.device:
         grads = cp.ascontiguousarray(grad_output)
         places = cp.ascontiguousarray(cp.asarray(argmax, dtype=np.int32))
         run = _scatter if deterministic else _scatter_atomic
-        return _with_room(
+        return with_room(
             cp,
             lambda _: run(cp, grads, places, images, input_shape),
             (None, None),
@@ -639,14 +460,14 @@ def backward_from_host(
     OutOfDeviceMemoryError
         If a single channel does not fit.
     """
-    cp = _cupy()
+    cp = device.load_cupy()
     batch, channels, height, width = input_shape
     grad_input = np.empty(input_shape, grad_output.dtype)
 
     def part(start: int, stop: int) -> None:
         shape = (batch, stop - start, height, width)
         taken = slice(start, stop)
-        found = _with_room(
+        found = with_room(
             cp,
             lambda _: backward(
                 cp.asarray(np.ascontiguousarray(grad_output[:, taken])),
@@ -660,7 +481,7 @@ def backward_from_host(
         )
         grad_input[:, taken] = cp.asnumpy(found)
 
-    _in_parts(part, channels, fewest=1)
+    in_parts(part, channels, fewest=1)
     return grad_input
 
 
@@ -679,15 +500,15 @@ def _scatter(
     grad_input = cp.empty(input_shape, dtype=grads.dtype)
     sum_bytes = max(4, grads.dtype.itemsize)
     room = (_SHARED_BYTES - _SCATTER_CHUNK * (sum_bytes + 4)) // sum_bytes
-    slabs = _blocks(cells, room)
-    slab = _blocks(cells, slabs)
+    slabs = blocks(cells, room)
+    slab = blocks(cells, slabs)
     dtype = grads.dtype.name
-    sizes = _ints(channels, cells, grads.shape[2] * grads.shape[3], slab)
-    _launch(
+    sizes = ints(channels, cells, grads.shape[2] * grads.shape[3], slab)
+    launch(
         cp,
         dtype,
-        f"scatter<{_C_TYPES[dtype]}>",
-        batch * channels * _blocks(cells, slab),
+        f"scatter<{C_TYPES[dtype]}>",
+        batch * channels * blocks(cells, slab),
         (32,),
         (grads, argmax, rois, first_roi, grad_input, *sizes),
         slab * sum_bytes + _SCATTER_CHUNK * (sum_bytes + 4),
@@ -704,46 +525,13 @@ def _scatter_atomic(
     if grads.size and sums.size:
         dtype = grads.dtype.name
         images = cp.ascontiguousarray(cp.asarray(images, dtype=np.int32))
-        sizes = _ints(batch, channels, height * width, grads.shape[2] * grads.shape[3])
-        _launch(
+        sizes = ints(batch, channels, height * width, grads.shape[2] * grads.shape[3])
+        launch(
             cp,
             dtype,
-            f"scatter_atomic<{_C_TYPES[dtype]}>",
-            _blocks(grads.size, 256),
+            f"scatter_atomic<{C_TYPES[dtype]}>",
+            blocks(grads.size, 256),
             (256,),
             (grads, argmax, images, sums, np.int64(grads.size), *sizes),
         )
     return sums.astype(np.float16) if half else sums
-
-
-# ---- Memory --------------------------------------------------------------------------------------
-
-
-def _in_parts(run: Callable[[int, int], None], count: int, fewest: int) -> None:
-    """Run over 0 to `count`, in halves and halves of those wherever memory is short."""
-    waiting = [(0, count)]
-    while waiting:
-        start, stop = waiting.pop()
-        try:
-            run(start, stop)
-        except OutOfDeviceMemoryError:
-            middle = (start + stop) // 2
-            if middle - start < fewest:
-                raise
-            waiting += [(middle, stop), (start, middle)]
-
-
-def _with_room(cp: Any, run: Callable[[Any], Any], attempts: tuple[Any, ...], what: str) -> Any:
-    """The first attempt that finds memory; after the first the pool's idle blocks are freed."""
-    for number, attempt in enumerate(attempts):
-        if number:
-            cp.get_default_memory_pool().free_all_blocks()
-        try:
-            return run(attempt)
-        except cp.cuda.memory.OutOfMemoryError as error:
-            said = _first_line(error)
-    free, total = cp.cuda.runtime.memGetInfo()
-    raise OutOfDeviceMemoryError(
-        f"the GPU has no room for {what}: {free / 2**30:.1f} of its {total / 2**30:.1f} GB are "
-        f"free ({said}). Pool fewer boxes at a time, or take backend='numpy'."
-    )

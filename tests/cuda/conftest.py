@@ -8,13 +8,11 @@ import fake_cupy
 import pytest
 import shim
 
-from roipool.backends import cupy as cupy_backend
+from roipool.backends import device
 
 ALL_KERNELS = tuple(
     dict.fromkeys(
-        name
-        for dtype in ("float16", "float32", "float64")
-        for name in cupy_backend.kernel_names(dtype)
+        name for dtype in ("float16", "float32", "float64") for name in device.kernel_names(dtype)
     )
 )
 
@@ -43,15 +41,15 @@ def build(tmp_path_factory):
 @pytest.fixture(scope="session")
 def kernels(build):
     """Every kernel, run fast."""
-    return build(cupy_backend.source(), ALL_KERNELS)
+    return build(device.source(), ALL_KERNELS)
 
 
 def pretend(monkeypatch, load):
     """The backend with a CuPy whose kernels `load` builds."""
     cp = fake_cupy.FakeCupy(load)
-    monkeypatch.setattr(cupy_backend, "_cupy", lambda: cp)
-    monkeypatch.setattr(cupy_backend, "_kernels", {})
-    monkeypatch.setattr(cupy_backend, "_modules", {})
+    monkeypatch.setattr(device, "load_cupy", lambda: cp)
+    monkeypatch.setattr(device, "_kernels", {})
+    monkeypatch.setattr(device, "_modules", {})
     return cp
 
 
@@ -64,5 +62,5 @@ def cp(monkeypatch, kernels):
 @pytest.fixture
 def watched_cp(monkeypatch, build):
     """As `cp`; races and accesses outside the arrays are errors."""
-    kernels = build(cupy_backend.source(), ALL_KERNELS, shim.WATCHED)
+    kernels = build(device.source(), ALL_KERNELS, shim.WATCHED)
     return pretend(monkeypatch, lambda source, names: kernels)

@@ -11,14 +11,14 @@ import shim
 from cases import BAD_BOXES, DTYPES, ODD_BOXES, PLANS, boxes_of, check_forward, maps_of
 from test_backward import check_order, check_rounding, problem, run
 
-from roipool.backends import cupy as cupy_backend
+from roipool.backends import device
 
 
 def main(library):
     """Forward and backward, every dtype, with what overflows and what points nowhere."""
     kernels = shim.Shim(library)
     cp = fake_cupy.FakeCupy(lambda source, names: kernels)
-    cupy_backend._cupy = lambda: cp
+    device.load_cupy = lambda: cp
     boxes = np.concatenate([boxes_of(4, 2, 9, 11), ODD_BOXES, BAD_BOXES])
     for dtype in DTYPES:
         maps = maps_of("special", (2, 32, 9, 11), dtype)

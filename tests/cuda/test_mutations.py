@@ -12,9 +12,9 @@ from test_edges import assert_edges_equal, kernel_edges
 
 from conftest import pretend
 from roipool import PRESETS, get_convention
-from roipool.backends import cupy as cupy_backend
+from roipool.backends import device
 
-SOURCE = cupy_backend.source()
+SOURCE = device.source()
 
 
 def edges(cp):

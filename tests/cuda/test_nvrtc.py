@@ -6,7 +6,7 @@ import warnings
 import pytest
 
 from conftest import ALL_KERNELS, need
-from roipool.backends import cupy as cupy_backend
+from roipool.backends import device
 
 # Turing, Ampere, Hopper, Blackwell.
 ARCHITECTURES = ("sm_75", "sm_80", "sm_90", "sm_120")
@@ -31,7 +31,7 @@ def compiled(nvrtc, source, names, architecture, *options):
     try:
         for name in names:
             nvrtc.addNameExpression(program, name)
-        options = (*cupy_backend._OPTIONS, "-ftz=true", "--ptxas-options=-v", *options)
+        options = (*device.OPTIONS, "-ftz=true", "--ptxas-options=-v", *options)
         try:
             nvrtc.compileProgram(program, [f"-arch={architecture}", *options])
         except nvrtc.NVRTCError as error:
@@ -53,7 +53,7 @@ def compiled(nvrtc, source, names, architecture, *options):
 
 @pytest.mark.parametrize("architecture", ARCHITECTURES)
 def test_every_kernel_compiles_without_spilling(nvrtc, architecture):
-    ptx, usage = compiled(nvrtc, cupy_backend.source(), ALL_KERNELS, architecture)
+    ptx, usage = compiled(nvrtc, device.source(), ALL_KERNELS, architecture)
     assert set(usage) == set(ALL_KERNELS)
     table = "\n".join(f"{name}: {used[0]} registers, {used[1]} B" for name, used in usage.items())
     print(f"{architecture}\n{table}")
@@ -66,14 +66,14 @@ def test_every_kernel_compiles_without_spilling(nvrtc, architecture):
 
 @pytest.mark.parametrize("dtype", ["float16", "float32", "float64"])
 def test_the_module_of_one_dtype_compiles_alone(nvrtc, dtype):
-    names = cupy_backend.kernel_names(dtype)
-    _, usage = compiled(nvrtc, cupy_backend.source(), names, "sm_90")
+    names = device.kernel_names(dtype)
+    _, usage = compiled(nvrtc, device.source(), names, "sm_90")
     assert set(usage) == set(names)
 
 
 def test_a_spill_would_be_seen(nvrtc):
     names = ["scatter<double>"]
-    _, usage = compiled(nvrtc, cupy_backend.source(), names, "sm_90", "-maxrregcount=24")
+    _, usage = compiled(nvrtc, device.source(), names, "sm_90", "-maxrregcount=24")
     assert usage["scatter<double>"][1] > 0
 
 

@@ -9,10 +9,10 @@ import pytest
 import shim
 
 from conftest import ALL_KERNELS, need
-from roipool.backends import cupy as cupy_backend
+from roipool.backends import device
 
 HERE = Path(__file__).parent
-SOURCE = cupy_backend.source()
+SOURCE = device.source()
 
 
 @pytest.fixture(scope="module")

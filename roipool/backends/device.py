@@ -1,0 +1,167 @@
+"""CuPy and the card: import, compilation of roipool.cu, launches, and what to do without memory."""
+
+import functools
+import threading
+import warnings
+from collections.abc import Callable
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+
+from roipool.errors import RoIPoolError
+
+Array = Any
+"""A cupy.ndarray, which is not there to be named before CuPy is imported."""
+
+C_TYPES = {"float16": "Half", "float32": "float", "float64": "double"}
+WORDS = {"float16": "short", "float32": "int", "float64": "long long"}
+
+OPTIONS = ("--std=c++17",)
+
+lock = threading.RLock()
+_kernels: dict[tuple[int, str], Any] = {}
+_modules: dict[str, Any] = {}
+
+
+class OutOfDeviceMemoryError(RoIPoolError):
+    """The GPU has no room for the result, however the work is cut."""
+
+
+@functools.cache
+def load_cupy() -> Any:
+    """The module cupy, imported once.
+
+    Raises
+    ------
+    ImportError
+        If it is not installed or cannot be imported.
+    """
+    with lock, warnings.catch_warnings():
+        # It warns of a missing CUDA path, which the probe reports where it matters.
+        warnings.simplefilter("ignore")
+        import cupy
+
+        return cupy
+
+
+def kernel_names(dtype: str) -> tuple[str, ...]:
+    """The kernels of roipool.cu for one dtype: C++ name expressions, compiled as one module.
+
+    Examples
+    --------
+    >>> kernel_names("float32")[:2]
+    ('bin_edges', 'reference<float>')
+    """
+    c_type, word = C_TYPES[dtype], WORDS[dtype]
+    names = ["bin_edges", *(f"{k}<{c_type}>" for k in ("reference", "scatter", "scatter_atomic"))]
+    for with_argmax in ("false", "true"):
+        names.append(f"pool_cells<{c_type}, {with_argmax}>")
+        # A double and its cell do not fit one word.
+        if dtype != "float64" or with_argmax == "false":
+            names += [f"{k}<{c_type}, {with_argmax}>" for k in ("encode", "pool_windows")]
+    names += [f"widen<{name}>" for name in dict.fromkeys((word, "long long"))]
+    return tuple(names)
+
+
+def source() -> str:
+    """The text of roipool.cu."""
+    return files(__package__).joinpath("roipool.cu").read_text("utf-8")
+
+
+def launch(
+    cp: Any,
+    dtype: str,
+    name: str,
+    blocks: int,
+    threads: tuple[int, ...],
+    args: Any,
+    shared: int = 0,
+) -> None:
+    """Queue a kernel on the current stream; CuPy checks neither types nor sizes of what it gets.
+
+    Parameters
+    ----------
+    cp : module
+        CuPy.
+    dtype : str
+        Whose module to take the kernel from. It is compiled when it is first asked for, which
+        takes a second or so, and kept on disk by CuPy.
+    name : str
+        One of `kernel_names`.
+    blocks : int
+    threads : tuple of int
+        Of a block.
+    args : tuple of cupy arrays and NumPy scalars
+        In the kernel's order, each of exactly its parameter's type, arrays contiguous.
+    shared : int
+        Bytes of dynamic shared memory.
+    """
+    key = (cp.cuda.Device().id, f"{dtype} {name}")
+    kernel = _kernels.get(key)
+    if kernel is None:
+        with lock:
+            if dtype not in _modules:
+                _modules[dtype] = cp.RawModule(
+                    code=source(), options=OPTIONS, name_expressions=kernel_names(dtype)
+                )
+            kernel = _kernels.setdefault(key, _modules[dtype].get_function(name))
+    kernel((blocks,), threads, args, shared_mem=shared)
+
+
+def blocks(count: int, per_block: int) -> int:
+    """How many blocks hold `count` things.
+
+    Examples
+    --------
+    >>> blocks(257, 256)
+    2
+    """
+    return -(-count // per_block)
+
+
+def ints(*values: int) -> tuple[np.int32, ...]:
+    """Numbers as C's int, the type of most kernel parameters."""
+    return tuple(map(np.int32, values))
+
+
+def in_parts(run: Callable[[int, int], None], count: int, fewest: int) -> None:
+    """Run over 0 to `count`, in halves and halves of those wherever memory is short."""
+    waiting = [(0, count)]
+    while waiting:
+        start, stop = waiting.pop()
+        try:
+            run(start, stop)
+        except OutOfDeviceMemoryError:
+            middle = (start + stop) // 2
+            if middle - start < fewest:
+                raise
+            waiting += [(middle, stop), (start, middle)]
+
+
+def with_room(cp: Any, run: Callable[[Any], Any], attempts: tuple[Any, ...], what: str) -> Any:
+    """The first attempt that finds memory; after the first the pool's idle blocks are freed."""
+    for number, attempt in enumerate(attempts):
+        if number:
+            cp.get_default_memory_pool().free_all_blocks()
+        try:
+            return run(attempt)
+        except cp.cuda.memory.OutOfMemoryError as error:
+            said = first_line(error)
+    free, total = cp.cuda.runtime.memGetInfo()
+    raise OutOfDeviceMemoryError(
+        f"the GPU has no room for {what}: {free / 2**30:.1f} of its {total / 2**30:.1f} GB are "
+        f"free ({said}). Pool fewer boxes at a time, or take backend='numpy'."
+    )
+
+
+def first_line(error: Exception) -> str:
+    r"""What an error says, without the frames and lists that some put around it.
+
+    Examples
+    --------
+    >>> first_line(RuntimeError("\n=====\nno driver\n====="))
+    'no driver'
+    """
+    lines = [line.strip(" =") for line in str(error).splitlines()]
+    return next((line for line in lines if line), type(error).__name__)
