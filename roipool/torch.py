@@ -78,6 +78,21 @@ def roi_pool(
     >>> maps.grad[0, 0].nonzero().tolist()  # (row, column)
     [[3, 0], [3, 3], [5, 6], [7, 2]]
     """
+    pool = _pool
+    if torch.compiler.is_compiling():
+        # A compiler cannot look into NumPy: it calls this as it stands.
+        pool = torch.compiler.disable(_pool)
+    return pool(input, boxes, output_size, spatial_scale, convention, backend)
+
+
+def _pool(
+    input: torch.Tensor,
+    boxes: Any,
+    output_size: int | tuple[int, int],
+    spatial_scale: float,
+    convention: str | Convention,
+    backend: str,
+) -> torch.Tensor:
     _check(input)
     rows = _plain(boxes)
     options: dict[str, Any] = {"convention": convention, "backend": backend}

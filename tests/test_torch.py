@@ -206,6 +206,24 @@ def test_gradients_of_shared_maps_add_up_and_go_on_to_what_made_them(torch, pool
     assert torch.equal(leaf.grad, 6 * once.grad)
 
 
+# torch's tracer warns of its own look at a gradient.
+@pytest.mark.filterwarnings("ignore:The .grad attribute:UserWarning")
+@pytest.mark.parametrize("needs_gradient", [False, True])
+def test_compiled_models_may_contain_it(torch, pool, maps, needs_gradient):
+    maps.requires_grad_(needs_gradient)
+    boxes = torch.tensor(BOXES)
+
+    def model(x):
+        return pool(x * 2, boxes, 2).square().sum()
+
+    # "eager" traces as every backend does, and needs no compiler of C++.
+    compiled, expected = torch.compile(model, backend="eager")(maps), model(maps)
+    assert torch.equal(compiled, expected)
+    if needs_gradient:
+        gradients = [torch.autograd.grad(loss, maps)[0] for loss in (compiled, expected)]
+        assert torch.equal(*gradients)
+
+
 def test_a_second_derivative_is_refused(torch, pool, maps):
     maps.requires_grad_()
     output = pool(maps, torch.tensor(BOXES), 2).square().sum()
