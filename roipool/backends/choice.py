@@ -12,6 +12,8 @@ PACKED = np.dtype(np.int64)
 # hold more blocks, whose reads hide each other's latency.
 _STAGE_BYTES = 32 * 1024
 _WINDOW_BYTES = 2 * 1024**3
+# What a card moves while it waits about 2 us for the next of several launches.
+_LAUNCH_BYTES = 10 * 10**6
 # Fewer outputs than this are done before a second launch would have begun.
 _FEW_OUTPUTS = 1 << 16
 
@@ -57,7 +59,7 @@ def choose(
     - A channels-last kernel has one thread per channel and turns the whole map over first. With
       few channels, few outputs or little of the map read, the plain kernel is done earlier.
     - Windows read four words a bin instead of every cell, after moving each level of the table
-      about three times (read twice, written once).
+      about three times (read twice, written once), one launch after the other.
 
     Examples
     --------
@@ -80,8 +82,9 @@ def choose(
     table = high * wide * whole_map
     if table * channels * word_bytes > _WINDOW_BYTES:
         return "cells"
-    by_windows = (4 * bins + 3 * table) * word_bytes
-    return "windows" if by_windows < bins * cells * key_bytes else "cells"
+    launches = (high + wide - 2) * _LAUNCH_BYTES
+    by_windows = (4 * bins + 3 * table) * word_bytes * channels + launches
+    return "windows" if by_windows < bins * cells * key_bytes * channels else "cells"
 
 
 def levels(output_size: tuple[int, int], map_size: tuple[int, int]) -> tuple[int, int]:

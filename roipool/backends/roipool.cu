@@ -48,21 +48,21 @@ template <typename T> struct Number;
 template <> struct Number<Half> {
     typedef short Key;
     typedef float Sum;
-    static const Key INFINITE = 0x7C00, LARGEST = 0x7FFF;
+    static constexpr Key INFINITE = 0x7C00, LARGEST = 0x7FFF;
     static __device__ Half of_bits(int bits) { return {(unsigned short)bits}; }
 };
 
 template <> struct Number<float> {
     typedef int Key;
     typedef float Sum;
-    static const Key INFINITE = 0x7F800000, LARGEST = 0x7FFFFFFF;
+    static constexpr Key INFINITE = 0x7F800000, LARGEST = 0x7FFFFFFF;
     static __device__ float of_bits(int bits) { return __int_as_float(bits); }
 };
 
 template <> struct Number<double> {
     typedef long long Key;
     typedef double Sum;
-    static const Key INFINITE = 0x7FF0000000000000LL, LARGEST = 0x7FFFFFFFFFFFFFFFLL;
+    static constexpr Key INFINITE = 0x7FF0000000000000LL, LARGEST = 0x7FFFFFFFFFFFFFFFLL;
     static __device__ double of_bits(long long bits) { return __longlong_as_double(bits); }
 };
 
@@ -228,7 +228,8 @@ __global__ void bin_edges(const double *boxes, int *records, long long rois, int
 
 // ---- Forward, to be read: one thread computes one element of the output -------------------------
 
-// maps (B, C, H, W), output and argmax (N, C, PH, PW); argmax may be null.
+// maps (B, C, H, W), output and argmax (N, C, PH, PW); argmax may be null. records holds the bins
+// of each RoI, as whole cells: nothing is rounded here.
 template <typename T>
 __global__ void reference(const T *maps, const int *records, T *output, int *argmax,
                           long long elements, int channels, int height, int width,
@@ -250,6 +251,8 @@ __global__ void reference(const T *maps, const int *records, T *output, int *arg
     if (y0 < y1 && x0 < x1) {
         const long long map = (long long)bins.image * channels + channel;
         const T *cells = maps + map * height * width;
+        // Keys are integers that order as the numbers do. Where NaN wins its key is above all
+        // others and the start below all; otherwise it is below the start, and never found.
         auto best = start_of(lowest, nan_wins);
         place = -1;
         for (int h = y0; h < y1; ++h)
