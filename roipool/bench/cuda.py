@@ -3,6 +3,8 @@
 Inputs are copied as often as it takes to outgrow the card's L2 cache and used one after another, so
 that no call finds its maps there. Plain rows are calls made back to back, with allocation and
 whatever the host does; rows "kernels" are the replay of a graph of them, without the host.
+
+No card has run this yet: tests run it on a stand-in made of NumPy.
 """
 
 import functools

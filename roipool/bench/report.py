@@ -141,7 +141,7 @@ def case_table(report: CaseReport) -> str:
         ]
     for row in report.rows:
         if row.differs:
-            lines.append(f"≠ {row.entry.peer} differs: {row.differs}")
+            lines.append(f"! {row.entry.peer} differs: {row.differs}")
     if any(
         not found.alike
         for row in report.rows
@@ -175,7 +175,7 @@ def _cells(row: Row, report: CaseReport, peers: list[str]) -> list[str]:
     case, time = report.case, row.time
     gives = OPERATIONS[row.entry.operation] + (", kernels" if row.entry.how == GRAPH else "")
     return [
-        row.entry.peer + (" ≠" if row.differs else ""),
+        row.entry.peer + (" !" if row.differs else ""),
         gives,
         _milliseconds(time.median),
         f"{_milliseconds(time.low)} – {_milliseconds(time.high)}",
