@@ -359,7 +359,8 @@ def fake_card(monkeypatch):
         asarray=np.asarray,
         asnumpy=np.asarray,
         cuda=SimpleNamespace(
-            Device=lambda: SimpleNamespace(attributes={"L2CacheSize": 400}),
+            Device=lambda: SimpleNamespace(id=0),
+            runtime=SimpleNamespace(getDeviceProperties=lambda device: {"l2CacheSize": 400}),
             Event=Event,
             get_elapsed_time=lambda start, stop: stop.at - start.at,
             MemoryPool=lambda: SimpleNamespace(malloc=None),

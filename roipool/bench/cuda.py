@@ -111,6 +111,7 @@ def find_torchvision_cuda() -> Peer:
         ]
 
         def capture(call: Callable[[], Any], times: int) -> Callable[[], Any]:
+            call()  # loads the kernels, which cannot be done while a graph is recorded
             graph = torch.cuda.CUDAGraph()
             results: list[Any] = []
             with torch.cuda.graph(graph, stream=stream):
@@ -147,7 +148,7 @@ class _DeviceInputs:
     @classmethod
     def of(cls, inputs: Inputs) -> "_DeviceInputs":
         cp = card().cupy
-        cache = cp.cuda.Device().attributes["L2CacheSize"]
+        cache = cp.cuda.runtime.getDeviceProperties(cp.cuda.Device().id)["l2CacheSize"]
         argmax = inputs.expected["argmax"]
 
         def copies(array: NDArray[Any], read: int) -> list[Any]:
