@@ -4,25 +4,11 @@ import functools
 import os
 import shutil
 
-import fake_cupy
 import pytest
 import shim
+from workbench import ALL_KERNELS, need, pretend
 
 from roipool.backends import device
-
-ALL_KERNELS = tuple(
-    dict.fromkeys(
-        name for dtype in ("float16", "float32", "float64") for name in device.kernel_names(dtype)
-    )
-)
-
-
-def need(available, reason):
-    """Skip where a tool is missing, but never in CI."""
-    if not available:
-        if os.environ.get("CI") == "true":
-            pytest.fail(f"{reason}, and CI needs it", pytrace=False)
-        pytest.skip(reason)
 
 
 @pytest.fixture(scope="session")
@@ -42,15 +28,6 @@ def build(tmp_path_factory):
 def kernels(build):
     """Every kernel, run fast."""
     return build(device.source(), ALL_KERNELS)
-
-
-def pretend(monkeypatch, load):
-    """The backend with a CuPy whose kernels `load` builds."""
-    cp = fake_cupy.FakeCupy(load)
-    monkeypatch.setattr(device, "load_cupy", lambda: cp)
-    monkeypatch.setattr(device, "_kernels", {})
-    monkeypatch.setattr(device, "_modules", {})
-    return cp
 
 
 @pytest.fixture

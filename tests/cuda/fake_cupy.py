@@ -21,6 +21,13 @@ class Array(np.ndarray):
         return contextlib.nullcontext()
 
 
+class Stream(contextlib.nullcontext):
+    """A stream to work on: here everything is done at once."""
+
+    def __init__(self, non_blocking=False):
+        super().__init__()
+
+
 class OutOfMemoryError(MemoryError):
     """As cupy.cuda.memory.OutOfMemoryError."""
 
@@ -46,10 +53,16 @@ class FakeCupy:
         self.limit = None
         self.used = 0
         self.freed = 0
-        pool = SimpleNamespace(free_all_blocks=self._free)
+        pool = SimpleNamespace(
+            free_all_blocks=self._free,
+            used_bytes=lambda: self.used,
+            get_limit=lambda: self.limit,
+            set_limit=lambda size: setattr(self, "limit", size),
+        )
         self.get_default_memory_pool = lambda: pool
         self.cuda = SimpleNamespace(
-            Device=lambda: SimpleNamespace(id=0),
+            Device=lambda: SimpleNamespace(id=0, synchronize=lambda: None),
+            Stream=Stream,
             compiler=SimpleNamespace(CompileException=CompileException),
             memory=SimpleNamespace(OutOfMemoryError=OutOfMemoryError),
             runtime=SimpleNamespace(
@@ -86,6 +99,18 @@ class FakeCupy:
     def zeros(self, shape, dtype):
         """Zeros."""
         return self._own(np.zeros(shape, dtype))
+
+    def zeros_like(self, array):
+        """Zeros."""
+        return self.zeros(array.shape, array.dtype)
+
+    def ones(self, shape, dtype):
+        """Ones."""
+        return self._own(np.ones(shape, dtype))
+
+    def from_dlpack(self, wrapped):
+        """Of a wrapper of one of our arrays."""
+        return wrapped.array
 
     def asarray(self, array, dtype=None):
         """A copy of what is not on the device or of another dtype."""

@@ -1,8 +1,6 @@
 // What a .cu file needs to be C++: it is included in front of it, and defines the words of CUDA.
 // The other half, which runs the threads of a block, is shim.cpp.
 #pragma once
-#include <cmath>
-#include <cstring>
 #include <type_traits>
 #include <utility>
 
@@ -34,7 +32,7 @@ template <typename To, typename From> To same_bits(From from)
 {
     static_assert(sizeof(To) == sizeof(From));
     To to;
-    std::memcpy(&to, &from, sizeof to);
+    __builtin_memcpy(&to, &from, sizeof to);
     return to;
 }
 inline int __float_as_int(float x) { return same_bits<int>(x); }
@@ -44,14 +42,17 @@ inline double __longlong_as_double(long long x) { return same_bits<double>(x); }
 
 template <typename T> T min(T a, T b) { return b < a ? b : a; }
 template <typename T> T max(T a, T b) { return a < b ? b : a; }
-using std::ceil;
-using std::copysign;
-using std::fabs;
-using std::floor;
-using std::fmax;
-using std::fmin;
-using std::rint;
-using std::trunc;
+// Declared one by one: all of <cmath> takes longer to read than the kernels.
+extern "C" {
+double ceil(double);
+double copysign(double, double);
+double fabs(double);
+double floor(double);
+double fmax(double, double);
+double fmin(double, double);
+double rint(double);
+double trunc(double);
+}
 
 // What a launch says of a kernel's parameters: "*f4 i8 ..." for (const float *, long long, ...).
 template <typename T> void describe(char *&to)

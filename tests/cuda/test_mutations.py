@@ -9,8 +9,8 @@ import shim
 from cases import BAD_BOXES, ODD_BOXES, boxes_of, check_forward, every_choice, maps_of
 from test_backward import check_order, check_rounding, problem, run
 from test_edges import assert_edges_equal, kernel_edges
+from workbench import pretend
 
-from conftest import pretend
 from roipool import PRESETS, get_convention
 from roipool.backends import device
 

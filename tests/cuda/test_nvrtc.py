@@ -4,8 +4,8 @@ import re
 import warnings
 
 import pytest
+from workbench import ALL_KERNELS, need
 
-from conftest import ALL_KERNELS, need
 from roipool.backends import device
 
 # Turing, Ampere, Hopper, Blackwell.

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 import shim
+from workbench import ALL_KERNELS, need
 
-from conftest import ALL_KERNELS, need
 from roipool.backends import device
 
 HERE = Path(__file__).parent
