@@ -57,6 +57,21 @@ def apply_edit(exercise: Exercise, edit: Mapping[str, Any]) -> tuple[Exercise, t
     return edited.with_boxes(boxes, selected), problems
 
 
+def as_place(sent: Any, before: tuple[int, int]) -> tuple[int, int]:
+    """A (row, column) of the output from the stage; the one before where it is none.
+
+    Examples
+    --------
+    >>> as_place([1, 0], (0, 0)), as_place([-1, 0], (2, 2)), as_place(None, (2, 2))
+    ((1, 0), (2, 2), (2, 2))
+    """
+    if not isinstance(sent, list) or len(sent) != 2:
+        return before
+    if not all(isinstance(part, int) and part >= 0 for part in sent):
+        return before
+    return sent[0], sent[1]
+
+
 def _with_cells(cells: Cells, changes: list[Any]) -> Cells:
     changed = [list(row) for row in cells]
     for row, col, value in changes:

@@ -1,7 +1,12 @@
 """Exercise: the one frozen record of what is on screen, and what pooling makes of it."""
 
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from threading import Lock
+from time import perf_counter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,24 +65,63 @@ class Exercise:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What pooling makes of an exercise: bins, outputs (N, PH, PW) and their places."""
+    """What pooling makes of an exercise: bins, outputs (N, PH, PW) and their places.
+
+    Attributes
+    ----------
+    backend : which one computed it, "numpy" or "cupy"
+    seconds : what the library's call took when it was computed
+    warning : what the library said where it took another backend than it was asked for
+    """
 
     convention: Convention
     bins: Bins
     output: NDArray[np.float64]
     argmax: NDArray[np.int32]
+    backend: str
+    seconds: float
+    warning: str | None
 
 
 @lru_cache(maxsize=64)
-def pool(exercise: Exercise) -> Result:
-    """Pool every box of an exercise."""
+def pool(exercise: Exercise, backend: str = "numpy") -> Result:
+    """Pool every box of an exercise; the arrays are NumPy's, whichever backend computes."""
     convention = roipool.get_convention(exercise.convention)
+    maps = np.array(exercise.cells, dtype=np.float64)[None, None]
     arguments = (list(exercise.boxes), exercise.output_size)
-    output, argmax = roipool.roi_pool_with_argmax(
-        np.array(exercise.cells, dtype=np.float64)[None, None], *arguments, convention=convention
-    )
+    with _heard(backend) as heard:
+        start = perf_counter()
+        output, argmax = roipool.roi_pool_with_argmax(
+            maps, *arguments, convention=convention, backend=backend
+        )
+        seconds = perf_counter() - start
+    warning = heard[0] if heard else None
+    made_by = "numpy" if warning else backend
     bins = roipool.bin_edges(*arguments, exercise.size, convention=convention)
-    return Result(convention, bins, output[:, 0], argmax[:, 0])
+    return Result(convention, bins, output[:, 0], argmax[:, 0], made_by, seconds, warning)
+
+
+_one_listens = Lock()
+
+
+@contextmanager
+def _heard(backend: str) -> Iterator[list[str]]:
+    """What the library warns of inside: that the GPU had no room, and NumPy took over."""
+    heard: list[str] = []
+    if backend == "numpy":
+        yield heard
+        return
+    # Listening swaps the process's filters, so only the GPU's calls do it, one at a time.
+    with _one_listens:
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            yield heard
+        for one in caught:
+            if issubclass(one.category, RuntimeWarning) and one.filename == __file__:
+                heard.append(str(one.message))
+            else:
+                # Another thread's, or about something else: on it goes.
+                warnings.warn_explicit(one.message, one.category, one.filename, one.lineno)
 
 
 def article_exercise() -> Exercise:

@@ -10,8 +10,15 @@ from app.text import Text, number, plain
 
 
 def notices(exercise: Exercise, result: Result, text: Text) -> list[dict[str, Any]]:
-    """Sentences about boxes whose cells surprise, ``{"box": index, "text": sentence}``."""
-    found = []
+    """Sentences about boxes whose cells surprise, ``{"box": index, "text": sentence}``.
+
+    One that is about no box in particular has None for its index.
+    """
+    found: list[dict[str, Any]] = []
+    if result.warning:
+        # The library's own words, in English, after what they mean.
+        sentence = text.join(text("notice.no_room"), result.warning)
+        found.append({"box": None, "text": sentence})
     for n in range(len(exercise.boxes)):
         found += [{"box": n, "text": sentence} for sentence in _of_box(exercise, result, text, n)]
     return found

@@ -9,7 +9,8 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from app.edit import Problem, apply_edit
+from app.backend import chosen
+from app.edit import Problem, apply_edit, as_place
 from app.exercise import MAX_BOXES, Exercise, Result, pool
 from app.linker import link
 from app.lookup import edge_table
@@ -37,6 +38,7 @@ class Desk:
     epoch : another number each time the exercise is put back, and in each session; the stage
         then starts anew
     past : the exercises before, the latest last; what *undo* goes back to
+    place : (row, column) of the output cell that was chosen last; see `output_cell`
     """
 
     exercise: Exercise
@@ -44,6 +46,13 @@ class Desk:
     problems: tuple[Problem, ...] = ()
     epoch: int = field(default_factory=lambda: secrets.randbits(32))
     past: tuple[Exercise, ...] = ()
+    place: tuple[int, int] = (0, 0)
+
+    @property
+    def output_cell(self) -> tuple[int, int]:
+        """(row, column) of the chosen output cell, or of the nearest one where there is none."""
+        high, wide = self.exercise.output_size
+        return min(self.place[0], high - 1), min(self.place[1], wide - 1)
 
     def take(self, edit: dict[str, Any]) -> "Desk":
         """The desk after an edit from the stage: all changes that it has not applied yet.
@@ -58,7 +67,8 @@ class Desk:
 
     def _apply(self, change: dict[str, Any]) -> "Desk":
         exercise, problems = apply_edit(self.exercise, change)
-        return replace(self.put(exercise), problems=problems)
+        place = as_place(change.get("cell"), self.place)
+        return replace(self.put(exercise), problems=problems, place=place)
 
     def put(self, exercise: Exercise) -> "Desk":
         """The desk with another exercise, which *undo* takes back."""
@@ -76,7 +86,7 @@ class Desk:
 
     def put_back(self, exercise: Exercise) -> "Desk":
         """The desk as it was at the start."""
-        return replace(self.put(exercise), epoch=self.epoch + 1)
+        return replace(self.put(exercise), epoch=self.epoch + 1, place=(0, 0))
 
 
 @lru_cache(maxsize=1)
@@ -93,8 +103,11 @@ def _component() -> Callable[..., Any]:
     return renderer
 
 
-def show(name: str, text: Text, panel: Panel) -> None:
-    """Put the stage of ``st.session_state[name]``, a Desk, on the page."""
+def show(name: str, text: Text, panel: Panel, *, picks: bool = False) -> None:
+    """Put the stage of ``st.session_state[name]``, a Desk, on the page.
+
+    Where it `picks`, one cell of the output is marked and the reader can choose another.
+    """
     key = f"{name}.stage"
 
     def edited() -> None:
@@ -104,7 +117,7 @@ def show(name: str, text: Text, panel: Panel) -> None:
 
     _component()(
         key=key,
-        data=payload(st.session_state[name], text, panel),
+        data=payload(st.session_state[name], text, panel, chosen(), picks=picks),
         default={"edit": None},
         width="stretch",
         height="content",
@@ -112,10 +125,12 @@ def show(name: str, text: Text, panel: Panel) -> None:
     )
 
 
-def payload(desk: Desk, text: Text, panel: Panel) -> dict[str, Any]:
+def payload(
+    desk: Desk, text: Text, panel: Panel, backend: str = "numpy", *, picks: bool = False
+) -> dict[str, Any]:
     """Everything that the stage draws and says, as plain JSON."""
     exercise = desk.exercise
-    result = pool(exercise)
+    result = pool(exercise, backend)
     rows, cols = exercise.size
     high, wide = exercise.output_size
     return {
@@ -133,6 +148,7 @@ def payload(desk: Desk, text: Text, panel: Panel) -> dict[str, Any]:
         "mostSpoken": MOST_SPOKEN,
         "kinds": KINDS,
         "output": _output(exercise, result),
+        "cell": list(desk.output_cell) if picks else None,
         "rule": {
             "endOffset": result.convention.end_offset,
             "stop": result.convention.stop,

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from app import controls, stage
+from app import backend, controls, stage, thread_panel
 from app.exercise import article_exercise
 
 NAME = "playground"
@@ -11,6 +11,7 @@ text = controls.current_text()
 if NAME not in st.session_state:
     st.session_state[NAME] = stage.Desk(article_exercise())
 
+computed_by = backend.place()
 with st.container(horizontal=True, vertical_alignment="center"):
     controls.feature_map(NAME, text)
     controls.boxes_as_text(NAME, text)
@@ -19,4 +20,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
     controls.undo(NAME, text)
     controls.reset(NAME, text, article_exercise)
 
-stage.show(NAME, text, panel="boxes")
+stage.show(NAME, text, panel="boxes", picks=thread_panel.is_open(NAME))
+thread_panel.show(NAME, text)
+with computed_by:
+    backend.show(NAME, text)

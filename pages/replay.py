@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from app import controls, stage
+from app import backend, controls, stage
 from app.exercise import article_exercise
 
 NAME = "replay"
@@ -11,6 +11,7 @@ text = controls.current_text()
 if NAME not in st.session_state:
     st.session_state[NAME] = stage.Desk(article_exercise())
 
+computed_by = backend.place()
 with st.container(horizontal=True, vertical_alignment="center"):
     controls.output_size(NAME, text)
     controls.convention(NAME, text)
@@ -18,3 +19,5 @@ with st.container(horizontal=True, vertical_alignment="center"):
     controls.reset(NAME, text, article_exercise)
 
 stage.show(NAME, text, panel="story")
+with computed_by:
+    backend.show(NAME, text)

@@ -15,6 +15,8 @@ export function createModel() {
     version: 0,
     boxes: [],
     selected: 0,
+    // [row, column] of the chosen output cell; null where none can be chosen.
+    cell: null,
     seq: 0,
     // Cells changed and not sent; changes sent and not answered.
     changed: new Map(),
@@ -55,6 +57,7 @@ export function adopt(model, data) {
     if (!isSame(model.cells, data.cells)) setCells(model, Float64Array.from(data.cells));
     model.boxes = data.boxes;
     model.selected = data.selected;
+    model.cell = data.cell;
     model.explored &&= !restart;
   }
   // A first box brings a story where there was none: as good as a new start.
@@ -157,6 +160,7 @@ export function edit(model, { undo = false } = {}) {
         boxes: model.boxes.map((box) => box.numbers),
         cells: [...model.changed.values()],
         selected: model.selected,
+        cell: model.cell,
       };
   model.changed.clear();
   model.pending.push({ seq: model.seq, ...change });

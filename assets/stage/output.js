@@ -12,9 +12,16 @@ const LARGEST_CELL = 112;
 const LARGEST_GRID = 420;
 const READABLE = 30;
 
-export function createOutput(model, render) {
+const STEPS = {
+  ArrowUp: [-1, 0],
+  ArrowDown: [1, 0],
+  ArrowLeft: [0, -1],
+  ArrowRight: [0, 1],
+};
+
+export function createOutput(model, { render, commit }) {
   const title = html("h2", { class: "label" });
-  const grid = html("div", { class: "output", "data-testid": "output", role: "img" });
+  const grid = html("div", { class: "output", "data-testid": "output" });
   const readout = html("p", { class: "readout" });
   const root = html("section", { class: "output-area" }, title, grid, readout);
   let size = "";
@@ -22,10 +29,37 @@ export function createOutput(model, render) {
 
   grid.addEventListener("pointerover", (event) => hovered(event));
   grid.addEventListener("pointerleave", () => hovered(null));
+  grid.addEventListener("focusin", (event) => hovered(event));
+  grid.addEventListener("focusout", () => hovered(null));
+  grid.addEventListener("click", (event) => pick(event.target.closest("[data-row]")));
+  grid.addEventListener("keydown", (event) => {
+    if (!pressed(event)) return;
+    // Here the arrows walk over the output, and the box stays.
+    event.preventDefault();
+    event.stopPropagation();
+  });
+
+  function pick(element) {
+    const [i, j] = model.cell ?? [];
+    if (!element || !model.cell || isAt(element, i, j)) return;
+    model.cell = placeOf(element);
+    commit();
+  }
+
+  function pressed({ key, target, ctrlKey, altKey, metaKey }) {
+    const element = target.closest("[data-row]");
+    if (!element || !model.cell || ctrlKey || altKey || metaKey) return false;
+    const step = STEPS[key];
+    if (!step && key !== "Enter" && key !== " ") return false;
+    if (!step) pick(element);
+    const [i, j] = placeOf(element).map((at, axis) => at + (step?.[axis] ?? 0));
+    cells.find((cell) => cell.i === i && cell.j === j)?.element.focus();
+    return true;
+  }
 
   function hovered(event) {
     const cell = event?.target.closest("[data-row]");
-    model.hover = cell ? { section: [Number(cell.dataset.row), Number(cell.dataset.col)] } : null;
+    model.hover = cell ? { section: placeOf(cell) } : null;
     render();
   }
 
@@ -58,6 +92,7 @@ export function createOutput(model, render) {
       cell.painted = paintCell(cell, model, bins, view, lit.has(`${cell.i},${cell.j}`));
     }
     grid.classList.toggle("some-lit", lit.size > 0);
+    grid.setAttribute("role", model.cell ? "group" : "img");
     grid.setAttribute("aria-label", describe(data, bins));
     setText(readout, readoutText(data, bins, view, hover));
   }
@@ -65,11 +100,21 @@ export function createOutput(model, render) {
   return { root, grid, paint };
 }
 
+function placeOf({ dataset: { row, col } }) {
+  return [Number(row), Number(col)];
+}
+
+function isAt(element, i, j) {
+  return element.dataset.row === `${i}` && element.dataset.col === `${j}`;
+}
+
 function paintCell({ element, i, j, painted }, model, bins, view, lit) {
   const bin = bins[i * model.data.outputSize[1] + j];
   const open = Boolean(bin) && view.output;
-  const key = `${bin?.value},${bin?.empty},${open},${lit},${model.range.low},${model.range.high}`;
+  const picked = model.cell && isAt(element, ...model.cell);
+  const key = [bin?.value, bin?.empty, open, lit, model.range.low, model.range.high, picked, model.data.language].join();
   if (key === painted) return key;
+  paintChoice(element, picked, bin ? cellText(model.data, bin) : "");
   element.dataset.value = bin ? `${bin.value}` : "";
   toggle(element, "data-empty", Boolean(bin?.empty));
   toggle(element, "data-lit", lit);
@@ -80,6 +125,19 @@ function paintCell({ element, i, j, painted }, model, bins, view, lit) {
   setText(element, open ? (bin.empty ? "∅" : number(bin.value)) : "");
   element.classList.toggle("long", element.textContent.length > 5);
   return key;
+}
+
+// One of the cells can be reached by Tab, from there the arrows go on; null: they are a picture only.
+function paintChoice(element, picked, label) {
+  toggle(element, "data-picked", picked === true);
+  if (picked === null) {
+    for (const name of ["role", "tabindex", "aria-label", "aria-pressed"]) element.removeAttribute(name);
+    return;
+  }
+  element.setAttribute("role", "button");
+  element.tabIndex = picked ? 0 : -1;
+  element.setAttribute("aria-label", label);
+  element.setAttribute("aria-pressed", `${picked}`);
 }
 
 function describe(data, bins) {
@@ -95,7 +153,10 @@ function describe(data, bins) {
 function readoutText(data, bins, view, section) {
   if (!section || !view.output) return "";
   const bin = bins[section[0] * data.outputSize[1] + section[1]];
-  if (!bin) return "";
+  return bin ? cellText(data, bin) : "";
+}
+
+function cellText(data, bin) {
   const key = bin.empty ? "output.empty" : "output.hovered";
   return fill(data.text[key], { ...bin, value: number(bin.value) });
 }

@@ -22,8 +22,9 @@ import { createTimeline } from "./timeline.js";
 const AXIS = 22;
 // Where the columns stand under one another the map takes no more than this.
 const WIDEST_MAP = 520;
-// What else stands above and below the map on a screen that shows the whole story at once.
-const BESIDES_MAP = 288;
+// What else stands above and below the map on a screen that shows the whole story at once: beside the
+// boxes a question more.
+const BESIDES_MAP = { story: 288, boxes: 336 };
 const SMALLEST_MAP = 280;
 
 const instances = new WeakMap();
@@ -64,7 +65,7 @@ function createStage(host, panel) {
   const overlay = createOverlay();
   const map = html("div", { class: "map", "data-testid": "map" }, grid.canvas, overlay.under, grid.numbers, overlay.root);
   const mapArea = html("div", { class: "map-area" }, grid.colNumbers, grid.rowNumbers, map);
-  const output = createOutput(model, render);
+  const output = createOutput(model, actions);
   const timeline = createTimeline(model, player, render);
   const caption = createCaption(model);
   const arithmetic = createArithmetic(model);
@@ -135,7 +136,7 @@ function createStage(host, panel) {
   function layout({ rows, cols }) {
     const beside = mapArea.clientWidth < root.clientWidth;
     const width = Math.min(beside ? Infinity : WIDEST_MAP, mapArea.clientWidth - AXIS);
-    const height = beside ? Math.max(SMALLEST_MAP, window.innerHeight - BESIDES_MAP) : width;
+    const height = beside ? Math.max(SMALLEST_MAP, window.innerHeight - BESIDES_MAP[panel]) : width;
     const cell = cellSize(rows, cols, width, height);
     map.style.width = `${cols * cell}px`;
     map.style.height = `${rows * cell}px`;

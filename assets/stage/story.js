@@ -48,8 +48,8 @@ export function createNotices(model) {
     said = key;
     root.replaceChildren(
       ...notices.map(({ box, text: sentence }) => {
-        const line = html("li", { "data-box": box });
-        if (several) line.append(html("b", {}, text.box.replace("{box}", box)), " ");
+        const line = html("li", { "data-box": box ?? "" });
+        if (several && box !== null) line.append(html("b", {}, text.box.replace("{box}", box)), " ");
         const words = html("span", {});
         setText(words, sentence);
         line.append(words);

@@ -1,0 +1,133 @@
+"""Who computes for a reader: the GPU where there is one, unless NumPy is asked for.
+
+The choice is the reader's and changes no number, so it lives in the session, not in the exercise.
+"""
+
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from functools import cache
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+import roipool
+from app.exercise import Result, pool
+from app.text import Text, as_markdown
+from roipool import BackendStatus
+
+# How the library's reasons begin, and the sentence of ours that says the same.
+REASONS = {
+    "CuPy is not installed": "no_cupy",
+    "CuPy is installed and cannot be imported": "no_import",
+    "there is no NVIDIA driver": "no_driver",
+    "no NVIDIA GPU is visible": "no_device",
+    "the GPU's memory is full": "no_memory",
+    "the CUDA headers or the compiler are missing": "no_compiler",
+}
+
+
+# s that a page waits for the answer, once everything else has been sent.
+_PATIENCE = 0.2
+
+
+@cache
+def asked() -> Future[BackendStatus]:
+    """The question what computes here, asked once: the answer may take seconds."""
+    worker = ThreadPoolExecutor(1, thread_name_prefix="backend")
+    answer = worker.submit(_ask)
+    worker.shutdown(wait=False)
+    return answer
+
+
+def _ask() -> BackendStatus:
+    found = roipool.backend_status()
+    if found.backend == "cupy":
+        # A kernel is compiled when it is first called: no reader's time shall hold that.
+        example = roipool.article.FEATURE_MAP.astype("float64"), roipool.article.BOXES
+        roipool.roi_pool_with_argmax(*example, roipool.article.OUTPUT_SIZE, backend="cupy")
+    return found
+
+
+def chosen() -> str:
+    """The backend that computes for this reader.
+
+    It is NumPy until there is an answer: nobody waits for a first picture.
+    """
+    known = asked.cache_info().currsize > 0 and asked().done()
+    if not known or st.session_state.get("backend") == "numpy":
+        return "numpy"
+    return asked().result().backend
+
+
+def place() -> DeltaGenerator:
+    """Where the line goes: page.css puts it into the top bar, or under everything on a phone.
+
+    It is filled when the stage has been sent, since the first time it may wait for an answer.
+    """
+    return st.container(
+        horizontal=True, vertical_alignment="center", width="content", gap="small", key="backend"
+    )
+
+
+def show(name: str, text: Text) -> None:
+    """A line that says what computed and how long it took, and the switch between both."""
+    before = chosen()
+    wait([asked()], _PATIENCE)
+    if chosen() != before:
+        st.rerun()
+    found = asked().result() if asked().done() else None
+    result = pool(st.session_state[name].exercise, chosen())
+    st.caption(as_markdown(line(result, found, text)), width="content")
+    _switch(text, disabled=found is None or found.backend == "numpy")
+    if found is None or found.reason is not None:
+        with st.popover(text("backend.why"), type="tertiary"):
+            _why(found, text)
+
+
+def _switch(text: Text, *, disabled: bool) -> None:
+    def changed() -> None:
+        st.session_state["backend"] = st.session_state["backend.switch"]
+
+    st.session_state["backend.switch"] = chosen()
+    st.segmented_control(
+        text("backend"),
+        ["numpy", "cupy"],
+        format_func=lambda one: text(f"backend.{one}"),
+        required=True,
+        key="backend.switch",
+        on_change=changed,
+        disabled=disabled,
+        label_visibility="collapsed",
+    )
+
+
+def _why(found: BackendStatus | None, text: Text) -> None:
+    if found is None or found.reason is None:
+        st.markdown(as_markdown(text("backend.reason.not_yet")))
+        return
+    st.markdown(as_markdown(lead(found.reason, text)))
+    st.caption(as_markdown(found.reason))
+
+
+def line(result: Result, found: BackendStatus | None, text: Text) -> str:
+    """What computed a result, where, and in how many milliseconds."""
+    time = text("backend.time", ms=milliseconds(result.seconds))
+    if found is not None and result.backend == "cupy":
+        return text("backend.on_gpu", device=found.device, time=time)
+    return text("backend.on_cpu", time=time)
+
+
+def lead(reason: str, text: Text) -> str:
+    """Why the GPU is not used, in the reader's language; the library says the rest in English."""
+    known = (key for start, key in REASONS.items() if reason.startswith(start))
+    return text(f"backend.reason.{next(known, 'other')}")
+
+
+def milliseconds(seconds: float) -> str:
+    """A time in milliseconds: two decimals of a short one, none of a long one.
+
+    Examples
+    --------
+    >>> milliseconds(62e-6), milliseconds(0.0042), milliseconds(0.25)
+    ('0.06', '4.20', '250')
+    """
+    return f"{1000 * seconds:.{2 if seconds < 0.01 else 0}f}"
