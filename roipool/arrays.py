@@ -11,6 +11,7 @@ from roipool.errors import RoIPoolError
 Array = Any
 """A numpy.ndarray, or a cupy.ndarray, which cannot be named where CuPy is not installed."""
 
+_MOST_CELLS = 2**31 - 1
 _DLPACK_CUDA = (2, 13)  # device memory, and memory that device and host share
 
 
@@ -85,6 +86,11 @@ def as_maps(given: Any) -> Array:
     check_float(maps, "input")
     if 0 in maps.shape[2:]:
         raise RoIPoolError(f"input has shape {maps.shape}; expected at least one row and column.")
+    if maps.shape[2] * maps.shape[3] > _MOST_CELLS:
+        raise RoIPoolError(
+            f"input has shape {maps.shape}; expected at most {_MOST_CELLS} cells a map, so that "
+            "argmax, an int32, can name each."
+        )
     return maps
 
 

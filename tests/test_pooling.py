@@ -179,6 +179,11 @@ def test_no_boxes_give_an_empty_result_in_the_dtype_of_the_map(boxes, dtype):
         ({"input": np.zeros((3, 8, 8))}, r"shape \(3, 8, 8\); .*single image: input\[None\]"),
         ({"input": np.zeros((1, 1, 1, 8, 8))}, r"shape \(1, 1, 1, 8, 8\); expected \(B, C, H, W\)"),
         ({"input": np.zeros((2, 3, 0, 8))}, r"shape \(2, 3, 0, 8\); expected at least one row"),
+        # Of one float: it takes no memory.
+        (
+            {"input": np.broadcast_to(np.float32(1), (1, 1, 2**16, 2**15))},
+            "at most 2147483647 cells",
+        ),
         ({"input": np.zeros((2, 3, 8, 0))}, r"shape \(2, 3, 8, 0\); expected at least one row"),
         ({"input": np.zeros((2, 3, 8, 8), np.int64)}, r"dtype int64; .*astype\(numpy\.float32\)"),
         ({"input": np.zeros((2, 3, 8, 8), np.float16)}, "dtype float16; expected float32 or"),
