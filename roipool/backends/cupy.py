@@ -11,12 +11,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from roipool.arrays import Array
 from roipool.backends import device
 from roipool.backends.choice import PACKED, cells_per_bin, choose, levels, stage
 from roipool.backends.device import (
     C_TYPES,
     WORDS,
-    Array,
     OutOfDeviceMemoryError,
     blocks,
     in_parts,
