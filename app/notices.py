@@ -16,9 +16,8 @@ def notices(exercise: Exercise, result: Result, text: Text) -> list[dict[str, An
     """
     found: list[dict[str, Any]] = []
     if result.warning:
-        # The library's own words, in English, after what they mean.
-        sentence = text.join(text("notice.no_room"), result.warning)
-        found.append({"box": None, "text": sentence})
+        # What it means in the reader's language, and the library's own words, in English.
+        found.append({"box": None, "text": text("notice.no_room", said=result.warning)})
     for n in range(len(exercise.boxes)):
         found += [{"box": n, "text": sentence} for sentence in _of_box(exercise, result, text, n)]
     return found

@@ -173,4 +173,4 @@ def test_what_the_library_warns_of_reaches_the_reader(monkeypatch):
             (notice,) = notices(ARTICLE, result, Text(language))
             assert notice["box"] is None
             assert notice["text"].startswith(lead)
-            assert notice["text"].endswith("No room.")
+            assert notice["text"].endswith("“No room.”")
