@@ -36,10 +36,10 @@ Indices = NDArray[np.intp]
 
 # Bins that are looked up together: bounds the memory, far above what repays the tables.
 _BINS_AT_ONCE = 1 << 18
-# Channels whose tables lie together, so that a look-up fetches them at once. More would crowd the
-# processor's cache; ranks are smaller, and cost more beside the tables.
-_VALUES_AT_ONCE = 8
-_RANKED_AT_ONCE = 16
+# Channels lie together as long as their tables are no more than this: a look-up fetches them all,
+# and beyond the processor's cache it would wait for each.
+_TABLE_BYTES = 1 << 22
+_MOST_CHANNELS = 32
 # Bins times channels that are looked up before they are stored, for the same reason.
 _FOUND_AT_ONCE = 1 << 16
 # What looking up a bin costs in cells of a pass over a table; measured, 0.7 ns to 0.13 ns.
@@ -152,6 +152,11 @@ class _Plan:
         bins = self.rows.table.size * self.cols.table.shape[1]
         return float(math.prod(self.tables) + windows * bins * _LOOK_UP)
 
+    def channels_at_once(self, channels: int, itemsize: int) -> int:
+        """How many of the channels to tabulate together: a power of two, or all there are."""
+        fitting = _TABLE_BYTES // (math.prod(self.tables) * itemsize)
+        return min(channels, _MOST_CHANNELS, 1 << max(0, fitting.bit_length() - 1))
+
     def corners(self, boxes: slice) -> list[Indices]:
         """Positions in (widths, heights, cells) of the 1, 2 or 4 windows that cover each bin."""
         _, heights, cells = self.tables
@@ -245,7 +250,7 @@ def _pool_values(
     lowest: np.floating | None,
     output: NDArray[Any],
 ) -> None:
-    step = min(len(cells), _VALUES_AT_ONCE)
+    step = plan.channels_at_once(len(cells), cells.itemsize)
     tables = _Tables(plan, step, cells.dtype)
     bins = math.prod(output.shape[2:])
     outputs = output.reshape(*output.shape[:2], bins)
@@ -268,7 +273,9 @@ def _pool_ranks(
     argmax: NDArray[np.int32],
 ) -> None:
     crop = plan.crop
-    step = min(len(cells), _RANKED_AT_ONCE)
+    # Ranks of two bytes, as long as these number the cells of at least one channel.
+    numbered = (1 << 16) // math.prod(crop.shape)
+    step = plan.channels_at_once(min(len(cells), numbered or len(cells)), 2 if numbered else 4)
     ranking = _Ranking(crop, cells.shape[2], step, cells.dtype)
     tables = _Tables(plan, step, ranking.numbers.dtype)
     bins = math.prod(output.shape[2:])
