@@ -106,7 +106,7 @@ def test_without_a_gpu_numpy_computes_and_the_reason_stands_beside_it(
 
 def test_nobody_waits_for_the_answer_and_who_has_it_uses_the_gpu(machine):
     hold = threading.Event()
-    asked = machine(ON_GPU, wait=hold.wait)
+    asked = machine(ON_GPU, wait=lambda: hold.wait(10))
     app = run("replay")
     assert set(asked) == {"numpy"}
     assert said(app).startswith("NumPy on the CPU")
@@ -164,8 +164,11 @@ def test_what_the_library_warns_of_reaches_the_reader(monkeypatch):
         return compute(*args, **options, backend="numpy")
 
     monkeypatch.setattr(roipool, "roi_pool_with_argmax", without_room)
-    with pytest.warns(UserWarning, match="of another kind"):
+    with warnings.catch_warnings(record=True) as passed_on:
+        warnings.simplefilter("error", RuntimeWarning)
+        warnings.simplefilter("always", UserWarning)
         results = [pool.__wrapped__(ARTICLE, "cupy") for _ in range(2)]
+    assert [str(one.message) for one in passed_on] == ["of another kind"] * 2
     for result in results:
         assert result.backend == "numpy"
         assert result.output.tolist() == expected
