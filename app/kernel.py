@@ -10,10 +10,9 @@ from functools import cache
 from app.exercise import Exercise, Result
 from app.text import Text, number
 from roipool.backends import device
+from roipool.backends.device import BLOCK
 from roipool.backends.numpy import one_by_one
 
-# Threads of a block, as the CuPy backend launches the kernel; a test holds the two together.
-BLOCK = 256
 # The stage has one channel.
 CHANNELS = 1
 

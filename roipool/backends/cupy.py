@@ -15,6 +15,7 @@ from roipool.arrays import Array
 from roipool.backends import device
 from roipool.backends.choice import PACKED, cells_per_bin, choose, levels, stage
 from roipool.backends.device import (
+    BLOCK,
     C_TYPES,
     WORDS,
     OutOfDeviceMemoryError,
@@ -155,8 +156,8 @@ def _bin_edges(
         cp,
         dtype,
         "bin_edges",
-        blocks(len(table) * (high + wide), 256),
-        (256,),
+        blocks(len(table) * (high + wide), BLOCK),
+        (BLOCK,),
         (
             table,
             records,
@@ -316,7 +317,7 @@ def run_plan(
         sizes = (np.int64(output.size), *ints(channels, height, width, high, wide))
         args: tuple[Any, ...] = (maps, records, *results, *sizes, *rule)
         name = f"reference<{C_TYPES[dtype]}>"
-        launch(cp, dtype, name, blocks(output.size, 256), (256,), args)
+        launch(cp, dtype, name, blocks(output.size, BLOCK), (BLOCK,), args)
         return output, argmax
 
     tile, chunk, shared = stage(
@@ -386,7 +387,7 @@ def _widen(
     def widen(before: Array, after: Array, span: int, size: int, step: int) -> None:
         sizes = (np.int64(before.size), np.int64(span), *ints(size, step))
         args = (before, after, *sizes)
-        launch(cp, dtype, name, blocks(before.size, 256), (256,), args)
+        launch(cp, dtype, name, blocks(before.size, BLOCK), (BLOCK,), args)
 
     for b in range(1, across):
         row = planes[0]
@@ -530,8 +531,8 @@ def _scatter_atomic(
             cp,
             dtype,
             f"scatter_atomic<{C_TYPES[dtype]}>",
-            blocks(grads.size, 256),
-            (256,),
+            blocks(grads.size, BLOCK),
+            (BLOCK,),
             (grads, argmax, images, sums, np.int64(grads.size), *sizes),
         )
     return sums.astype(np.float16) if half else sums

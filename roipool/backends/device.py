@@ -13,6 +13,9 @@ from roipool.errors import RoIPoolError
 C_TYPES = {"float16": "Half", "float32": "float", "float64": "double"}
 WORDS = {"float16": "short", "float32": "int", "float64": "long long"}
 
+BLOCK = 256
+"""Threads of a block of the kernels in which every thread computes one thing by itself."""
+
 OPTIONS = ("--std=c++17",)
 
 lock = threading.RLock()
