@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
+from common import Tensor
 
 import roipool
 from roipool import RoIPoolError, backend_status, roi_pool, roi_pool_backward, roi_pool_with_argmax
@@ -117,19 +118,6 @@ def test_threads_at_once_give_what_each_gives_alone():
     for ours, theirs in zip(together, alone, strict=True):
         for found, expected in zip(ours, theirs, strict=True):
             np.testing.assert_array_equal(found, expected)
-
-
-class Tensor:
-    """Another library's array: known by the DLPack protocol alone."""
-
-    def __init__(self, array):
-        self.array = array
-
-    def __dlpack__(self, **options):
-        return self.array.__dlpack__(**options)
-
-    def __dlpack_device__(self):
-        return self.array.__dlpack_device__()
 
 
 def test_an_array_of_another_library_is_taken_without_a_copy():

@@ -4,6 +4,7 @@ from math import inf, nan
 
 import numpy as np
 import pytest
+from common import Tensor
 
 from roipool import RoIPoolError, bin_edges, roi_pool
 
@@ -129,15 +130,5 @@ def test_a_coordinate_that_is_no_number_of_float64_is_an_error(coordinate):
 
 
 def test_boxes_are_taken_through_dlpack():
-    class Tensor:
-        def __init__(self, array):
-            self.array = array
-
-        def __dlpack__(self, **how):
-            return self.array.__dlpack__(**how)
-
-        def __dlpack_device__(self):
-            return self.array.__dlpack_device__()
-
     boxes = np.array([[0.0, 0, 3, 7, 8]])
     assert bin_edges(Tensor(boxes), 2, (8, 8)).y1.tolist() == [[5, 8]]

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from common import Tensor, bits
 
 from roipool import (
     PRESETS,
@@ -37,15 +38,6 @@ def cp():
     import cupy
 
     return cupy
-
-
-def bits(array):
-    """An array as integers, every NaN the same, so that -0 is not 0."""
-    array = np.array(array)
-    if array.dtype.kind == "f":
-        array[np.isnan(array)] = np.nan
-        return array.view(f"i{array.dtype.itemsize}")
-    return array
 
 
 def assert_same(cp, found, expected):
@@ -239,18 +231,8 @@ def test_numpy_in_gives_numpy_out(cp):
 
 
 def test_anything_with_dlpack_is_taken(cp):
-    class Wrapped:
-        def __init__(self, array):
-            self.array = array
-
-        def __dlpack__(self, **options):
-            return self.array.__dlpack__(**options)
-
-        def __dlpack_device__(self):
-            return self.array.__dlpack_device__()
-
     maps, boxes = maps_of("ties", (2, 8, 9, 9), "float32"), boxes_of(9, 2, 9, 9)
-    found = roi_pool(Wrapped(cp.asarray(maps)), boxes, 2)
+    found = roi_pool(Tensor(cp.asarray(maps)), boxes, 2)
     assert_same(cp, found, roi_pool(maps, boxes, 2, backend="numpy"))
 
 

@@ -6,6 +6,7 @@ from math import ceil, floor, inf, nan
 
 import numpy as np
 import pytest
+from common import Tensor
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
@@ -138,19 +139,6 @@ def test_input_and_boxes_may_be_read_only_and_are_never_modified(convention, wri
         array.setflags(write=writeable)
     roi_pool(maps, boxes, 2, convention=convention)
     assert (maps.tobytes(), boxes.tobytes()) == before
-
-
-class Tensor:
-    """Another library's array: known by the DLPack protocol alone."""
-
-    def __init__(self, array):
-        self.array = array
-
-    def __dlpack__(self, **options):
-        return self.array.__dlpack__(**options)
-
-    def __dlpack_device__(self):
-        return self.array.__dlpack_device__()
 
 
 class TensorElsewhere(Tensor):

@@ -4,6 +4,7 @@ import tracemalloc
 
 import numpy as np
 import pytest
+from common import bits
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -32,12 +33,6 @@ def boxes_on(maps, count, seed=1):
     y[::7] = y[::7, ::-1]
     image = random.integers(0, images, count)
     return np.column_stack([image, x[:, 0], y[:, 0], x[:, 1], y[:, 1]])
-
-
-def bits(array):
-    """The array's bits, with one NaN for all."""
-    array = np.where(np.isnan(array), array.dtype.type(np.nan), array)
-    return array.view(f"u{array.itemsize}")
 
 
 def assert_same_together_and_alone(maps, boxes, output_size, convention):

@@ -4,21 +4,13 @@ import dataclasses
 
 import numpy as np
 import oracle
+from common import bits
 
 from roipool import get_convention
 from roipool.backends import cupy as cupy_backend
 
 DTYPES = ("float16", "float32", "float64")
 PLANS = ("reference", "cells", "windows")
-
-
-def bits(array):
-    """An array as integers, every NaN the same, so that -0 is not 0."""
-    array = np.array(array)
-    if array.dtype.kind == "f":
-        array[np.isnan(array)] = np.nan
-        return array.view(f"i{array.dtype.itemsize}")
-    return array
 
 
 def assert_same(actual, expected, what):

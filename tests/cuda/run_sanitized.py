@@ -9,7 +9,7 @@ import fake_cupy
 import numpy as np
 import shim
 from cases import BAD_BOXES, DTYPES, ODD_BOXES, PLANS, boxes_of, check_forward, maps_of
-from test_backward import check_order, check_rounding, problem, run
+from test_scatter import check_order, check_rounding, problem, run
 
 from roipool.backends import device
 

@@ -35,7 +35,7 @@ def run_on_pretended_card():
                 chosen,
                 TESTS,
             ],
-            env={**os.environ, "PYTHONPATH": os.pathsep.join([str(HERE), str(HERE.parent.parent)])},
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(map(str, [HERE, *HERE.parents[:2]]))},
             capture_output=True,
             text=True,
         )

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 import shim
 from cases import BAD_BOXES, ODD_BOXES, boxes_of, check_forward, every_choice, maps_of
-from test_backward import check_order, check_rounding, problem, run
 from test_edges import assert_edges_equal, kernel_edges
+from test_scatter import check_order, check_rounding, problem, run
 from workbench import pretend
 
 from roipool import PRESETS, get_convention

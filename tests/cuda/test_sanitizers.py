@@ -32,7 +32,7 @@ def sanitized(build, tmp_path_factory):
             # Python itself is not built with ASan, whose part must then come first.
             "LD_PRELOAD": found,
             "ASAN_OPTIONS": "detect_leaks=0,detect_stack_use_after_return=0",
-            "PYTHONPATH": os.pathsep.join([str(HERE), str(HERE.parent.parent)]),
+            "PYTHONPATH": os.pathsep.join(map(str, [HERE, *HERE.parents[:2]])),
         }
         return subprocess.run(
             [sys.executable, HERE / "run_sanitized.py", library],
