@@ -23,13 +23,16 @@ def is_on_gpu(array: Any) -> bool:
     >>> is_on_gpu(np.zeros(3))
     False
     """
-    if isinstance(array, np.ndarray):
+    if isinstance(array, (np.ndarray, list, tuple)):
         return False
-    cupy = sys.modules.get("cupy")
-    if cupy is not None and isinstance(array, cupy.ndarray):
+    # While another thread imports CuPy the module is there, and what it defines is not.
+    kind = getattr(sys.modules.get("cupy"), "ndarray", None)
+    if kind is not None and isinstance(array, kind):
         return True
-    device = getattr(array, "__dlpack_device__", None)
-    return device is not None and int(device()[0]) in _DLPACK_CUDA
+    try:
+        return int(array.__dlpack_device__()[0]) in _DLPACK_CUDA
+    except (AttributeError, BufferError, RuntimeError, TypeError, ValueError):
+        return False  # no array, or one without memory
 
 
 def as_array(given: Any, name: str, expected: str) -> Array:
@@ -41,11 +44,10 @@ def as_array(given: Any, name: str, expected: str) -> Array:
         If `given`, called `name` in the message, is no array and cannot be made one.
     """
     if isinstance(given, np.ndarray):
-        return given
+        return np.asarray(given)  # what a subclass makes of a maximum is its own affair
     try:
         if is_on_gpu(given):
-            import cupy
-
+            cupy = load_cupy()
             return given if isinstance(given, cupy.ndarray) else cupy.from_dlpack(given)
         if hasattr(given, "__dlpack__"):
             return np.from_dlpack(given)
@@ -61,6 +63,26 @@ def as_array(given: Any, name: str, expected: str) -> Array:
         raise RoIPoolError(
             f"{name} cannot be read as an array ({error}); expected {expected}."
         ) from error
+
+
+def load_cupy() -> Any:
+    """The module cupy, imported when it is first needed."""
+    from roipool.backends import device
+
+    return device.load_cupy()
+
+
+def check_one_device(first: Array, second: Array, names: str) -> None:
+    """Refuse two arrays on different GPUs: a kernel of one cannot read the other's memory.
+
+    Raises
+    ------
+    RoIPoolError
+        If they do. Arrays of NumPy live on none.
+    """
+    devices = [getattr(array, "device", None) for array in (first, second)]
+    if is_on_gpu(first) and is_on_gpu(second) and devices[0] != devices[1]:
+        raise RoIPoolError(f"{names} live on different GPUs: {devices[0]} and {devices[1]}.")
 
 
 def to_host(array: Array) -> NDArray[Any]:
@@ -86,12 +108,17 @@ def as_maps(given: Any) -> Array:
     check_float(maps, "input")
     if 0 in maps.shape[2:]:
         raise RoIPoolError(f"input has shape {maps.shape}; expected at least one row and column.")
-    if maps.shape[2] * maps.shape[3] > _MOST_CELLS:
-        raise RoIPoolError(
-            f"input has shape {maps.shape}; expected at most {_MOST_CELLS} cells a map, so that "
-            "argmax, an int32, can name each."
-        )
+    check_cells(maps.shape, f"input has shape {maps.shape}")
     return maps
+
+
+def check_cells(shape: tuple[int, ...], what: str) -> None:
+    """Refuse maps (B, C, H, W) of more cells than argmax can name."""
+    if shape[2] * shape[3] > _MOST_CELLS:
+        raise RoIPoolError(
+            f"{what}; expected at most {_MOST_CELLS} cells a map, so that argmax, an int32, can "
+            "name each."
+        )
 
 
 def check_float(array: Array, name: str) -> None:

@@ -232,7 +232,7 @@ def as_scale(spatial_scale: Any) -> np.float32:
         given = float(spatial_scale)
     except (TypeError, ValueError, OverflowError):
         given = math.nan
-    scale = np.float32(given if given < _LARGEST else math.nan)
+    scale = np.float32(given if given <= _LARGEST else math.nan)
     if not scale > 0:
         raise RoIPoolError(
             f"spatial_scale is {spatial_scale!r}; expected a positive number that float32 can "

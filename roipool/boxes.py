@@ -10,7 +10,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from roipool.arrays import Array, as_array, is_on_gpu, to_host
+from roipool.arrays import (
+    Array,
+    as_array,
+    check_one_device,
+    is_on_gpu,
+    load_cupy,
+    to_host,
+)
 from roipool.errors import RoIPoolError
 
 COLUMNS = ("batch_index", "x1", "y1", "x2", "y2")
@@ -53,27 +60,37 @@ def as_boxes_for(maps: Array, boxes: Any, batch_size: int) -> Array:
     Boxes on the GPU stay there beside maps on the GPU: their shape is checked, and their values are
     not read back. All others are checked by `as_boxes`.
     """
-    per_image = isinstance(boxes, (list, tuple)) and any(map(is_on_gpu, boxes))
-    if not per_image and not is_on_gpu(boxes):
+    is_list = isinstance(boxes, (list, tuple))
+    if not any(map(is_on_gpu, boxes if is_list else [boxes])):
         return as_boxes(boxes, batch_size)
+    tables = [as_array(item, "boxes", _EXPECTED) for item in (boxes if is_list else [boxes])]
     if not is_on_gpu(maps):
-        items = boxes if per_image else [boxes]
-        copied = [to_host(as_array(item, "boxes", _EXPECTED)) for item in items]
-        return as_boxes(copied if per_image else copied[0], batch_size)
-    import cupy
+        copied = [to_host(table) for table in tables]
+        return as_boxes(copied if is_list else copied[0], batch_size)
+    for table in tables:
+        check_one_device(maps, table, "input and boxes")
+    cupy = load_cupy()
+    with maps.device:
+        tables = [cupy.asarray(table, dtype=np.float64) for table in tables]
+        if is_list and all(table.ndim == 1 and table.size for table in tables):
+            tables, is_list = [cupy.stack(tables)], False
+        if is_list:
+            _check_per_image([table.shape for table in tables], batch_size)
+        joined = _joined(cupy, tables) if is_list else tables[0]
+        if joined.shape in ((0,), (0, 4)):
+            joined = cupy.empty((0, 5))
+    _check_columns(joined)
+    return joined
 
-    if per_image:
-        tables = [cupy.asarray(as_array(item, "boxes", _EXPECTED)) for item in boxes]
-        _check_per_image([table.shape for table in tables], batch_size)
-        return cupy.concatenate(
-            [
-                cupy.concatenate([cupy.full((len(table), 1), float(index)), table], axis=1)
-                for index, table in enumerate(tables)
-            ]
-        )
-    table = as_array(boxes, "boxes", _EXPECTED)
-    _check_columns(table)
-    return table.astype(np.float64, copy=False)
+
+def _joined(xp: Any, tables: list[Array]) -> Array:
+    """One table (N, 5) of NumPy or CuPy from tables (L, 4), each of an image."""
+    rows = [
+        xp.concatenate([xp.full((len(table), 1), float(index)), table], axis=1)
+        for index, table in enumerate(tables)
+        if table.size
+    ]
+    return xp.concatenate(rows) if rows else xp.empty((0, 5))
 
 
 def _is_per_image(boxes: Any) -> bool:
@@ -102,12 +119,8 @@ def _is_empty(item: Any) -> bool:
 def _per_image(boxes: Sequence[Any], batch_size: int | None) -> NDArray[np.float64]:
     tables = [_numbers(item) for item in boxes]
     _check_per_image([table.shape for table in tables], batch_size)
-    rows = [
-        np.column_stack([np.full(len(table), float(index)), table])
-        for index, table in enumerate(tables)
-        if table.size
-    ]
-    return np.concatenate(rows) if rows else np.empty((0, 5))
+    joined: NDArray[np.float64] = _joined(np, tables)
+    return joined
 
 
 def _check_per_image(shapes: list[tuple[int, ...]], batch_size: int | None) -> None:

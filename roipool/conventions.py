@@ -8,9 +8,10 @@ Each row was read from its implementation's source and is held, value and argmax
 against that implementation's own output by ``tests/test_golden.py``.
 """
 
-import difflib
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
+
+import numpy as np
 
 from roipool.errors import RoIPoolError
 
@@ -96,11 +97,26 @@ class Convention:
                 raise RoIPoolError(f"{field} is {value!r}; expected one of {names}.")
         if self.min_cells not in (0, 1):
             raise RoIPoolError(f"min_cells is {self.min_cells!r}; expected 0 or 1.")
+        for field in ("empty_argmax", "degenerate_argmax"):
+            place = getattr(self, field)
+            if place is not None and not -(2**31) <= place < 2**31:
+                raise RoIPoolError(f"{field} is {place!r}; expected a number that int32 can hold.")
         if self.rounding == "none" and self.arithmetic == "exact":
             raise RoIPoolError(
                 'rounding="none" leaves fractional boxes, which arithmetic="exact" cannot cut: '
                 'it works on whole cells. Use "float32" or "float64", or round the box.'
             )
+
+    def lowest_of(self, dtype: np.dtype[Any]) -> np.floating | None:
+        """Where the scan of a map of this dtype starts from; None for a plain maximum."""
+        if self.lowest is None:
+            return None
+        if self.lowest == DTYPE_LOWEST:
+            least: np.floating = np.finfo(dtype).min
+        else:
+            with np.errstate(over="ignore"):
+                least = dtype.type(self.lowest + 0.0)
+        return least
 
     @property
     def end_offset(self) -> int:
@@ -185,6 +201,8 @@ def get_convention(convention: str | Convention) -> Convention:
         if preset is not None:
             return preset
     known = [*PRESETS, *ALIASES]
+    import difflib  # only a name that is wrong needs it
+
     near = difflib.get_close_matches(str(convention), known, n=1)
     hint = f" Did you mean {near[0]!r}?" if near else ""
     raise RoIPoolError(

@@ -10,8 +10,10 @@ from roipool.arrays import (
     Array,
     as_array,
     as_maps,
+    check_cells,
     check_cpu_float,
     check_float,
+    check_one_device,
     is_on_gpu,
 )
 from roipool.backends import check_resident, pick
@@ -146,7 +148,7 @@ def roi_pool_backward(
 
     Parameters
     ----------
-    grad_output : array_like (N, C, PH, PW), float32 or float64
+    grad_output : array_like (N, C, PH, PW), float32 or float64, on a GPU also float16
         Gradient of the loss with respect to the output.
     argmax : array_like (N, C, PH, PW) of int
         Of `roi_pool_with_argmax`. Where it is -1, in an empty bin, the gradient goes nowhere.
@@ -156,8 +158,8 @@ def roi_pool_backward(
         Shape of the input of the forward pass.
     deterministic : bool
         True: a cell's gradients are added in the order of boxes, then of bins, in the gradient's
-        dtype, always with the same result. False lets the GPU add them as they come, sooner and
-        with sums that differ in their last bits.
+        dtype (of float16 in float32, rounded once), always with the same result. False lets the
+        GPU add them as they come, sooner and with sums that differ in their last bits.
     backend : {"auto", "numpy", "cupy"}
         Where to compute. See `backend_status`.
 
@@ -169,7 +171,8 @@ def roi_pool_backward(
     ------
     RoIPoolError
         Shapes that do not fit each other, dtypes that cannot be used, a place outside the map,
-        boxes that are malformed or name an image that is not there.
+        boxes that are malformed or name an image that is not there. The values of what lives on a
+        GPU are not read back: there such a place, or box, is passed over.
 
     Notes
     -----
@@ -194,17 +197,21 @@ def roi_pool_backward(
     _check_gradient(grads, places, len(table), shape)
     # A batch index that is no whole number can only come from boxes on a GPU: it names no image.
     images = ((table[:, 0] + 1) * (table[:, 0] % 1 == 0)).astype(np.int64) - 1
+    check_one_device(grads, places, "grad_output and argmax")
     if is_on_gpu(grads):
         check_resident(backend, grad_output)
         return cupy_backend.backward(grads, places, images, shape, deterministic=deterministic)
+    if backend != "cupy":
+        check_cpu_float(grads, "grad_output")
     if pick(backend, grads.size) == "cupy":
         try:
             return cupy_backend.backward_from_host(
                 grads, places, images, shape, deterministic=deterministic
             )
         except cupy_backend.OutOfDeviceMemoryError as error:
+            if grads.dtype == np.float16:
+                raise  # NumPy's backend does not take it
             _notice(error, above=2)
-    check_cpu_float(grads, "grad_output")
     return numpy_backend.backward(grads, places, images, shape, deterministic=deterministic)
 
 
@@ -226,12 +233,15 @@ def _forward(
     if is_on_gpu(maps):
         check_resident(backend, input)
         return cupy_backend.forward(*arguments, with_argmax=with_argmax)
+    if backend != "cupy":
+        check_cpu_float(maps, "input")
     if pick(backend, len(table) * maps.shape[1] * size[0] * size[1]) == "cupy":
         try:
             return cupy_backend.forward_from_host(*arguments, with_argmax=with_argmax)
         except cupy_backend.OutOfDeviceMemoryError as error:
+            if maps.dtype == np.float16:
+                raise  # NumPy's backend does not take it
             _notice(error, above=3)
-    check_cpu_float(maps, "input")
     return numpy_backend.forward(*arguments, with_argmax=with_argmax)
 
 
@@ -245,7 +255,9 @@ def _as_shape(input_shape: Any) -> tuple[int, int, int, int]:
             f"input_shape is {input_shape!r}; expected (B, C, H, W), the shape of the input of the "
             "forward pass."
         )
-    return batch, channels, height, width
+    shape = (batch, channels, height, width)
+    check_cells(shape, f"input_shape is {input_shape!r}")
+    return shape
 
 
 def _check_gradient(

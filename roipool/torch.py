@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import roipool
+from roipool.arrays import load_cupy
 from roipool.conventions import Convention
 from roipool.errors import RoIPoolError
 
@@ -169,7 +170,7 @@ def _plain(boxes: Any) -> Any:
         return boxes.detach().to(torch.float64, copy=True)
     if isinstance(boxes, (list, tuple)):
         return [_plain(item) for item in boxes]
-    return boxes
+    return boxes.copy() if hasattr(boxes, "copy") else boxes
 
 
 @contextmanager
@@ -192,11 +193,10 @@ def _as_tensor(array: Any) -> torch.Tensor:
 
 def _cupy() -> Any:
     try:
-        import cupy
+        return load_cupy()
     except ImportError as error:
         raise RoIPoolError(
             f"input is on a GPU, where roipool computes with CuPy, and that cannot be imported "
             f"({error}). Get it with pip install -r requirements-gpu.txt, or move the input with "
             "input.cpu()."
         ) from error
-    return cupy

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import warnings
 from concurrent.futures import ThreadPoolExecutor
+from types import ModuleType
 
 import numpy as np
 import pytest
@@ -97,6 +98,39 @@ def test_numpy_takes_over_with_a_notice_when_the_gpu_is_full(monkeypatch):
     np.testing.assert_array_equal(output, expected[0])
     np.testing.assert_array_equal(argmax, expected[1])
     np.testing.assert_array_equal(gradient, slope)
+
+
+@pytest.mark.parametrize("boxes", [BOXES, ENOUGH])
+def test_half_precision_needs_a_gpu_to_be_asked_for_whatever_the_size(monkeypatch, boxes):
+    halves = MAPS.astype(np.float16)
+    pretend(monkeypatch, THERE, forward_from_host=on_gpu("GPU", None))
+    assert roi_pool(halves, boxes, 7, backend="cupy") == "GPU"
+    with pytest.raises(RoIPoolError, match=r"input has dtype float16; .*for GPUs"):
+        roi_pool(halves, boxes, 7)
+    pretend(monkeypatch, THERE, forward_from_host=fails)
+    with pytest.raises(OutOfDeviceMemoryError):
+        roi_pool(halves, boxes, 7, backend="cupy")
+
+
+def test_pooling_goes_on_while_another_thread_imports_cupy(monkeypatch):
+    # So far the module has come, and nothing that it defines.
+    monkeypatch.setitem(sys.modules, "cupy", ModuleType("cupy"))
+    assert roi_pool(MAPS, BOXES.tolist(), 7).shape == (2, 64, 7, 7)
+
+
+class Nowhere(Tensor):
+    def __dlpack_device__(self):
+        raise ValueError("Unknown device type meta")
+
+    def __dlpack__(self, **options):
+        raise ValueError("Unknown device type meta")
+
+
+def test_an_array_without_memory_is_refused_in_words():
+    with pytest.raises(RoIPoolError, match=r"boxes cannot be read .*Unknown device type meta"):
+        roi_pool(MAPS, Nowhere(BOXES), 7)
+    with pytest.raises(RoIPoolError, match=r"input .*cannot be shared: Unknown device type meta"):
+        roi_pool(Nowhere(MAPS), BOXES, 7)
 
 
 def test_small_work_imports_no_cupy():

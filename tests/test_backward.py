@@ -82,6 +82,12 @@ def test_no_boxes_give_a_gradient_of_zeros():
     np.testing.assert_array_equal(found, np.zeros(SHAPE, np.float32), strict=True)
 
 
+def test_the_gradient_is_an_array_of_its_own():
+    found = roi_pool_backward(*forward()[1:], BOXES, SHAPE)
+    assert found.flags.c_contiguous
+    assert found.base is None or found.base.size == found.size
+
+
 @pytest.mark.parametrize("dtype", [np.int64, np.uint8, np.uint64])
 def test_argmax_may_be_of_any_integer_dtype(dtype):
     _, grads, argmax = forward(boxes=BOXES[:1])
@@ -120,6 +126,8 @@ _, GRADS, ARGMAX = forward()
         ({"argmax": ARGMAX.astype(float)}, "argmax has dtype float64; expected the int32 array"),
         ({"argmax": ARGMAX + 98}, r"argmax goes from 97 to .*; expected places from -1 .* to 98"),
         ({"argmax": ARGMAX - 1}, "argmax goes from -2"),
+        ({"argmax": np.where(ARGMAX.max() == ARGMAX, 99, ARGMAX)}, "to 99; expected"),
+        ({"input_shape": (2, 3, 2**16, 2**16)}, "input_shape is .*; expected at most 2147483647"),
         ({"boxes": BOXES[:, 1:]}, r"boxes has shape \(4, 4\); .*The batch index is missing"),
         ({"boxes": BOXES + 1}, r"batch_index = 2; .*in \[0, 2\)"),
         ({"input_shape": (3, 9, 11)}, r"input_shape is \(3, 9, 11\); expected \(B, C, H, W\)"),

@@ -171,6 +171,8 @@ def test_convention_is_frozen(field):
         ({"arithmetic": "float16"}, "arithmetic is 'float16'; expected one of exact, float32"),
         ({"stop": "round"}, "stop is 'round'; expected one of floor, ceil"),
         ({"min_cells": 2}, "min_cells is 2; expected 0 or 1"),
+        ({"empty_argmax": 2**40}, "empty_argmax is 1099511627776; expected a number that int32"),
+        ({"degenerate_argmax": -(2**40)}, "degenerate_argmax is -1099511627776; expected"),
         ({"min_cells": -1}, "min_cells is -1; expected 0 or 1"),
         ({"rounding": "none"}, 'rounding="none" leaves fractional boxes.* Use "float32"'),
     ],
@@ -196,3 +198,14 @@ def test_unknown_name_is_an_error_with_the_known_ones_and_the_nearest(unknown, h
 def test_an_end_is_inclusive_or_it_is_not(value):
     with pytest.raises(RoIPoolError, match=r"inclusive_end is .*; expected one of True, False"):
         replace(PRESETS["article"], inclusive_end=value)
+
+
+def test_values_that_the_maps_dtype_cannot_hold_become_infinite():
+    far = replace(PRESETS["fast_rcnn"], lowest=-1e300)
+    far = replace(far, empty_value=1e300)
+    cells = np.full((1, 1, 3, 3), -np.inf, np.float32)
+    output, argmax = roi_pool_with_argmax(
+        cells, [[0, 0, 0, 2, 2], [0, 9, 9, 9, 9]], 1, convention=far
+    )
+    assert output.ravel().tolist() == [-np.inf, np.inf]
+    assert argmax.ravel().tolist() == [-1, -1]

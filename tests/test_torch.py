@@ -273,3 +273,13 @@ def test_boxes_that_are_wrong_are_told_as_the_library_tells_them(
 def test_a_list_for_another_number_of_images_is_told(torch, pool, maps):
     with pytest.raises(RoIPoolError, match=r"list of 1 arrays; expected 2"):
         pool(maps, [torch.zeros(3, 4)], 2)
+
+
+@pytest.mark.parametrize("form", ["array", "tensor", "list"])
+def test_boxes_that_change_after_the_forward_pass_do_not_change_the_gradient(torch, pool, form):
+    maps = torch.rand(2, 1, 4, 4, requires_grad=True)
+    boxes = {"array": np.array, "tensor": torch.tensor, "list": list}[form]([[0, 0, 0, 4, 4.0]])
+    output = pool(maps, boxes, 1)
+    boxes[0][0] = 1
+    output.sum().backward()
+    assert maps.grad.sum((1, 2, 3)).tolist() == [1, 0]

@@ -1,6 +1,9 @@
 """Many boxes are looked up in tables, a few are scanned: the two ways agree to the last bit."""
 
+import contextlib
+import math
 import tracemalloc
+from unittest import mock
 
 import numpy as np
 import pytest
@@ -9,7 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from roipool import PRESETS, roi_pool, roi_pool_with_argmax
+from roipool.backends import windows
 
+SIGNALLING = np.array([0x7FA00000], np.uint32).view(np.float32)[0]
 SPECIAL = [0.0, -0.0, np.nan, -np.nan, np.inf, -np.inf, 1.5, -1.5, 1e-40, -3e38]
 
 
@@ -35,10 +40,22 @@ def boxes_on(maps, count, seed=1):
     return np.column_stack([image, x[:, 0], y[:, 0], x[:, 1], y[:, 1]])
 
 
-def assert_same_together_and_alone(maps, boxes, output_size, convention):
-    """One call for all boxes, against a call for each row of bins of each box."""
-    together, places = roi_pool_with_argmax(maps, boxes, output_size, convention=convention)
-    values = roi_pool(maps, boxes, output_size, convention=convention)
+@contextlib.contextmanager
+def looked_up(**limits):
+    """As if a scan took for ever; with the module's limits changed."""
+    with contextlib.ExitStack() as patches:
+        scan = mock.patch.object(windows._Crop, "scan_cost", return_value=math.inf)
+        patches.enter_context(scan)
+        for name, value in limits.items():
+            patches.enter_context(mock.patch.object(windows, name, value))
+        yield
+
+
+def assert_same_together_and_alone(maps, boxes, output_size, convention, **limits):
+    """One call for all boxes, by tables, against a call for each box, which scans."""
+    with looked_up(**limits):
+        together, places = roi_pool_with_argmax(maps, boxes, output_size, convention=convention)
+        values = roi_pool(maps, boxes, output_size, convention=convention)
     np.testing.assert_array_equal(bits(values), bits(together))
     for n, box in enumerate(boxes):
         alone, place = roi_pool_with_argmax(maps, box[None], output_size, convention=convention)
@@ -78,14 +95,63 @@ def test_a_map_of_more_cells_than_sixteen_bits_can_number():
     assert_same_together_and_alone(maps, boxes, (4, 4), "article")
 
 
-def test_more_bins_than_are_looked_up_at_once():
-    maps = maps_of((1, 1, 20, 20))
-    boxes = boxes_on(maps, 6000)
-    output, argmax = roi_pool_with_argmax(maps, boxes, 7, convention="torchvision")
-    for part in (slice(0, 20), slice(5340, 5360), slice(5980, 6000)):
-        some = roi_pool_with_argmax(maps, boxes[part], 7, convention="torchvision")
-        np.testing.assert_array_equal(bits(output[part]), bits(some[0]))
-        np.testing.assert_array_equal(argmax[part], some[1])
+@pytest.mark.parametrize(
+    "limits",
+    [
+        {"_BINS_AT_ONCE": 100},
+        {"_FOUND_AT_ONCE": 100},
+        {"_TABLE_BYTES": 1 << 13},
+        {"_BINS_AT_ONCE": 1, "_FOUND_AT_ONCE": 1, "_TABLE_BYTES": 1},
+    ],
+    ids=str,
+)
+def test_work_is_cut_into_parts_of_any_size(limits):
+    maps = maps_of((2, 37, 20, 23))
+    assert_same_together_and_alone(maps, boxes_on(maps, 40), (4, 3), "torchvision", **limits)
+
+
+@pytest.mark.parametrize("convention", PRESETS)
+def test_what_is_left_to_be_scanned_is_scanned(convention):
+    # Of two images with as many boxes, the tables of one are said to be too dear.
+    maps = maps_of((2, 3, 13, 17))
+    boxes = np.concatenate([[[0, 0, 0, 17, 13]], boxes_on(maps, 40)])
+    expected = roi_pool_with_argmax(maps, boxes, (4, 3), convention=convention)
+    left = []
+
+    def dear_once(crop, *_):
+        left.append(crop)
+        return math.inf if len(left) % 2 else -1.0
+
+    with mock.patch.object(windows._Crop, "scan_cost", dear_once):
+        found = roi_pool_with_argmax(maps, boxes, (4, 3), convention=convention)
+    assert len(left) == 2
+    for ours, theirs in zip(found, expected, strict=True):
+        np.testing.assert_array_equal(bits(ours), bits(theirs))
+
+
+def test_tables_are_not_built_where_they_would_fill_the_memory():
+    maps = maps_of((1, 1, 1000, 1000), special=0)
+    boxes = boxes_on(maps, 30)
+    with mock.patch.object(windows, "_MOST_TABLE_BYTES", 1 << 20):
+        tracemalloc.start()
+        try:
+            roi_pool_with_argmax(maps, boxes, 7)
+            _, peak = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
+    assert peak < 5 * maps.nbytes
+
+
+@pytest.mark.parametrize("channels", [1, 7, 17])
+def test_a_signalling_nan_never_wins_where_nan_does_not(channels):
+    # NumPy's fmax takes it for a number or not, by where in an array it lies.
+    maps = np.full((1, channels, 3, 3), SIGNALLING)
+    maps[0, :, 1, 1] = 2
+    for boxes in ([[0, 0, 0, 2, 2]], [[0, 0, 0, 2, 2]] * 40):
+        with looked_up():
+            output, argmax = roi_pool_with_argmax(maps, boxes, 1, convention="torchvision")
+        assert (output == 2).all()
+        assert (argmax == 4).all()
 
 
 def test_boxes_that_lie_outside_the_map_are_empty_however_many_they_are():

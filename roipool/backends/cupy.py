@@ -25,7 +25,7 @@ from roipool.backends.device import (
     launch,
     with_room,
 )
-from roipool.conventions import DTYPE_LOWEST, Convention
+from roipool.conventions import Convention
 
 __all__ = [
     "OutOfDeviceMemoryError",
@@ -76,7 +76,10 @@ def probe() -> Probe:
     True
     """
     with device.lock:
-        return _probe_once()
+        try:
+            return _probe_once()
+        except MemoryError as error:  # not for good: it is asked again next time
+            return Probe(None, f"the GPU's memory is full: {device.first_line(error)}")
 
 
 @functools.cache
@@ -86,7 +89,6 @@ def _probe_once() -> Probe:
         failures: tuple[type[Exception], ...] = (
             RuntimeError,
             OSError,
-            MemoryError,
             cp.cuda.compiler.CompileException,
         )
     except (ImportError, RuntimeError, OSError) as error:
@@ -121,8 +123,6 @@ def _why_no_kernel(error: Exception) -> str:
         return "there is no NVIDIA driver, or it is older than CuPy's CUDA version needs"
     if "NoDevice" in said:
         return "no NVIDIA GPU is visible"
-    if isinstance(error, MemoryError):
-        return f"the GPU's memory is full: {said}"
     text = str(error).lower()
     if "header" in text or "nvrtc" in text or "cuda_path" in text or "toolkit" in text:
         return (
@@ -310,8 +310,10 @@ def run_plan(
     records = _bin_edges(
         cp, boxes, output_size, (images, height, width), spatial_scale, convention, dtype
     )
-    lowest, nan_wins = _lowest(convention, maps.dtype)
-    rule = (lowest, np.int32(nan_wins), maps.dtype.type(convention.empty_value))
+    lowest, nan_wins = _start(convention, maps.dtype)
+    with np.errstate(over="ignore"):
+        empty = maps.dtype.type(convention.empty_value)
+    rule = (lowest, np.int32(nan_wins), empty)
     results = (output, np.uint64(0) if argmax is None else argmax)
     if plan == "reference":
         sizes = (np.int64(output.size), *ints(channels, height, width, high, wide))
@@ -341,14 +343,10 @@ def run_plan(
     return output, argmax
 
 
-def _lowest(convention: Convention, dtype: np.dtype[Any]) -> tuple[Any, bool]:
+def _start(convention: Convention, dtype: np.dtype[Any]) -> tuple[Any, bool]:
     """What the scan starts from, and whether NaN wins, in which case nothing is read from it."""
-    if convention.lowest is None:
-        return dtype.type(0), True
-    if convention.lowest == DTYPE_LOWEST:
-        return np.finfo(dtype).min, False
-    with np.errstate(over="ignore"):
-        return dtype.type(convention.lowest), False
+    lowest = convention.lowest_of(dtype)
+    return (dtype.type(0), True) if lowest is None else (lowest, False)
 
 
 def _encoded(cp: Any, maps: Array, packed: bool, nan_wins: bool, planes: int) -> Array:
@@ -434,6 +432,10 @@ def backward(
     cp = device.load_cupy()
     with grad_output.device:
         grads = cp.ascontiguousarray(grad_output)
+        if argmax.dtype != np.int32:
+            # So that no place far outside becomes one inside by losing its upper bits.
+            inside = (argmax >= 0) & (argmax < input_shape[2] * input_shape[3])
+            argmax = cp.where(inside, argmax, -1)
         places = cp.ascontiguousarray(cp.asarray(argmax, dtype=np.int32))
         run = _scatter if deterministic else _scatter_atomic
         return with_room(

@@ -5,6 +5,7 @@ A few bins are taken one by one, which is the rule itself and the twin of the re
 """
 
 import math
+from collections.abc import Iterable
 from itertools import product
 from typing import Any
 
@@ -13,17 +14,13 @@ from numpy.typing import NDArray
 
 from roipool.backends import windows
 from roipool.bins import Bins, cut_boxes
-from roipool.conventions import DTYPE_LOWEST, Convention
+from roipool.conventions import Convention
 
 Maps = NDArray[Any]
 Indices = NDArray[np.intp]
 
-# Up to this many bins a loop over them is quicker than tables, and than asking which is.
+# Up to this many bins it is quicker to scan them than to ask what would be.
 _FEW_BINS = 16
-# What the two ways take, in nanoseconds, without and with argmax. Measured on one machine; the
-# choice changes no result.
-_PER_BIN, _PER_BIN_AND_CHANNEL = (3_000, 5_000), (50, 70)
-_PER_TABLES, _PER_CELL_AND_CHANNEL = (200_000, 300_000), (3, 28)
 # Sums, and gradients on their way there, that are held at a time: few enough for the cache.
 _SUMS_AT_ONCE = 1 << 18
 _SCATTERED_AT_ONCE = 1 << 16
@@ -59,19 +56,24 @@ def forward(
     argmax = np.empty(shape, dtype=np.int32) if with_argmax else None
     if output.size == 0:
         return output, argmax
-    lowest = _lowest(convention, maps.dtype)
-    # Far boxes overflow float32, and a signalling NaN is a value like any other.
+    lowest = convention.lowest_of(maps.dtype)
+    # Far boxes overflow float32, an empty_value may overflow the map's dtype, and a signalling NaN
+    # is a value like any other.
     with np.errstate(over="ignore", invalid="ignore"):
         bins = cut_boxes(boxes, output_size, maps.shape[2:], np.float32(spatial_scale), convention)
-        if _scan_is_sooner(bins, maps.shape[1], with_argmax):
-            complete = one_by_one(maps, images, bins, lowest, output, argmax)
-        else:
-            complete = False
-            for image in np.unique(images).tolist():
-                chosen = np.flatnonzero(images == image)
-                windows.pool(maps[image], chosen, bins, lowest, output, argmax)
-    if not complete:
-        _fill_empty(bins, convention, output, argmax)
+        scanned = list(range(len(boxes)))
+        few = math.prod(shape) <= _FEW_BINS * shape[1]
+        if not few:
+            scanned = [
+                n
+                for image in np.unique(images).tolist()
+                for n in windows.pool(
+                    maps[image], np.flatnonzero(images == image), bins, lowest, output, argmax
+                )
+            ]
+        complete = one_by_one(maps, images, bins, lowest, output, argmax, scanned)
+        if not (few and complete):
+            _fill_empty(bins, convention, output, argmax)
     return output, argmax
 
 
@@ -117,17 +119,7 @@ def backward(
                 positions = np.add(places[part, some], first, dtype=np.intp, casting="same_kind")
                 values = gradients[part, some]
                 np.add.at(sums.reshape(-1), positions.reshape(-1), values.reshape(-1))
-    return room[:, :, :cells].reshape(input_shape)
-
-
-def _scan_is_sooner(bins: Bins, channels: int, with_argmax: bool) -> bool:
-    count = bins.y0.size * bins.x0.shape[1]
-    if count <= _FEW_BINS:
-        return True
-    cells = int(bins.y1.max() - bins.y0.min()) * int(bins.x1.max() - bins.x0.min())
-    scan = count * (_PER_BIN[with_argmax] + channels * _PER_BIN_AND_CHANNEL[with_argmax])
-    tables = _PER_TABLES[with_argmax] + channels * cells * _PER_CELL_AND_CHANNEL[with_argmax]
-    return bool(scan < tables)
+    return np.ascontiguousarray(room[:, :, :cells]).reshape(input_shape)
 
 
 def one_by_one(
@@ -137,10 +129,11 @@ def one_by_one(
     lowest: np.floating | None,
     output: Maps,
     argmax: NDArray[np.int32] | None,
+    boxes: Iterable[int],
 ) -> bool:
     """The rule itself: the cells of a bin, all channels at once, and the first maximum of each.
 
-    Returns whether every bin had cells.
+    Returns whether every bin of these boxes had cells.
     """
     channels, height, width = maps.shape[1:]
     bins_high, bins_wide = output.shape[2:]
@@ -148,16 +141,17 @@ def one_by_one(
         every, down, across = np.arange(channels), np.arange(height) * width, np.arange(width)
     complete = True
     y0, y1, x0, x1 = (edges.tolist() for edges in (bins.y0, bins.y1, bins.x0, bins.x1))
-    for n, image in enumerate(images.tolist()):
+    for n in boxes:
         for i, j in product(range(bins_high), range(bins_wide)):
             rows, cols = slice(y0[n][i], y1[n][i]), slice(x0[n][j], x1[n][j])
-            cells = maps[image, :, rows, cols]
+            cells = maps[images[n], :, rows, cols]
             if cells.size == 0:
                 complete = False
                 continue
             if lowest is not None:
-                # fmax takes the number of the two, so that NaN never wins.
-                cells = np.fmax(cells, lowest)
+                # fmax takes the number of the two, so that NaN never wins; + 0 makes a signalling
+                # NaN a quiet one, which fmax always knows.
+                cells = np.fmax(cells + 0.0, lowest)
             if argmax is None:
                 output[n, :, i, j] = np.maximum.reduce(cells, (1, 2))
                 continue
@@ -188,14 +182,3 @@ def _fill_empty(
     argmax[n, :, i, j] = convention.empty_argmax
     if convention.degenerate_argmax is not None:
         argmax[bins.degenerate] = convention.degenerate_argmax
-
-
-def _lowest(convention: Convention, dtype: np.dtype[Any]) -> np.floating | None:
-    """Where the scan starts from; None for a plain maximum, in which NaN wins."""
-    if convention.lowest is None:
-        return None
-    if convention.lowest == DTYPE_LOWEST:
-        lowest: np.floating = np.finfo(dtype).min
-    else:
-        lowest = dtype.type(convention.lowest)
-    return lowest

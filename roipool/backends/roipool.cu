@@ -5,8 +5,9 @@
 //
 // CuPy compiles with -ftz=true: wherever floats are compared, added or converted, one below 2^-126
 // counts as zero. Nothing here does that. A maximum is taken over integers that order as the
-// floats do, edges are computed in double, and the one addition of floats is spelled in PTX. So
-// every result is bit for bit that of the NumPy backend.
+// floats do, edges are computed in double, and the deterministic backward's one addition of floats
+// is spelled in PTX. So every result is bit for bit that of the NumPy backend; only
+// scatter_atomic, which adds in the device's order, promises no such thing.
 //
 // The bins of a RoI travel as one record of integers:
 //

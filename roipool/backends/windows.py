@@ -42,8 +42,20 @@ _TABLE_BYTES = 1 << 22
 _MOST_CHANNELS = 32
 # Bins times channels that are looked up before they are stored, for the same reason.
 _FOUND_AT_ONCE = 1 << 16
-# What looking up a bin costs in cells of a pass over a table; measured, 0.7 ns to 0.13 ns.
-_LOOK_UP = 6
+# More than this of a single channel are not built: the boxes are scanned.
+_MOST_TABLE_BYTES = 1 << 28
+_RANK_BYTES = 4
+
+# What it takes, in nanoseconds; the second number of a pair is with argmax. Measured on one
+# machine. They choose the way and change no result.
+_PER_CALL = (150_000, 250_000)
+_PER_CELL = (3.0, 28.0)  # to prepare it, or to sort it
+_PER_PASS = 0.15  # over a cell of a table
+_PER_LOOK_UP = 0.8
+_PER_OUTPUT = (1.0, 2.5)
+_SCAN_PER_BIN = (3_000, 5_000)
+_SCAN_PER_OUTPUT = (35, 45)
+_SCAN_PER_CELL = (0.4, 0.7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +90,17 @@ class _Crop:
             np.where(filled, start - first, 0),
             np.where(filled, stop - start, 1),
         )
+
+    def scan_cost(self, channels: int, ranked: bool) -> float:
+        """Of going through the bins one by one, in nanoseconds."""
+        bins = self.top.size * self.left.shape[1]
+        cells = float(self.height.sum(axis=1) @ self.width.sum(axis=1))
+        per_channel = bins * _SCAN_PER_OUTPUT[ranked] + cells * _SCAN_PER_CELL[ranked]
+        return float(bins * _SCAN_PER_BIN[ranked] + channels * per_channel)
+
+    def least_cost(self, channels: int, ranked: bool) -> float:
+        """Of what any tables take, in nanoseconds."""
+        return _PER_CALL[ranked] + channels * math.prod(self.shape) * _PER_CELL[ranked]
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -140,17 +163,21 @@ class _Plan:
             for rows in (_Axis.exact, _Axis.doubling)
             for cols in (_Axis.exact, _Axis.doubling)
         ]
-        return min(plans, key=lambda plan: plan.cost)
+        return min(plans, key=lambda plan: plan.cost_of(1, False))
 
     @property
     def tables(self) -> tuple[int, int, int]:
         return len(self.cols.sides), len(self.rows.sides), math.prod(self.crop.shape)
 
-    @property
-    def cost(self) -> float:
-        windows = len(self.rows.starts) * len(self.cols.starts)
+    def cost_of(self, channels: int, ranked: bool) -> float:
+        """Of pooling by these tables, in nanoseconds."""
+        cells = math.prod(self.tables)
+        if cells * _RANK_BYTES > _MOST_TABLE_BYTES:
+            return math.inf
         bins = self.rows.table.size * self.cols.table.shape[1]
-        return float(math.prod(self.tables) + windows * bins * _LOOK_UP)
+        look_ups = len(self.rows.starts) * len(self.cols.starts) * _PER_LOOK_UP
+        per_channel = cells * _PER_PASS + bins * (look_ups + _PER_OUTPUT[ranked])
+        return float(self.crop.least_cost(channels, ranked) + channels * per_channel)
 
     def channels_at_once(self, channels: int, itemsize: int) -> int:
         """How many of the channels to tabulate together: a power of two, or all there are."""
@@ -218,7 +245,7 @@ def pool(
     lowest: np.floating | None,
     output: NDArray[Any],
     argmax: NDArray[np.int32] | None,
-) -> None:
+) -> list[int]:
     """Write the maxima of the chosen boxes' bins, and their places where there is an argmax.
 
     Parameters
@@ -232,15 +259,28 @@ def pool(
         Where a scan starts from: NaN never wins, and a bin with nothing higher has no place.
     output, argmax : (N, C, PH, PW)
         Written for the chosen boxes. What is written for an empty bin means nothing.
+
+    Returns
+    -------
+    list of int
+        The boxes that were left: those that are sooner scanned, bin by bin.
     """
+    left: list[int] = []
+    ranked = argmax is not None
     at_once = max(1, _BINS_AT_ONCE // math.prod(output.shape[2:]))
     for first in range(0, len(chosen), at_once):
         part = chosen[first : first + at_once]
-        plan = _Plan.of(_Crop.around(bins, part))
-        if argmax is None:
+        crop = _Crop.around(bins, part)
+        scan = crop.scan_cost(len(cells), ranked)
+        # A plan costs as much as a hundred bins: none is made where the rest alone is too dear.
+        plan = _Plan.of(crop) if scan > crop.least_cost(len(cells), ranked) else None
+        if plan is None or scan < plan.cost_of(len(cells), ranked):
+            left += part.tolist()
+        elif argmax is None:
             _pool_values(cells, part, plan, lowest, output)
         else:
             _pool_ranks(cells, part, plan, lowest, output, argmax)
+    return left
 
 
 def _pool_values(
@@ -348,11 +388,12 @@ def _blocks(channels: int, at_once: int) -> Iterator[slice]:
 
 def _prepared(block: NDArray[Any], lowest: np.floating | None) -> NDArray[Any]:
     """(channels, cells), with NaN and zero as the maximum wants them."""
+    # A maximum of zero is +0, whichever zero the map holds, and no NaN is a signalling one.
+    block = block + 0.0
     if lowest is not None:
         # fmax takes the number of the two, so that NaN never wins.
-        block = np.fmax(block, lowest)
-    # A maximum of zero is +0, whichever zero the map holds.
-    return (block + 0.0).reshape(len(block), -1)
+        np.fmax(block, lowest, out=block)
+    return block.reshape(len(block), -1)
 
 
 def _channels_first(found: NDArray[Any], bins: int) -> NDArray[Any]:

@@ -1,6 +1,5 @@
 """What the CuPy backend does before and after its kernels, on a pretended GPU."""
 
-import inspect
 import itertools
 import threading
 from types import SimpleNamespace
@@ -23,15 +22,6 @@ def forward(cp, maps, boxes, output_size=(2, 2), with_argmax=True):
     return cupy_backend.forward(
         cp.asarray(maps), boxes, output_size, 1.0, FAST_RCNN, with_argmax=with_argmax
     )
-
-
-@pytest.mark.parametrize("name", ["forward", "backward"])
-def test_both_backends_have_one_signature(name):
-    def form(module):
-        parameters = inspect.signature(getattr(module, name)).parameters.values()
-        return [(parameter.name, parameter.kind) for parameter in parameters]
-
-    assert form(cupy_backend) == form(numpy_backend)
 
 
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
