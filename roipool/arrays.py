@@ -43,12 +43,12 @@ def as_array(given: Any, name: str, expected: str) -> Array:
     RoIPoolError
         If `given`, called `name` in the message, is no array and cannot be made one.
     """
-    if isinstance(given, np.ndarray):
-        return np.asarray(given)  # what a subclass makes of a maximum is its own affair
     try:
         if is_on_gpu(given):
             cupy = load_cupy()
             return given if isinstance(given, cupy.ndarray) else cupy.from_dlpack(given)
+        if isinstance(given, np.ndarray):
+            return np.asarray(given)  # what a subclass makes of a maximum is its own affair
         if hasattr(given, "__dlpack__"):
             return np.from_dlpack(given)
     except (BufferError, ImportError, RuntimeError, TypeError, ValueError) as error:

@@ -217,6 +217,30 @@ def test_boxes_on_the_card_that_name_no_image_are_empty(cp):
     assert cp.asnumpy(argmax)[1:].tolist() == np.full((3, 3, 2, 2), -1).tolist()
 
 
+def test_a_list_of_boxes_on_the_card_may_have_images_without_any(cp):
+    maps = maps_of("ties", (3, 8, 9, 9), "float32")
+    some = [[0.0, 0, 4, 4], [2, 1, 8, 7]]
+    expected = roi_pool(maps, [some, [], some[:1]], 2, backend="numpy")
+    on_card = cp.asarray(some)
+    for none in ([], cp.zeros((0, 4), dtype=np.float64), cp.zeros((0, 5), dtype=np.float64)):
+        found = roi_pool(cp.asarray(maps), [on_card, none, cp.asarray(some[:1])], 2)
+        assert_same(cp, found, expected)
+    rows = [cp.asarray([0.0, *some[0]]), cp.asarray([0.0, *some[1]])]
+    assert_same(cp, roi_pool(cp.asarray(maps), rows, 2), expected[:2])
+
+
+def test_a_gradient_on_the_card_passes_over_what_points_nowhere(cp):
+    grads = cp.ones((3, 1, 1, 1), dtype=np.float32)
+    boxes = cp.asarray([[0.0, 0, 0, 1, 1], [0.5, 0, 0, 1, 1], [7, 0, 0, 1, 1]])
+    for place, expected in ((4, 1), (2**32, 0), (9, 0), (-5, 0)):
+        argmax = cp.asarray(np.full((3, 1, 1, 1), place, np.int64))
+        for deterministic in (True, False):
+            found = roi_pool_backward(
+                grads, argmax, boxes, (1, 1, 3, 3), deterministic=deterministic
+            )
+            assert float(cp.asnumpy(found).sum()) == expected
+
+
 def test_numpy_in_gives_numpy_out(cp):
     maps, boxes = maps_of("ties", (2, 40, 19, 19), "float32"), boxes_of(50, 2, 19, 19)
     found = roi_pool_with_argmax(maps, boxes, 7, backend="cupy")

@@ -11,6 +11,8 @@ from types import SimpleNamespace
 import numpy as np
 import shim
 
+DEVICE = contextlib.nullcontext()
+
 
 class Array(np.ndarray):
     """An array "on the device"."""
@@ -18,7 +20,7 @@ class Array(np.ndarray):
     @property
     def device(self):
         """The one device there is, to be entered with ``with``."""
-        return contextlib.nullcontext()
+        return DEVICE
 
 
 class Stream(contextlib.nullcontext):
@@ -128,6 +130,24 @@ class FakeCupy:
         """Back to the host."""
         assert isinstance(array, Array)
         return np.array(array).view(np.ndarray)
+
+    def where(self, condition, here, there):
+        """As NumPy's."""
+        return self._own(np.where(condition, here, there))
+
+    def full(self, shape, value):
+        """As NumPy's."""
+        return self._own(np.full(shape, value))
+
+    def stack(self, arrays):
+        """As NumPy's, of arrays that are on the device."""
+        assert all(isinstance(array, Array) for array in arrays)
+        return self._own(np.stack(arrays))
+
+    def concatenate(self, arrays, axis=0):
+        """As NumPy's, of arrays that are on the device."""
+        assert all(isinstance(array, Array) for array in arrays)
+        return self._own(np.concatenate(arrays, axis=axis))
 
     def arange(self, stop, dtype):
         """As NumPy's."""
