@@ -61,7 +61,7 @@ def as_boxes_for(maps: Array, boxes: Any, batch_size: int) -> Array:
     not read back. All others are checked by `as_boxes`.
     """
     is_list = isinstance(boxes, (list, tuple))
-    if not any(map(is_on_gpu, boxes if is_list else [boxes])):
+    if not (any(map(is_on_gpu, boxes)) if is_list else is_on_gpu(boxes)):
         return as_boxes(boxes, batch_size)
     tables = [as_array(item, "boxes", _EXPECTED) for item in (boxes if is_list else [boxes])]
     if not is_on_gpu(maps):

@@ -6,7 +6,6 @@ A few bins are taken one by one, which is the rule itself and the twin of the re
 
 import math
 from collections.abc import Iterable
-from itertools import product
 from typing import Any
 
 import numpy as np
@@ -142,28 +141,31 @@ def one_by_one(
     complete = True
     y0, y1, x0, x1 = (edges.tolist() for edges in (bins.y0, bins.y1, bins.x0, bins.x1))
     for n in boxes:
-        for i, j in product(range(bins_high), range(bins_wide)):
-            rows, cols = slice(y0[n][i], y1[n][i]), slice(x0[n][j], x1[n][j])
-            cells = maps[images[n], :, rows, cols]
-            if cells.size == 0:
-                complete = False
-                continue
-            if lowest is not None:
-                # fmax takes the number of the two, so that NaN never wins; + 0 makes a signalling
-                # NaN a quiet one, which fmax always knows.
-                cells = np.fmax(cells + 0.0, lowest)
-            if argmax is None:
-                output[n, :, i, j] = np.maximum.reduce(cells, (1, 2))
-                continue
-            # argmax takes the first in row-major order, and the first NaN if there is one.
-            cells = cells.reshape(channels, -1)
-            first = cells.argmax(axis=1)
-            best = cells[every, first]
-            output[n, :, i, j] = best
-            argmax[n, :, i, j] = (down[rows, None] + across[cols]).reshape(-1)[first]
-            if lowest is not None:
-                # The scan's strict > finds nothing in a bin that holds only its starting value.
-                argmax[n, best == lowest, i, j] = -1
+        cells_of = maps[images[n]]
+        for i in range(bins_high):
+            rows = slice(y0[n][i], y1[n][i])
+            for j in range(bins_wide):
+                cols = slice(x0[n][j], x1[n][j])
+                cells = cells_of[:, rows, cols]
+                if cells.size == 0:
+                    complete = False
+                    continue
+                if lowest is not None:
+                    # fmax takes the number of the two, so that NaN never wins; + 0 makes a
+                    # signalling NaN a quiet one, which fmax always knows.
+                    cells = np.fmax(cells + 0.0, lowest)
+                if argmax is None:
+                    output[n, :, i, j] = np.maximum.reduce(cells, (1, 2))
+                    continue
+                # argmax takes the first in row-major order, and the first NaN if there is one.
+                cells = cells.reshape(channels, -1)
+                first = cells.argmax(axis=1)
+                best = cells[every, first]
+                output[n, :, i, j] = best
+                argmax[n, :, i, j] = (down[rows, None] + across[cols]).reshape(-1)[first]
+                if lowest is not None:
+                    # The scan's strict > finds nothing where all is no more than its start.
+                    argmax[n, best == lowest, i, j] = -1
     # A maximum of zero is +0, whichever zero the map holds.
     np.add(output, 0.0, out=output)
     return complete
