@@ -12,25 +12,26 @@ import pytest
 from common import Tensor
 
 import roipool
-from roipool import RoIPoolError, backend_status, roi_pool, roi_pool_backward, roi_pool_with_argmax
+from roipool import BackendStatus, RoIPoolError, roi_pool, roi_pool_backward, roi_pool_with_argmax
 from roipool.arrays import as_array
 from roipool.backends import cupy as cupy_backend
 from roipool.backends import numpy as numpy_backend
-from roipool.backends.cupy import OutOfDeviceMemoryError, Probe
+from roipool.backends.cupy import OutOfDeviceMemoryError
 
 MAPS = np.random.default_rng(3).standard_normal((1, 64, 38, 50)).astype(np.float32)
 BOXES = np.array([[0, 1, 2, 30, 30], [0, 5, 0, 49, 37]])
 ENOUGH = np.tile(BOXES, (1000, 1))  # times 64 channels and 49 bins: worth the bus
 
 
-def pretend(monkeypatch, probe, **functions):
+def pretend(monkeypatch, status, **functions):
     """A GPU that is there, or not, with stand-ins for what would run on it."""
-    monkeypatch.setattr(cupy_backend, "probe", lambda: probe)
+    monkeypatch.setattr(roipool.backends, "backend_status", lambda: status)
     for name, function in functions.items():
         monkeypatch.setattr(cupy_backend, name, function)
 
 
-THERE, MISSING = Probe("NVIDIA H200", None), Probe(None, "no NVIDIA GPU is visible")
+THERE = BackendStatus("cupy", "NVIDIA H200", None)
+MISSING = BackendStatus("numpy", "CPU", "no NVIDIA GPU is visible")
 
 
 def test_both_backends_have_one_signature():
@@ -43,16 +44,6 @@ def test_both_backends_have_one_signature():
             for backend in (numpy_backend, cupy_backend)
         )
         assert ours == theirs
-
-
-def test_status_names_the_gpu(monkeypatch):
-    pretend(monkeypatch, THERE)
-    assert backend_status() == roipool.BackendStatus("cupy", "NVIDIA H200", None)
-
-
-def test_status_says_why_there_is_none(monkeypatch):
-    pretend(monkeypatch, MISSING)
-    assert backend_status() == roipool.BackendStatus("numpy", "CPU", "no NVIDIA GPU is visible")
 
 
 def test_a_backend_that_is_not_there_is_refused_with_the_reason(monkeypatch):

@@ -132,9 +132,7 @@ def test_edges_equal_those_of_python(cp, preset):
     boxes[:, 3] = boxes[:, 4] = 3 + np.arange(1, 513) - convention.end_offset
     for outputs in range(1, 33):
         bins = bin_edges(boxes, outputs, (4096, 4096), 1.0, convention)
-        records = kernels._bin_edges(
-            cp, boxes, (outputs, outputs), (1, 4096, 4096), 1.0, convention
-        )
+        records = kernels.bin_edges(cp, boxes, (outputs, outputs), (1, 4096, 4096), 1.0, convention)
         edges = np.concatenate([bins.y0, bins.y1, bins.x0, bins.x1], axis=1)
         np.testing.assert_array_equal(cp.asnumpy(records)[:, :-2], edges)
 

@@ -46,7 +46,7 @@ def test_the_thread_of_an_element_is_the_one_that_computes_it(shape):
 def test_a_block_has_as_many_threads_as_the_backend_launches(monkeypatch):
     launched = []
     monkeypatch.setattr(device, "load_cupy", lambda: SimpleNamespace(empty=np.empty))
-    monkeypatch.setattr(cupy_backend, "_bin_edges", lambda *_: None)
+    monkeypatch.setattr(cupy_backend, "bin_edges", lambda *_: None)
     monkeypatch.setattr(cupy_backend, "launch", lambda *args: launched.append(args))
     maps, boxes = np.zeros((1, 3, 8, 8), "float32"), np.zeros((40, 5))
     convention = PRESETS["article"]

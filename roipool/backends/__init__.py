@@ -1,53 +1,18 @@
 """Where pooling is computed, and why there."""
 
 import importlib.util
-from dataclasses import dataclass
 from typing import Any
 
-from roipool.backends import cupy
+from roipool.backends.status import BackendStatus, backend_status
 from roipool.errors import RoIPoolError
+
+__all__ = ["NAMES", "BackendStatus", "backend_status", "check_resident", "pick"]
 
 NAMES = ("auto", "numpy", "cupy")
 
 # From here on the GPU is thought to win although map and result cross the bus: NumPy takes a few
 # nanoseconds for each output, and the bus about one. Not measured on a card yet.
 _WORTH_THE_BUS = 1 << 22
-
-
-@dataclass(frozen=True, slots=True)
-class BackendStatus:
-    """What computes where there is a choice.
-
-    Attributes
-    ----------
-    backend : str
-        "cupy" where there is a usable GPU, otherwise "numpy".
-    device : str
-        What it computes on: the GPU's name, or "CPU".
-    reason : str or None
-        Why this is not the GPU.
-    """
-
-    backend: str
-    device: str
-    reason: str | None
-
-
-def backend_status() -> BackendStatus:
-    """Whether there is a GPU that our kernels run on, its name, and if not, why.
-
-    The first call imports CuPy and runs a small kernel, where CuPy is installed.
-
-    Examples
-    --------
-    >>> status = backend_status()
-    >>> status.backend in ("numpy", "cupy")
-    True
-    """
-    found = cupy.probe()
-    if found.device is None:
-        return BackendStatus("numpy", "CPU", found.reason)
-    return BackendStatus("cupy", found.device, None)
 
 
 def pick(backend: str, outputs: int) -> str:

@@ -4,8 +4,6 @@ Everything runs on the caller's current stream; nothing waits for the device and
 back. CuPy is imported when it is first used.
 """
 
-import functools
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -25,117 +23,25 @@ from roipool.backends.device import (
     launch,
     with_room,
 )
+from roipool.backends.scatter import backward, backward_from_host
 from roipool.conventions import Convention
 
 __all__ = [
     "OutOfDeviceMemoryError",
-    "Probe",
     "backward",
     "backward_from_host",
+    "bin_edges",
     "forward",
     "forward_from_host",
-    "probe",
     "run_plan",
 ]
 
 _ROUNDING = {"half_away": 0, "half_even": 1, "none": 2}
 _ARITHMETIC = {"exact": 0, "float32": 1, "float64": 2}
-# Of a block, without asking for more; and what roipool.cu calls SCATTER_CHUNK.
-_SHARED_BYTES = 48 * 1024
-_SCATTER_CHUNK = 256
-
-
-# ---- Is there a GPU? -----------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Probe:
-    """Whether the kernels run here.
-
-    Attributes
-    ----------
-    device : str or None
-        The GPU's name.
-    reason : str or None
-        Why there is none, as a sentence for its user.
-    """
-
-    device: str | None
-    reason: str | None
-
-
-def probe() -> Probe:
-    """Whether a kernel of ours runs on this machine: it is compiled, launched and waited for, once.
-
-    CuPy counting devices is not enough: it can see a card and still lack the CUDA headers.
-
-    Examples
-    --------
-    >>> found = probe()
-    >>> (found.device is None) == (found.reason is not None)
-    True
-    """
-    with device.lock:
-        try:
-            return _probe_once()
-        except MemoryError as error:  # not for good: it is asked again next time
-            return Probe(None, f"the GPU's memory is full: {device.first_line(error)}")
-
-
-@functools.cache
-def _probe_once() -> Probe:
-    try:
-        cp = device.load_cupy()
-        failures: tuple[type[Exception], ...] = (
-            RuntimeError,
-            OSError,
-            cp.cuda.compiler.CompileException,
-        )
-    except (ImportError, RuntimeError, OSError) as error:
-        return Probe(None, _why_no_import(error))
-    try:
-        cp.cuda.runtime.getDeviceCount()
-        card = cp.cuda.Device()
-        edges = _bin_edges(cp, np.zeros((1, 5)), (1, 1), (1, 1, 1), 1.0, _ONE_CELL)
-        cp.cuda.get_current_stream().synchronize()
-        if edges.tolist() != [[0, 1, 0, 1, 0, -1]]:
-            return Probe(None, "a first kernel ran on the GPU and gave a wrong result")
-        name = cp.cuda.runtime.getDeviceProperties(card.id)["name"]
-        return Probe(name.decode() if isinstance(name, bytes) else str(name), None)
-    except failures as error:
-        return Probe(None, _why_no_kernel(error))
-
-
-_ONE_CELL = Convention(
-    name="probe", inclusive_end=True, rounding="half_away", arithmetic="exact", stop="floor"
-)
-
-
-def _why_no_import(error: Exception) -> str:
-    if isinstance(error, ModuleNotFoundError) and error.name == "cupy":
-        return "CuPy is not installed: pip install -r requirements-gpu.txt"
-    return f"CuPy is installed and cannot be imported: {device.first_line(error)}"
-
-
-def _why_no_kernel(error: Exception) -> str:
-    said = device.first_line(error)
-    if "InsufficientDriver" in said:
-        return "there is no NVIDIA driver, or it is older than CuPy's CUDA version needs"
-    if "NoDevice" in said:
-        return "no NVIDIA GPU is visible"
-    text = str(error).lower()
-    if "header" in text or "nvrtc" in text or "cuda_path" in text or "toolkit" in text:
-        return (
-            "the CUDA headers or the compiler are missing: pip install -r requirements-gpu.txt "
-            f"({said})"
-        )
-    return f"a first kernel failed on the GPU: {said}"
-
-
 # ---- Edges ---------------------------------------------------------------------------------------
 
 
-def _bin_edges(
+def bin_edges(
     cp: Any,
     boxes: Any,
     output_size: tuple[int, int],
@@ -307,7 +213,7 @@ def run_plan(
     if output.size == 0:
         return output, argmax
     dtype = maps.dtype.name
-    records = _bin_edges(
+    records = bin_edges(
         cp, boxes, output_size, (images, height, width), spatial_scale, convention, dtype
     )
     lowest, nan_wins = _start(convention, maps.dtype)
@@ -393,148 +299,3 @@ def _widen(
               1 << (b - 1))  # fmt: skip
     for a in range(1, down):
         widen(planes[a - 1], planes[a], width * channels, height, 1 << (a - 1))
-
-
-# ---- Backward ------------------------------------------------------------------------------------
-
-
-def backward(
-    grad_output: Array,
-    argmax: Array,
-    images: Any,
-    input_shape: tuple[int, int, int, int],
-    *,
-    deterministic: bool,
-) -> Array:
-    """Each gradient goes to the cell its maximum came from.
-
-    Parameters
-    ----------
-    grad_output : (N, C, PH, PW) cupy array, float16, float32 or float64
-    argmax : (N, C, PH, PW) cupy array of int32
-        A place outside the map, -1 among them, gives its gradient to nobody.
-    images : (N,) array of int
-        Batch index of each box, from NumPy or CuPy.
-    input_shape : (B, C, H, W)
-    deterministic : bool
-        True: a cell's gradients are added box by box and bin by bin, in float32 for float16, which
-        is rounded once: always the same sum. False: in the order in which they arrive.
-
-    Returns
-    -------
-    grad_input (B, C, H, W) in the dtype of `grad_output`
-
-    Raises
-    ------
-    OutOfDeviceMemoryError
-        If there is no room for it even with the pool freed.
-    """
-    cp = device.load_cupy()
-    with grad_output.device:
-        grads = cp.ascontiguousarray(grad_output)
-        if argmax.dtype != np.int32:
-            # So that no place far outside becomes one inside by losing its upper bits.
-            inside = (argmax >= 0) & (argmax < input_shape[2] * input_shape[3])
-            argmax = cp.where(inside, argmax, -1)
-        places = cp.ascontiguousarray(cp.asarray(argmax, dtype=np.int32))
-        run = _scatter if deterministic else _scatter_atomic
-        return with_room(
-            cp,
-            lambda _: run(cp, grads, places, images, input_shape),
-            (None, None),
-            f"a gradient of shape {tuple(input_shape)}",
-        )
-
-
-def backward_from_host(
-    grad_output: NDArray[Any],
-    argmax: NDArray[Any],
-    images: NDArray[np.integer[Any]],
-    input_shape: tuple[int, int, int, int],
-    *,
-    deterministic: bool,
-) -> NDArray[Any]:
-    """As `backward`, from NumPy to NumPy: where memory is short the channels are taken in parts.
-
-    Channels and not boxes, so that a cell's gradients are still added in one go.
-
-    Raises
-    ------
-    OutOfDeviceMemoryError
-        If a single channel does not fit.
-    """
-    cp = device.load_cupy()
-    batch, channels, height, width = input_shape
-    grad_input = np.empty(input_shape, grad_output.dtype)
-
-    def part(start: int, stop: int) -> None:
-        shape = (batch, stop - start, height, width)
-        taken = slice(start, stop)
-        found = with_room(
-            cp,
-            lambda _: backward(
-                cp.asarray(np.ascontiguousarray(grad_output[:, taken])),
-                cp.asarray(np.ascontiguousarray(argmax[:, taken]), dtype=np.int32),
-                images,
-                shape,
-                deterministic=deterministic,
-            ),
-            (None, None),
-            f"a gradient of shape {shape}",
-        )
-        grad_input[:, taken] = cp.asnumpy(found)
-
-    in_parts(part, channels, fewest=1)
-    return grad_input
-
-
-def _scatter(
-    cp: Any, grads: Array, argmax: Array, images: Any, input_shape: tuple[int, int, int, int]
-) -> Array:
-    batch, channels, height, width = input_shape
-    cells = height * width
-    if grads.size == 0 or batch == 0:
-        return cp.zeros(input_shape, dtype=grads.dtype)
-    # A box without an image comes before or after all that are walked. The sort is stable.
-    xp = cp if isinstance(images, cp.ndarray) else np
-    rois = xp.argsort(images, kind="stable")
-    first_roi = xp.searchsorted(images[rois], xp.arange(batch + 1, dtype=images.dtype))
-    rois, first_roi = (cp.asarray(item, dtype=np.int32) for item in (rois, first_roi))
-    grad_input = cp.empty(input_shape, dtype=grads.dtype)
-    sum_bytes = max(4, grads.dtype.itemsize)
-    room = (_SHARED_BYTES - _SCATTER_CHUNK * (sum_bytes + 4)) // sum_bytes
-    slabs = blocks(cells, room)
-    slab = blocks(cells, slabs)
-    dtype = grads.dtype.name
-    sizes = ints(channels, cells, grads.shape[2] * grads.shape[3], slab)
-    launch(
-        cp,
-        dtype,
-        f"scatter<{C_TYPES[dtype]}>",
-        batch * channels * blocks(cells, slab),
-        (32,),
-        (grads, argmax, rois, first_roi, grad_input, *sizes),
-        slab * sum_bytes + _SCATTER_CHUNK * (sum_bytes + 4),
-    )
-    return grad_input
-
-
-def _scatter_atomic(
-    cp: Any, grads: Array, argmax: Array, images: Any, input_shape: tuple[int, int, int, int]
-) -> Array:
-    batch, channels, height, width = input_shape
-    half = grads.dtype == np.float16
-    sums = cp.zeros(input_shape, dtype=np.float32 if half else grads.dtype)
-    if grads.size and sums.size:
-        dtype = grads.dtype.name
-        images = cp.ascontiguousarray(cp.asarray(images, dtype=np.int32))
-        sizes = ints(batch, channels, height * width, grads.shape[2] * grads.shape[3])
-        launch(
-            cp,
-            dtype,
-            f"scatter_atomic<{C_TYPES[dtype]}>",
-            blocks(grads.size, BLOCK),
-            (BLOCK,),
-            (grads, argmax, images, sums, np.int64(grads.size), *sizes),
-        )
-    return sums.astype(np.float16) if half else sums

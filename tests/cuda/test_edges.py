@@ -11,7 +11,7 @@ from roipool.backends import cupy as cupy_backend
 def kernel_edges(cp, boxes, output_size, map_size, scale, convention):
     """(y0, y1, x0, x1, image, empty argmax) of the kernel's records, on a batch of two."""
     high, wide = output_size
-    records = cupy_backend._bin_edges(cp, boxes, output_size, (2, *map_size), scale, convention)
+    records = cupy_backend.bin_edges(cp, boxes, output_size, (2, *map_size), scale, convention)
     ends = np.cumsum([high, high, wide, wide, 1, 1])
     y0, y1, x0, x1, image, empty, _ = np.split(cp.asnumpy(records), ends, axis=1)
     return y0, y1, x0, x1, image[:, 0], empty[:, 0]

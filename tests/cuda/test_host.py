@@ -10,8 +10,8 @@ import pytest
 from cases import assert_same, boxes_of, maps_of
 from fake_cupy import CompileException, OutOfMemoryError
 
-from roipool import get_convention
-from roipool.backends import choice, device
+from roipool import BackendStatus, backend_status, get_convention
+from roipool.backends import choice, device, status
 from roipool.backends import cupy as cupy_backend
 from roipool.backends import numpy as numpy_backend
 
@@ -209,17 +209,17 @@ def test_two_threads_compile_once_and_get_their_own_results(cp):
 
 
 @pytest.fixture
-def unprobed():
+def unasked():
     """No answer is remembered, before or after."""
-    cupy_backend._probe_once.cache_clear()
+    status._ask_once.cache_clear()
     yield
-    cupy_backend._probe_once.cache_clear()
+    status._ask_once.cache_clear()
 
 
-def test_a_gpu_on_which_a_kernel_ran_is_named(cp, unprobed):
-    assert cupy_backend.probe() == cupy_backend.Probe("A pretended GPU", None)
+def test_a_gpu_on_which_a_kernel_ran_is_named(cp, unasked):
+    assert backend_status() == BackendStatus("cupy", "A pretended GPU", None)
     assert cp.launched == ["bin_edges"]
-    cupy_backend.probe()
+    backend_status()
     assert cp.launched == ["bin_edges"]
 
 
@@ -238,10 +238,10 @@ def failing(error):
         (RuntimeError("broken"), "cannot be imported: broken"),
     ],
 )
-def test_a_cupy_that_does_not_import_is_explained(monkeypatch, unprobed, error, reason):
+def test_a_cupy_that_does_not_import_is_explained(monkeypatch, unasked, error, reason):
     monkeypatch.setattr(device, "load_cupy", failing(error))
-    found = cupy_backend.probe()
-    assert found.device is None
+    found = backend_status()
+    assert (found.backend, found.device) == ("numpy", "CPU")
     assert reason in found.reason
 
 
@@ -258,16 +258,24 @@ def test_a_cupy_that_does_not_import_is_explained(monkeypatch, unprobed, error, 
     ],
 )
 @pytest.mark.parametrize("where", ["counting", "compiling"])
-def test_a_gpu_that_cannot_be_used_is_explained(cp, unprobed, error, reason, where):
+def test_a_gpu_that_cannot_be_used_is_explained(cp, unasked, error, reason, where):
     if where == "counting":
         cp.cuda.runtime.getDeviceCount = failing(error)
     else:
         cp.RawModule = failing(error)
-    found = cupy_backend.probe()
-    assert found.device is None
+    found = backend_status()
+    assert (found.backend, found.device) == ("numpy", "CPU")
     assert reason in found.reason
 
 
-def test_a_gpu_that_computes_wrongly_is_not_used(cp, unprobed):
+def test_a_full_gpu_is_asked_again(cp, unasked):
+    load = cp.RawModule
+    cp.RawModule = failing(OutOfMemoryError("allocating 8 bytes"))
+    assert backend_status().backend == "numpy"
+    cp.RawModule = load
+    assert backend_status().backend == "cupy"
+
+
+def test_a_gpu_that_computes_wrongly_is_not_used(cp, unasked):
     cp.RawModule = lambda **_: SimpleNamespace(get_function=lambda _: lambda *_, **__: None)
-    assert cupy_backend.probe().reason == "a first kernel ran on the GPU and gave a wrong result"
+    assert backend_status().reason == "a first kernel ran on the GPU and gave a wrong result"
