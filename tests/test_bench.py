@@ -126,7 +126,7 @@ def test_boxes_are_whole_cells_of_the_map_with_sides_of_5_to_100_percent(case):
     for start, last, size in ((x1, x2, case.maps[3]), (y1, y2, case.maps[2])):
         assert start.min() >= 0
         assert last.max() < size
-        share = (last - start + 1) / size
+        share = (last - start + 1).astype(float) / size
         assert 0.04 <= share.min() <= share.max() <= 1
     images = np.bincount(inputs.boxes[:, 0].astype(int))
     assert len(images) == case.maps[0]

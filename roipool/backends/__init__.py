@@ -1,6 +1,5 @@
 """Where pooling is computed, and why there."""
 
-import importlib.util
 from typing import Any
 
 from roipool.backends.status import BackendStatus, backend_status
@@ -32,8 +31,6 @@ def pick(backend: str, outputs: int) -> str:
         return "numpy"
     if backend not in NAMES:
         raise RoIPoolError(f"backend is {backend!r}; expected one of {', '.join(NAMES)}.")
-    if backend == "auto" and importlib.util.find_spec("cupy") is None:
-        return "numpy"
     status = backend_status()
     if backend == "cupy" and status.backend != "cupy":
         raise RoIPoolError(f"backend is 'cupy', and no GPU can be used here: {status.reason}.")
