@@ -228,10 +228,11 @@ def test_a_list_of_boxes_on_the_card_may_have_images_without_any(cp):
 
 
 def test_a_gradient_on_the_card_passes_over_what_points_nowhere(cp):
-    grads = cp.ones((3, 1, 1, 1), dtype=np.float32)
-    boxes = cp.asarray([[0.0, 0, 0, 1, 1], [0.5, 0, 0, 1, 1], [7, 0, 0, 1, 1]])
+    grads = cp.ones((5, 1, 1, 1), dtype=np.float32)
+    images = [0, 0.5, 7, 2**32, np.nan]
+    boxes = cp.asarray([[image, 0, 0, 1, 1.0] for image in images])
     for place, expected in ((4, 1), (2**32, 0), (9, 0), (-5, 0)):
-        argmax = cp.asarray(np.full((3, 1, 1, 1), place, np.int64))
+        argmax = cp.asarray(np.full((5, 1, 1, 1), place, np.int64))
         for deterministic in (True, False):
             found = roi_pool_backward(
                 grads, argmax, boxes, (1, 1, 3, 3), deterministic=deterministic
