@@ -195,14 +195,11 @@ def roi_pool_backward(
     places = as_array(argmax, "argmax", "(N, C, PH, PW)")
     table = as_boxes_for(grads, boxes, shape[0])
     _check_gradient(grads, places, len(table), shape)
-    # Boxes on a GPU have not been looked at: what names no image becomes -1, and then an integer.
-    images = table[:, 0].copy()
-    images[~((images >= 0) & (images < shape[0]) & (images % 1 == 0))] = -1
-    images = images.astype(np.int64)
     check_one_device(grads, places, "grad_output and argmax")
     if is_on_gpu(grads):
         check_resident(backend, grad_output)
-        return cupy_backend.backward(grads, places, images, shape, deterministic=deterministic)
+        return cupy_backend.backward(grads, places, table[:, 0], shape, deterministic=deterministic)
+    images = table[:, 0].astype(np.int64)
     if backend != "cupy":
         check_cpu_float(grads, "grad_output")
     if pick(backend, grads.size) == "cupy":

@@ -60,7 +60,7 @@ def forward(
     # is a value like any other.
     with np.errstate(over="ignore", invalid="ignore"):
         bins = cut_boxes(boxes, output_size, maps.shape[2:], np.float32(spatial_scale), convention)
-        scanned = list(range(len(boxes)))
+        scanned: Iterable[int] = range(len(boxes))
         few = math.prod(shape) <= _FEW_BINS * shape[1]
         if not few:
             scanned = [

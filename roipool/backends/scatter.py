@@ -29,8 +29,8 @@ def backward(
     grad_output : (N, C, PH, PW) cupy array, float16, float32 or float64
     argmax : (N, C, PH, PW) cupy array of int32
         A place outside the map, -1 among them, gives its gradient to nobody.
-    images : (N,) array of int
-        Batch index of each box, from NumPy or CuPy.
+    images : (N,) array
+        Batch index of each box, from NumPy or CuPy. A box that names no image is passed over.
     input_shape : (B, C, H, W)
     deterministic : bool
         True: a cell's gradients are added box by box and bin by bin, in float32 for float16, which
@@ -53,6 +53,7 @@ def backward(
             inside = (argmax >= 0) & (argmax < input_shape[2] * input_shape[3])
             argmax = cp.where(inside, argmax, -1)
         places = cp.ascontiguousarray(cp.asarray(argmax, dtype=np.int32))
+        images = _images(images, input_shape[0])
         run = _scatter if deterministic else _scatter_atomic
         return with_room(
             cp,
@@ -60,6 +61,15 @@ def backward(
             (None, None),
             f"a gradient of shape {tuple(input_shape)}",
         )
+
+
+def _images(images: Any, batch: int) -> Any:
+    """Integers of batch indices, -1 where there is no such image: those of a GPU are unseen."""
+    if images.dtype.kind != "f":
+        return images
+    known = images.copy()
+    known[~((images >= 0) & (images < batch) & (images % 1 == 0))] = -1
+    return known.astype(np.int64)
 
 
 def backward_from_host(
