@@ -10,7 +10,8 @@ ROOT = Path(__file__).parents[1]
 
 
 def run(page, language="en"):
-    app = AppTest.from_file(str(ROOT / "app" / "main.py"))
+    # The first run of a process imports everything: the limit is there for what never ends.
+    app = AppTest.from_file(str(ROOT / "app" / "main.py"), default_timeout=60)
     app.session_state["language"] = language
     if page != "replay":
         # The first run knows the pages.
