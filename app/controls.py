@@ -6,8 +6,9 @@ from dataclasses import replace
 import streamlit as st
 
 from app.edit import Problem
-from app.exercise import MAX_BINS, MAX_SIDE, MIN_SIDE, Exercise
+from app.exercise import Exercise
 from app.feature_maps import KINDS, PasteError, make_cells, parse_boxes, parse_cells
+from app.limits import MAX_BINS, MAX_SIDE, MIN_SIDE
 from app.stage import Desk
 from app.text import LANGUAGES, Text, as_markdown, plain, preferred_language
 from roipool import PRESETS

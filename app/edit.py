@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from app.exercise import MAX_BOXES, Box, Cells, Exercise, as_box
+from app.exercise import Box, Cells, Exercise, as_box
+from app.limits import MAX_BOXES
 from app.text import Text, plain
 
 

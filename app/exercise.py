@@ -17,11 +17,6 @@ from roipool import Bins, Convention
 Cells = tuple[tuple[float, ...], ...]
 Box = tuple[float, float, float, float, float]
 
-# The stage's limits. Larger arrays are for the library.
-MIN_SIDE, MAX_SIDE = 2, 64
-MAX_BINS = 14
-MAX_BOXES = 50
-
 
 @dataclass(frozen=True, slots=True)
 class Exercise:

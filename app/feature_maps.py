@@ -7,16 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.edit import Problem
-from app.exercise import (
-    MAX_BOXES,
-    MAX_SIDE,
-    MIN_SIDE,
-    Box,
-    Cells,
-    article_exercise,
-    as_box,
-    as_cells,
-)
+from app.exercise import Box, Cells, article_exercise, as_box, as_cells
+from app.limits import MAX_BOXES, MAX_SIDE, MIN_SIDE
 from roipool.boxes import COLUMNS as BOX_COLUMNS
 
 

@@ -11,7 +11,8 @@ import streamlit as st
 
 from app.backend import chosen
 from app.edit import Problem, apply_edit, as_place
-from app.exercise import MAX_BOXES, Exercise, Result, pool
+from app.exercise import Exercise, Result, pool
+from app.limits import MAX_BOXES
 from app.linker import link
 from app.lookup import edge_table
 from app.notices import notices

@@ -5,7 +5,8 @@ import math
 import pytest
 
 from app.edit import apply_edit
-from app.exercise import MAX_BOXES, article_exercise
+from app.exercise import article_exercise
+from app.limits import MAX_BOXES
 from app.stage import Desk
 
 ARTICLE = article_exercise()

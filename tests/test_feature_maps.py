@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from app.exercise import MAX_BOXES, article_exercise
+from app.exercise import article_exercise
 from app.feature_maps import KINDS, PasteError, make_cells, parse_boxes, parse_cells
+from app.limits import MAX_BOXES
 from app.text import LANGUAGES, Text
 
 

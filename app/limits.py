@@ -1,0 +1,10 @@
+"""What fits on the stage. Larger arrays are for the library."""
+
+MIN_SIDE, MAX_SIDE = 2, 64
+MAX_BINS = 14
+MAX_BOXES = 50
+MAX_IMAGES = 8
+MAX_CHANNELS = 64
+
+# Of a file that is read. .streamlit/config.toml tells the browser the same.
+MAX_MEGABYTES = 5
