@@ -9,19 +9,27 @@ from roipool.backends import BackendStatus, backend_status
 from roipool.bins import Bins, bin_edges
 from roipool.conventions import ALIASES, PRESETS, Convention, get_convention
 from roipool.errors import RoIPoolError
+from roipool.identify import Match, identify
 from roipool.pooling import roi_pool, roi_pool_backward, roi_pool_with_argmax
+from roipool.readings import Change, Reading
+from roipool.rules import Rule
 
 __all__ = [
     "ALIASES",
     "PRESETS",
     "BackendStatus",
     "Bins",
+    "Change",
     "Convention",
+    "Match",
+    "Reading",
     "RoIPoolError",
+    "Rule",
     "article",
     "backend_status",
     "bin_edges",
     "get_convention",
+    "identify",
     "roi_pool",
     "roi_pool_backward",
     "roi_pool_with_argmax",
