@@ -4,10 +4,10 @@ Somebody ports a detector, and a row of the pooled output differs. There are few
 conventions under which frameworks pool, and the few ways of misreading boxes on the way to one. So
 each is tried on the same map and boxes, and what makes the same output is the answer.
 
-Simple explanations come first. If a preset makes the output from what was given, nothing else is
-tried. Otherwise one thing is changed, the reading of the boxes or a choice of the convention; only
-if that does not do, two things. What needs two must make every cell, for among so many
-explanations some come near by chance.
+Simple explanations come first: a preset and the boxes as given. Then one thing is changed, the
+reading of the boxes or, if no preset will do, a choice of the convention; and only if that makes no
+such output, two things. What needs two must make every cell, for among so many explanations some
+come near by chance.
 
 Most suspects cut the same bins as another, which costs little to see, and most of the rest fail at
 the first box. So few are ever pooled whole.
@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from roipool.conventions import Convention
 from roipool.readings import Reading, pairs, singles
-from roipool.rules import Rule, averages, neighbours, presets
+from roipool.rules import Rule, aligns, averages, neighbours, presets
 from roipool.target import Suspect, Target, read_target
 
 
@@ -55,8 +55,8 @@ class Match:
         return self.rule.name
 
     @property
-    def convention(self) -> Convention:
-        """Whose bins were pooled."""
+    def convention(self) -> Convention | None:
+        """Whose bins were pooled; RoIAlign has none."""
         return self.rule.convention
 
     @property
@@ -100,8 +100,8 @@ def identify(
     -------
     list of Match
         Best first: by cells that differ, then by how little had to be changed. Every preset is
-        there with the boxes as given; other explanations where none of these makes the output,
-        and only the nearest of them. All that have the first's rank explain it equally well.
+        there with the boxes as given. Others are there if they make every cell; where nothing
+        does, the nearest of them. All that have the first's rank explain the output equally well.
 
     Raises
     ------
@@ -111,53 +111,65 @@ def identify(
 
     Examples
     --------
-    The output of a box that is meant to end before row 8 and column 7, but ends with them.
+    The code that the article links does not make the article's figure.
 
     >>> from roipool import article, identify
-    >>> for match in identify(article.FEATURE_MAP, article.BOXES, [[[[0.85, 0.96], [0.97, 0.91]]]]):
-    ...     print(match.rank, match.name, match.reading.key, match.differing, "of", match.cells)
-    1 fast_rcnn as_given 0 of 4
-    1 deepsense as_given 0 of 4
-    1 paddle_gpu as_given 0 of 4
-    1 mmcv as_given 0 of 4
-    1 chainer_roi_pooling_2d as_given 0 of 4
-    2 chainer_roi_max_pooling_2d as_given 1 of 4
-    3 article as_given 2 of 4
+    >>> matches = identify(article.FEATURE_MAP, article.BOXES, [[[[0.85, 0.96], [0.97, 0.91]]]])
+    >>> [match.name for match in matches if match.rank == 1]
+    ['fast_rcnn', 'deepsense', 'paddle_gpu', 'mmcv', 'chainer_roi_pooling_2d']
+    >>> matches[0].differing, matches[0].reading.key
+    (0, 'as_given')
+
+    What somebody makes of the figure who takes the first numbers of a box for rows:
+
+    >>> swapped = identify(article.FEATURE_MAP, [[0, 3, 0, 8, 7]], article.OUTPUT)[0]
+    >>> swapped.name, swapped.reading.key, swapped.differing
+    ('article', 'swapped_xy', 0)
     """
     target, given = read_target(input, boxes, output, spatial_scale, tolerance)
     shipped = list(_product(presets(), [given]))
-    counts = list(target.counts(shipped))
-    found = list(zip(shipped, counts, strict=True))
-    if all(counts):
-        found += _changed(target, given, min(counts))
+    found = list(zip(shipped, target.counts(shipped), strict=True))
+    fewest = min(count for _, count in found)
+    attempts = _attempts(given) if fewest else [list(_product(presets(), singles(given)))]
+    makers = next(filter(None, (_makers(target, suspects) for suspects in attempts)), [])
+    found += [(suspect, 0) for suspect in makers]
+    if fewest and not makers:
+        found += _nearer(target, given, fewest)
     return _ranked(target, found)
 
 
-def _changed(target: Target, given: Reading, fewest: int) -> list[tuple[Suspect, int]]:
-    """What makes all of an output by one change or else by two; or, by one, more than before."""
-    once = singles(given)
-    one = [
-        *_product(presets(), once),
-        *_product([*neighbours(), *averages()], [given]),
-    ]
-    for suspects in (one, [*_product(presets(), pairs(given)), *_product(averages(), once)]):
-        left = suspects
-        for boxes in target.portions():
-            left = [
-                s for s, differ in zip(left, target.counts(left, boxes), strict=True) if not differ
-            ]
-        if left:
-            return [(suspect, 0) for suspect in left]
-    return [(suspect, count) for suspect, count in _nearest(target, one) if count < fewest]
+def _attempts(given: Reading) -> Iterator[list[Suspect]]:
+    """What may make an output that no preset makes from the boxes as given, the simplest first."""
+    yield list(_product(aligns(), [given]))
+    yield list(_one_change(given))
+    yield [*_product(presets(), pairs(given)), *_product(averages(), singles(given))]
 
 
-def _nearest(target: Target, suspects: list[Suspect]) -> list[tuple[Suspect, int]]:
-    """The suspects that come nearest in a sample, and of those the nearest in all."""
+def _one_change(given: Reading) -> Iterator[Suspect]:
+    yield from _product([*presets(), *aligns()], singles(given))
+    yield from _product([*neighbours(), *averages()], [given])
+
+
+def _makers(target: Target, suspects: list[Suspect]) -> list[Suspect]:
+    """Those of the suspects that make every cell."""
+    left = suspects
+    for boxes in target.portions():
+        counts = target.counts(left, boxes)
+        left = [suspect for suspect, count in zip(left, counts, strict=True) if not count]
+    return left
+
+
+def _nearer(target: Target, given: Reading, fewest: int) -> list[tuple[Suspect, int]]:
+    """What comes nearest by at most one change: from a sample, and then counted whole."""
+    suspects = [*_product(aligns(), [given]), *_one_change(given)]
     sample, boxes = target.sample()
     counts = list(sample.counts(suspects, boxes))
-    near = [s for s, count in zip(suspects, counts, strict=True) if count == min(counts)]
+    near = [
+        suspect for suspect, count in zip(suspects, counts, strict=True) if count == min(counts)
+    ]
     counts = list(target.counts(near))
-    return [(s, count) for s, count in zip(near, counts, strict=True) if count == min(counts)]
+    least = min(*counts, fewest - 1)
+    return [(suspect, count) for suspect, count in zip(near, counts, strict=True) if count <= least]
 
 
 def _ranked(target: Target, found: list[tuple[Suspect, int]]) -> list[Match]:

@@ -1,7 +1,7 @@
 """Ways of computing a pooled output, each under its name: the suspects of `roipool.identify`.
 
-Beside the presets these are their neighbours, with one choice changed, and the average instead of
-the maximum over the same bins.
+Beside the presets these are their neighbours, with one choice changed, the average instead of the
+maximum over the same bins, and RoIAlign.
 """
 
 from collections.abc import Callable, Iterator
@@ -11,6 +11,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from roipool.align import roi_align
 from roipool.backends import numpy as numpy_backend
 from roipool.bins import Bins, cut_boxes
 from roipool.conventions import ALIASES, DTYPE_LOWEST, PRESETS, Convention
@@ -39,13 +40,15 @@ class Rule:
     Attributes
     ----------
     name : str
-        The preset's, for its neighbours too.
-    operation : {"max", "average"}
-        What is made of the cells of a bin.
-    convention : Convention
-        Whose bins they are.
+        The preset's, for its neighbours too, or "roi_align".
+    operation : {"max", "average", "align"}
+        What is made of the cells of a bin; "align" averages samples between them.
+    convention : Convention or None
+        Whose bins they are. RoIAlign has none.
     choices : tuple of (str, object)
-        The fields of the preset that were changed, and their values.
+        The fields of the preset that were changed, and their values; of RoIAlign its arguments.
+    changes : int
+        How far it is from what somebody has shipped.
     exact : bool
         Whether the same cells give the same bits; sums depend on their order.
     pool : callable
@@ -55,9 +58,10 @@ class Rule:
     """
 
     name: str
-    operation: Literal["max", "average"]
-    convention: Convention
+    operation: Literal["max", "average", "align"]
+    convention: Convention | None
     choices: tuple[tuple[str, Any], ...] = ()
+    changes: int = 0
     exact: bool = True
     pool: Callable[[Maps, Reading, Size], Maps] = field(kw_only=True, repr=False)
     key: Callable[[Maps, Reading, Size], bytes] = field(kw_only=True, repr=False)
@@ -65,17 +69,13 @@ class Rule:
     @property
     def frameworks(self) -> tuple[str, ...]:
         """The other names under which `roipool.ALIASES` has this rule."""
-        known = self.operation == "max" and not self.choices
-        return tuple(alias for alias, name in ALIASES.items() if known and name == self.name)
-
-    @property
-    def changes(self) -> int:
-        """In how much it differs from a preset."""
-        return len(self.choices) + (self.operation != "max")
+        if self.changes:
+            return ()
+        return tuple(alias for alias, name in ALIASES.items() if name == self.name)
 
 
 def presets() -> list[Rule]:
-    """The rules that somebody has shipped."""
+    """RoI pooling as somebody has shipped it."""
     return [_maximum(preset) for preset in PRESETS.values()]
 
 
@@ -95,6 +95,11 @@ def neighbours() -> list[Rule]:
 def averages() -> list[Rule]:
     """The average over the bins of each preset; 0 where a bin is empty."""
     return [_average(preset) for preset in PRESETS.values()]
+
+
+def aligns() -> list[Rule]:
+    """RoIAlign, aligned or not, with a grid that adapts and with two samples each way."""
+    return [_align(aligned, ratio) for aligned in (True, False) for ratio in (0, 2)]
 
 
 def _variations(preset: Convention) -> Iterator[tuple[tuple[str, Any], Convention]]:
@@ -119,7 +124,7 @@ def _maximum(convention: Convention, *choices: tuple[str, Any]) -> Rule:
         fill = convention.empty_value if bins.empty.any() else None
         return repr(("max", fill, convention.lowest)).encode() + _cells(reading, bins)
 
-    return Rule(convention.name, "max", convention, choices, pool=pool, key=key)
+    return Rule(convention.name, "max", convention, choices, len(choices), pool=pool, key=key)
 
 
 def _average(convention: Convention) -> Rule:
@@ -138,7 +143,25 @@ def _average(convention: Convention) -> Rule:
     def key(maps: Maps, reading: Reading, size: Size) -> bytes:
         return b"average" + _cells(reading, _bins(maps, reading, size, convention))
 
-    return Rule(convention.name, "average", convention, exact=False, pool=pool, key=key)
+    return Rule(convention.name, "average", convention, changes=1, exact=False, pool=pool, key=key)
+
+
+def _align(aligned: bool, ratio: int) -> Rule:
+    def pool(maps: Maps, reading: Reading, size: Size) -> Maps:
+        arguments = (reading.boxes, size, reading.spatial_scale, ratio, aligned)
+        try:
+            with np.errstate(over="ignore", invalid="ignore"):
+                output: Maps = roi_align(maps, *arguments)
+        except RoIPoolError:  # boxes so far apart, under some reading, that no samples would do
+            output = np.full((len(reading.boxes), maps.shape[1], *size), np.nan, maps.dtype)
+        return output
+
+    def key(maps: Maps, reading: Reading, size: Size) -> bytes:
+        numbers = repr(("align", aligned, ratio, size, reading.spatial_scale))
+        return numbers.encode() + reading.boxes.tobytes()
+
+    choices = (("aligned", aligned), ("sampling_ratio", ratio))
+    return Rule("roi_align", "align", None, choices, exact=False, pool=pool, key=key)
 
 
 def _bins(maps: Maps, reading: Reading, size: Size, convention: Convention) -> Bins:
