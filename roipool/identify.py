@@ -101,7 +101,8 @@ def identify(
     list of Match
         Best first: by cells that differ, then by how little had to be changed. Every preset is
         there with the boxes as given. Others are there if they make every cell; where nothing
-        does, the nearest of them. All that have the first's rank explain the output equally well.
+        does, the nearest of them, if they leave no more than half of the cells that differ. All
+        that have the first's rank explain the output equally well.
 
     Raises
     ------
@@ -160,16 +161,22 @@ def _makers(target: Target, suspects: list[Suspect]) -> list[Suspect]:
 
 
 def _nearer(target: Target, given: Reading, fewest: int) -> list[tuple[Suspect, int]]:
-    """What comes nearest by at most one change: from a sample, and then counted whole."""
+    """What comes nearest by at most one change, if that at least halves the cells that differ.
+
+    From a sample, and then counted whole.
+    """
     suspects = [*_product(aligns(), [given]), *_one_change(given)]
     sample, boxes = target.sample()
     counts = list(sample.counts(suspects, boxes))
+    in_sample = len(boxes) * sample.output[0].size
+    if 2 * min(counts) * target.output.size > fewest * in_sample:
+        return []
     near = [
         suspect for suspect, count in zip(suspects, counts, strict=True) if count == min(counts)
     ]
     counts = list(target.counts(near))
-    least = min(*counts, fewest - 1)
-    return [(suspect, count) for suspect, count in zip(near, counts, strict=True) if count <= least]
+    least = min(*counts, fewest // 2)
+    return [(suspect, count) for suspect, count in zip(near, counts, strict=True) if count == least]
 
 
 def _ranked(target: Target, found: list[tuple[Suspect, int]]) -> list[Match]:

@@ -23,6 +23,7 @@ Some = slice | NDArray[np.intp]
 _CLOSE = 1e-4
 # An output that people paste is rounded to what they saw printed.
 _MOST_DECIMALS = 4
+_HUGE = 1e9
 # A sample of what is too much to be counted for each suspect.
 _SAMPLE_BOXES = 16
 _SAMPLE_CHANNELS = 4
@@ -105,13 +106,15 @@ def read_target(
         See there.
     """
     maps = to_host(as_maps(input))
-    if maps.dtype == np.float16:
-        maps = maps.astype(np.float32)  # maxima are the same
     scale = float(as_scale(spatial_scale))
     table, changes = _read_boxes(maps, boxes)
     values = _read_output(output, len(table), maps.shape[1])
     slack = 0.0 if tolerance is None else _as_tolerance(tolerance)
     with np.errstate(over="ignore", invalid="ignore"):
+        if values.dtype == np.float16:
+            maps = maps.astype(np.float16)
+        if maps.dtype == np.float16:
+            maps = maps.astype(np.float32)  # where it makes the same maxima
         small = np.float32 if _is_float32(values) else np.float64
         dtype = min(maps.dtype, np.dtype(small), key=lambda dtype: dtype.itemsize)
         maps, values = maps.astype(dtype), values.astype(dtype)
@@ -175,9 +178,11 @@ def _rounding(maps: NDArray[Any], values: NDArray[Any]) -> float:
 
     And a little more, for the nearest float to such a decimal.
     """
-    cells, kept = maps[np.isfinite(maps)], values[np.isfinite(values)]
-    if not kept.any():
-        return 0.0  # nothing but zeros has no last decimal
+    cells = maps[np.isfinite(maps)]
+    # What an empty bin yields is as round as can be, and not because somebody rounded it.
+    kept = values[(values != 0) & (np.abs(values) < _HUGE)]
+    if not kept.size:
+        return 0.0
     for decimals in range(_MOST_DECIMALS + 1):
         if _is_rounded(kept, decimals):
             if _is_rounded(cells, decimals):

@@ -19,6 +19,7 @@ ALIGN_OF = {
     "chainer_align_sr0": (False, 0),
     "chainer_align_sr2": (False, 2),
 }
+MAP, BOX, OUT = article.FEATURE_MAP, article.BOXES, article.OUTPUT
 # Maps whose averages and samples overflow, or tell nothing apart.
 UNTELLING = {
     "constant",  # whatever is taken has one value
@@ -277,6 +278,27 @@ def test_what_nothing_makes_has_the_nearest_first_and_every_preset():
     assert {m.name for m in matches if m.reading.key == "as_given"} >= set(PRESETS)
 
 
+def test_mistake_is_named_though_some_cells_are_of_another_origin():
+    rng = np.random.default_rng(8)
+    maps, boxes = rng.random((2, 6, 20, 24)), many_boxes(rng)
+    output = roi_pool(maps, boxes, 3, convention="mmcv")
+    output[7, 1] += 1
+    matches = identify(maps, boxes[:, [0, 2, 1, 4, 3]], output)
+    assert best(matches) == [("mmcv", "swapped_xy", (), ())]
+    assert matches[0].differing == 9
+    assert matches[0].where[7, 1].all()
+
+
+def test_change_that_brings_an_output_little_nearer_is_not_named():
+    rng = np.random.default_rng(9)
+    matches = identify(rng.random((2, 2, 20, 24)), many_boxes(rng), rng.random((60, 2, 3, 3)))
+    assert [
+        key_of(match) for match in matches if match.rule.changes + len(match.reading.changes)
+    ] == []
+    assert {match.name for match in matches} == set(PRESETS)
+    assert matches[0].differing > 0
+
+
 @pytest.mark.parametrize("decimals", [1, 2, 4])
 def test_output_pasted_with_few_decimals_is_the_same_to_those(decimals):
     maps = np.random.default_rng(0).random((1, 2, 20, 24)).astype(np.float32)
@@ -287,6 +309,14 @@ def test_output_pasted_with_few_decimals_is_the_same_to_those(decimals):
     assert identify(maps, boxes, pasted)[0].differing == 0
     moved = np.array(pasted) + 10.0**-decimals
     assert identify(maps, boxes, moved)[0].differing > 0
+
+
+def test_output_of_empty_bins_is_not_taken_for_a_rounded_one():
+    maps = np.full((1, 1, 8, 8), 0.3, np.float32)
+    outside = [[0, 30, 0, 35, 5]]
+    matches = identify(maps, outside, np.zeros((1, 1, 2, 2), np.float32))
+    assert "article" in [name for name, *_ in best(matches)]
+    assert identify(maps, article.BOXES, np.zeros((1, 1, 2, 2)))[-1].differing == 4
 
 
 def test_map_with_as_few_decimals_is_compared_exactly():
@@ -322,6 +352,12 @@ def test_boxes_without_batch_index_come_as_lists_arrays_or_tensors(boxes):
     assert matches[0].reading.boxes.tolist() == article.BOXES.tolist()
 
 
+def test_arrays_of_another_library_and_of_float16_are_taken():
+    boxes, output = Tensor(article.BOXES.copy()), Tensor(article.OUTPUT.astype(np.float16))
+    for maps in (Tensor(MAP.copy()), MAP.astype(np.float16), MAP.astype(np.float32)):
+        assert best(identify(maps, boxes, output)) == [("article", "as_given", (), ())]
+
+
 def test_boxes_per_image_are_read_as_given():
     matches = identify(article.FEATURE_MAP, [[[0, 3, 7, 8]]], article.OUTPUT)
     assert best(matches) == [("article", "as_given", (), ())]
@@ -340,9 +376,6 @@ def test_reading_is_what_pooling_is_called_with_to_make_the_output():
                 convention=match.convention,
             )
             assert (made != case["mmcv__y"]).sum() == match.differing
-
-
-MAP, BOX, OUT = article.FEATURE_MAP, article.BOXES, article.OUTPUT
 
 
 @pytest.mark.parametrize(
