@@ -9,6 +9,7 @@ from app.edit import Problem
 from app.exercise import Exercise
 from app.feature_maps import KINDS, PasteError, make_cells, parse_boxes, parse_cells
 from app.limits import MAX_BINS, MAX_SIDE, MIN_SIDE
+from app.share import CUSTOM
 from app.stage import Desk
 from app.text import LANGUAGES, Text, as_markdown, plain, preferred_language
 from roipool import PRESETS
@@ -73,6 +74,9 @@ def _bins_input(name: str, text: Text, axis: int, key: str, label: str) -> None:
 def convention(name: str, text: Text) -> None:
     """Whose bins are cut."""
     key = f"{name}.convention"
+    now = st.session_state[name].exercise.rule
+    # One that somebody put together from single choices is on the list while it is in use.
+    known = [*PRESETS] if PRESETS.get(now.name) == now else [*PRESETS, CUSTOM]
 
     def changed() -> None:
         desk: Desk = st.session_state[name]
@@ -81,10 +85,10 @@ def convention(name: str, text: Text) -> None:
         if chosen in PRESETS:
             st.session_state[name] = desk.put(replace(desk.exercise, convention=chosen))
 
-    st.session_state[key] = st.session_state[name].exercise.convention
+    st.session_state[key] = now.name if PRESETS.get(now.name) == now else CUSTOM
     st.selectbox(
         text("controls.convention"),
-        list(PRESETS),
+        known,
         format_func=lambda preset: text(f"convention.{preset}"),
         key=key,
         on_change=changed,

@@ -7,8 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.edit import Problem
-from app.exercise import Box, Cells, article_exercise, as_box, as_cells
+from app.exercise import Box, article_exercise, as_box
 from app.limits import MAX_BOXES, MAX_SIDE, MIN_SIDE
+from app.maps import Cells, as_cells
+from roipool.article import FEATURE_MAP
 from roipool.boxes import COLUMNS as BOX_COLUMNS
 
 
@@ -53,17 +55,28 @@ def _peak(rows: int, cols: int, seed: int) -> NDArray[np.float64]:
     return np.asarray(np.exp(-distance / (0.08 * rows * cols)))
 
 
+def _continued(rows: int, cols: int, seed: int) -> NDArray[np.float64]:
+    """The article's map as the corner of a larger one, the same at every size."""
+    plane = np.random.default_rng(2017).random((MAX_SIDE, MAX_SIDE))
+    article = FEATURE_MAP[0, 0]
+    plane[: article.shape[0], : article.shape[1]] = article
+    return plane[:rows, :cols]
+
+
 _MAKERS: dict[str, Callable[[int, int, int], NDArray[np.float64]]] = {
     "random": _random,
     "gradient": _gradient,
     "checkerboard": _checkerboard,
     "peak": _peak,
+    "continued": _continued,
 }
 
 # What a person types for a minus, a comma and a semicolon.
 _SIGN = str.maketrans({"−": "-", "，": ",", "；": ";"})
 
 KINDS = ("article", *_MAKERS, "pasted")
+FIXED = tuple(kind for kind in ("article", *_MAKERS) if kind != "random")
+"""Those that their size alone decides."""
 
 
 def parse_cells(text: str) -> Cells:

@@ -7,7 +7,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
+import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
 from app.backend import chosen
 from app.edit import Problem, apply_edit, as_place
@@ -134,6 +136,7 @@ def payload(
     result = pool(exercise, backend)
     rows, cols = exercise.size
     high, wide = exercise.output_size
+    rule, scale = exercise.rule, exercise.spatial_scale
     return {
         "ack": desk.ack,
         "epoch": desk.epoch,
@@ -145,19 +148,24 @@ def payload(
         "outputSize": [high, wide],
         "boxes": [_box(exercise, result, n) for n in range(len(exercise.boxes))],
         "selected": exercise.selected,
+        "images": exercise.maps.images,
+        "image": exercise.image,
+        "channel": exercise.channel,
+        "channels": _channels(exercise, result),
         "mostBoxes": MAX_BOXES,
         "mostSpoken": MOST_SPOKEN,
         "kinds": KINDS,
         "output": _output(exercise, result),
         "cell": list(desk.output_cell) if picks else None,
         "rule": {
-            "endOffset": result.convention.end_offset,
-            "stop": result.convention.stop,
-            "emptyValue": _json_number(result.convention.empty_value),
+            "unit": exercise.unit,
+            "end": exercise.end,
+            "stop": rule.stop,
+            "emptyValue": _json_number(rule.empty_value),
         },
         "edges": {
-            "rows": edge_table(rows, high, exercise.convention),
-            "cols": edge_table(cols, wide, exercise.convention),
+            "rows": edge_table(rows, high, rule, scale),
+            "cols": edge_table(cols, wide, rule, scale),
         },
         "scenes": [scene.as_json() for scene in scenes(exercise, result, text)],
         "notices": notices(exercise, result, text),
@@ -171,13 +179,14 @@ def payload(
 
 
 def _box(exercise: Exercise, result: Result, n: int) -> dict[str, Any]:
+    bins = result.bins
+    place = np.concatenate([bins.start[n], bins.length[n]])
     return {
         "numbers": list(exercise.boxes[n]),
         # A fractional box is cut by another arithmetic than the tables of whole cells hold.
-        "whole": result.convention.rounding != "none"
-        or all(value == int(value) for value in exercise.boxes[n]),
-        "rows": _axis(result.bins.rows[n], result.bins.y0[n], result.bins.y1[n]),
-        "cols": _axis(result.bins.cols[n], result.bins.x0[n], result.bins.x1[n]),
+        "whole": bool((place == np.floor(place)).all()),
+        "rows": _axis(bins.rows[n], bins.y0[n], bins.y1[n]),
+        "cols": _axis(bins.cols[n], bins.x0[n], bins.x1[n]),
     }
 
 
@@ -187,9 +196,20 @@ def _axis(span: Any, starts: Any, stops: Any) -> dict[str, Any]:
 
 
 def _output(exercise: Exercise, result: Result) -> list[float | str]:
-    if not exercise.boxes:
+    n = exercise.played
+    return [] if n is None else _json_numbers(result.output[n])
+
+
+def _channels(exercise: Exercise, result: Result) -> list[list[float | str]]:
+    """The played box's output of every channel, where there is more than the one on the stage."""
+    n = exercise.played
+    if n is None or exercise.maps.channels == 1:
         return []
-    return [_json_number(value) for value in result.output[exercise.selected].ravel().tolist()]
+    return [_json_numbers(output) for output in result.outputs[n]]
+
+
+def _json_numbers(values: NDArray[np.float64]) -> list[float | str]:
+    return [_json_number(value) for value in values.ravel().tolist()]
 
 
 def _json_number(value: float) -> float | str:
