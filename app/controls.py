@@ -97,11 +97,11 @@ def convention(name: str, text: Text) -> None:
     )
 
 
-def reset(name: str, text: Text, start: Callable[[], Exercise]) -> None:
-    """One click back to the article's state."""
+def reset(name: str, text: Text) -> None:
+    """One click back to what the page starts with."""
 
     def clicked() -> None:
-        st.session_state[name] = st.session_state[name].put_back(start())
+        st.session_state[name] = st.session_state[name].put_back()
         st.session_state.pop(_chosen_map(name), None)
 
     st.button(text("controls.reset"), on_click=clicked, key=f"{name}.reset")

@@ -10,6 +10,7 @@ import math
 import zlib
 from collections.abc import Callable
 from dataclasses import asdict, replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -38,6 +39,7 @@ class LinkError(ValueError):
         self.problem = Problem(f"link.{key}", values=tuple(values.items()))
 
 
+@lru_cache(maxsize=64)
 def encode(exercise: Exercise) -> str:
     """The code of an exercise, which `decode` makes the same exercise of.
 
@@ -64,7 +66,7 @@ def encode(exercise: Exercise) -> str:
     packed = zlib.compress(json.dumps(told, separators=(",", ":")).encode(), 9)
     code = "1" + base64.urlsafe_b64encode(packed).decode().rstrip("=")
     if len(code) > MOST_CHARACTERS:
-        raise LinkError("too_long", length=len(code), most=MOST_CHARACTERS)
+        raise LinkError("too_long", most=MOST_CHARACTERS)
     return code
 
 
@@ -77,7 +79,7 @@ def decode(code: str) -> Exercise:
         If the code is broken, of a version that is not known, or says what no exercise can be.
     """
     if len(code) > MOST_CHARACTERS:
-        raise LinkError("too_long", length=len(code), most=MOST_CHARACTERS)
+        raise LinkError("broken")
     read = _VERSIONS.get(code[:1])
     if read is None:
         raise LinkError("version")
@@ -126,6 +128,9 @@ def _write_maps(maps: Maps) -> list[Any]:
         # The shape goes with the name, since not every map that is as large is this one.
         if maps.array.shape[:2] == (1, 1) and maps == Maps(make_cells(kind, *maps.size)):
             return [kind, *maps.size]
+    # Not even repeated digits would fit, and writing a million of them would take a second.
+    if maps.array.size > 8 * MOST_CHARACTERS:
+        raise LinkError("too_long", most=MOST_CHARACTERS)
     return [list(maps.array.shape), [_short(value) for value in maps.array.ravel().tolist()]]
 
 
@@ -219,7 +224,7 @@ def _is_infinite(value: Any) -> bool:
 
 def _short(value: float) -> float | int:
     """A number that JSON writes in as few characters as can be, and reads back as the same."""
-    whole = value.is_integer() and abs(value) < 1e15
+    whole = float(value).is_integer() and abs(value) < 1e15
     is_minus_zero = value == 0 and math.copysign(1, value) < 0
     return int(value) if whole and not is_minus_zero else value
 

@@ -13,12 +13,13 @@ from numpy.typing import NDArray
 
 from app.backend import chosen
 from app.edit import Problem, apply_edit, as_place
-from app.exercise import Exercise, Result, pool
+from app.exercise import Exercise, Result, article_exercise, pool
 from app.limits import MAX_BOXES
 from app.linker import link
 from app.lookup import edge_table
 from app.notices import notices
 from app.scenes import KINDS, MOST_SPOKEN, scenes, story
+from app.share import LinkError, encode
 from app.text import Text
 
 _ASSETS = Path(__file__).parents[1] / "assets" / "stage"
@@ -42,6 +43,7 @@ class Desk:
         then starts anew
     past : the exercises before, the latest last; what *undo* goes back to
     place : (row, column) of the output cell that was chosen last; see `output_cell`
+    start : what the page starts with, and goes back to
     """
 
     exercise: Exercise
@@ -50,6 +52,7 @@ class Desk:
     epoch: int = field(default_factory=lambda: secrets.randbits(32))
     past: tuple[Exercise, ...] = ()
     place: tuple[int, int] = (0, 0)
+    start: Exercise = field(default_factory=article_exercise)
 
     @property
     def output_cell(self) -> tuple[int, int]:
@@ -87,8 +90,12 @@ class Desk:
             return self
         return replace(self, exercise=self.past[-1], past=self.past[:-1], problems=())
 
-    def put_back(self, exercise: Exercise) -> "Desk":
+    def put_back(self) -> "Desk":
         """The desk as it was at the start."""
+        return self.restart(self.start)
+
+    def restart(self, exercise: Exercise) -> "Desk":
+        """The desk with another exercise, whose story begins anew."""
         return replace(self.put(exercise), epoch=self.epoch + 1, place=(0, 0))
 
 
@@ -175,7 +182,17 @@ def payload(
         ],
         "text": text.section("stage"),
         "story": story(exercise, result, text),
+        "link": _link(desk, text),
     }
+
+
+def _link(desk: Desk, text: Text) -> dict[str, Any]:
+    """The code that a link to this exercise carries, or why it has none."""
+    start = desk.exercise == desk.start
+    try:
+        return {"code": encode(desk.exercise), "problem": None, "start": start}
+    except LinkError as error:
+        return {"code": None, "problem": error.problem.sentence(text), "start": start}
 
 
 def _box(exercise: Exercise, result: Result, n: int) -> dict[str, Any]:

@@ -84,7 +84,7 @@ def test_a_desk_acknowledges_the_edit_it_took():
     assert desk.exercise == ARTICLE
     assert [problem.key for problem in desk.problems] == ["batch_index"]
     assert desk.put(ARTICLE).problems == ()
-    assert desk.put_back(ARTICLE).epoch != desk.epoch
+    assert desk.put_back().epoch != desk.epoch
 
 
 def test_undo_takes_back_one_change_after_the_other_and_then_rests():
