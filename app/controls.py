@@ -7,12 +7,21 @@ import streamlit as st
 
 from app.edit import Problem
 from app.exercise import Exercise
-from app.feature_maps import KINDS, PasteError, make_cells, parse_boxes, parse_cells
-from app.limits import MAX_BINS, MAX_SIDE, MIN_SIDE
+from app.feature_maps import KINDS, PasteError, make_maps, parse_boxes, parse_cells
+from app.limits import MAX_BINS, MAX_CHANNELS, MAX_IMAGES, MAX_SIDE, MIN_SIDE
+from app.maps import Maps
 from app.share import CUSTOM
 from app.stage import Desk
 from app.text import LANGUAGES, Text, as_markdown, plain, preferred_language
 from roipool import PRESETS
+
+# Numbers that say how large the maps are, and how many: least and most of each.
+_SIZES = {
+    "rows": (MIN_SIDE, MAX_SIDE),
+    "cols": (MIN_SIDE, MAX_SIDE),
+    "images": (1, MAX_IMAGES),
+    "channels": (1, MAX_CHANNELS),
+}
 
 
 def current_text() -> Text:
@@ -127,11 +136,12 @@ def _chosen_map(name: str) -> str:
 
 
 def feature_map(name: str, text: Text) -> None:
-    """What the map holds and how large it is."""
-    keys = {field: f"{name}.map.{field}" for field in ("kind", "rows", "cols", "seed", "text")}
+    """What the maps hold, how large they are and how many."""
+    keys = {field: f"{name}.map.{field}" for field in ("kind", *_SIZES, "seed", "text")}
     chosen = _chosen_map(name)
     state = st.session_state
-    rows, cols = state[name].exercise.size
+    maps: Maps = state[name].exercise.maps
+    sizes = dict(zip(_SIZES, (*maps.size, maps.images, maps.channels), strict=True))
 
     def changed() -> None:
         if state[keys["kind"]] in KINDS:
@@ -139,9 +149,9 @@ def feature_map(name: str, text: Text) -> None:
         if state[chosen] == "pasted":
             return
         desk: Desk = state[name]
-        size = int(state.get(keys["rows"], rows)), int(state.get(keys["cols"], cols))
-        cells = make_cells(state[chosen], *size, seed=state.get(keys["seed"], 0))
-        state[name] = desk.put(desk.exercise.with_cells(cells))
+        wanted = {field: int(state.get(keys[field], sizes[field])) for field in _SIZES}
+        made = make_maps(state[chosen], seed=state.get(keys["seed"], 0), **wanted)
+        state[name] = desk.put(desk.exercise.with_maps(made))
 
     def pasted() -> None:
         _use_paste(
@@ -162,14 +172,10 @@ def feature_map(name: str, text: Text) -> None:
             return
         if kind == "article":
             return
-        for field, side in (("rows", rows), ("cols", cols)):
-            state[keys[field]] = side
+        for field, (least, most) in _SIZES.items():
+            state[keys[field]] = sizes[field]
             st.number_input(
-                text(f"controls.map.{field}"),
-                MIN_SIDE,
-                MAX_SIDE,
-                key=keys[field],
-                on_change=changed,
+                text(f"controls.map.{field}"), least, most, key=keys[field], on_change=changed
             )
         if kind == "random":
             st.number_input(

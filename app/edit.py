@@ -61,7 +61,9 @@ def apply_edit(exercise: Exercise, edit: Mapping[str, Any]) -> tuple[Exercise, t
     edited = looking.with_cells(_with_cells(looking.cells, changes)) if changes else looking
     boxes, problems = _read_boxes(edit.get("boxes"), exercise)
     selected = _index(edit.get("selected"), len(boxes), exercise.selected)
-    return edited.with_boxes(boxes, selected), problems
+    edited = edited.with_boxes(boxes, selected)
+    # Whoever looks at another image sees its boxes play.
+    return edited if edited.played is not None else edited.looking_at(edited.image), problems
 
 
 def as_place(sent: Any, before: tuple[int, int]) -> tuple[int, int]:
