@@ -2,6 +2,7 @@
 
 import re
 
+import numpy as np
 import pytest
 from playwright.sync_api import expect
 
@@ -10,6 +11,7 @@ from app.feature_maps import make_maps
 from app.share import decode, encode
 
 from .stage_page import TEXT
+from .widgets import set_map
 
 BATCH = Exercise(
     maps=make_maps("random", 6, 9, seed=5, images=3, channels=2),
@@ -57,25 +59,19 @@ def test_the_copy_button_gives_the_link_and_says_so(playground):
     expect(field).to_be_visible()
     assert decode(field.input_value().partition("?x=")[2]) == article_exercise()
     card = playground.page.locator(".link-card")
-    said = re.compile(
-        "|".join(map(re.escape, (TEXT["stage.link.copied"], TEXT["stage.link.select"])))
-    )
+    sentences = (TEXT["stage.link.copied"], TEXT["stage.link.select"])
+    said = re.compile("|".join(map(re.escape, sentences)))
     expect(card).to_contain_text(said)
     playground.page.keyboard.press("Escape")
     expect(card).to_be_hidden()
 
 
-def test_what_is_too_large_for_a_link_is_said_at_the_button(open_stage):
-    stage = open_stage(f"/playground?x={encode(BATCH)}")
-    stage.page.get_by_role("button", name=TEXT["controls.map"], exact=True).click()
-    for label in ("rows", "cols"):
-        stage.page.get_by_role("spinbutton", name=TEXT[f"controls.map.{label}"]).fill("64")
-        with stage.rerun():
-            stage.page.keyboard.press("Enter")
-    stage.page.keyboard.press("Escape")
-    stage.page.get_by_role("combobox", name=TEXT["controls.convention"]).wait_for()
-    stage.part("copy-link").click()
-    expect(stage.part("link")).to_be_visible()
+def test_what_is_too_large_for_a_link_is_said_at_the_button(playground):
+    set_map(playground, np.random.default_rng(0).random((64, 64)).tolist())
+    assert code_in(playground) is None
+    playground.part("copy-link").click()
+    expect(playground.page.locator(".link-card")).to_contain_text("too large for a link")
+    expect(playground.part("link")).to_be_hidden()
 
 
 @pytest.mark.parametrize(
