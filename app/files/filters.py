@@ -29,7 +29,8 @@ def corners(grey: Grey) -> Grey:
     """Harris's response, 0 where it is negative: large where the gradient turns."""
     down, across = _gradient(grey)
     a, b, c = blur(down * down), blur(across * across), blur(down * across)
-    return np.maximum(a * b - c * c - _HARRIS * (a + b) ** 2, 0)
+    response: Grey = a * b - c * c - _HARRIS * (a + b) ** 2
+    return response.clip(min=0)
 
 
 def block_mean(response: Grey, stride: int) -> Grey:
@@ -40,7 +41,8 @@ def block_mean(response: Grey, stride: int) -> Grey:
         np.diff(starts, append=side)
         for starts, side in zip((rows, cols), response.shape, strict=True)
     )
-    return (sums / np.outer(heights, widths)).astype(np.float32)
+    means: Grey = (sums / np.outer(heights, widths)).astype(np.float32)
+    return means
 
 
 def block_max(response: Grey, stride: int) -> Grey:

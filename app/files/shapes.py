@@ -93,4 +93,4 @@ def no_such_image(index: float, images: int, box: int | None = None) -> Problem:
 
 
 def _written(shape: Shape) -> str:
-    return "×".join(map(str, shape)) or "()"
+    return "×".join(map(str, shape)) if len(shape) > 1 else str(shape)
