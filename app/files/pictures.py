@@ -59,6 +59,14 @@ def picture_map(content: bytes, kernel: str, stride: int) -> tuple[NDArray[np.fl
     ------
     ReadError
         No picture of a known format, a broken one, one of too many pixels or of too few.
+
+    Examples
+    --------
+    >>> stream = BytesIO()
+    >>> Image.new("L", (24, 16), color=51).save(stream, "PNG")
+    >>> maps, scaling = picture_map(stream.getvalue(), "grey", stride=8)
+    >>> maps.tolist(), scaling.factor
+    ([[[[0.2, 0.2, 0.2], [0.2, 0.2, 0.2]]]], 1.0)
     """
     check_size(content)
     grey, picture = _grey(content, MAX_SIDE * stride)

@@ -79,7 +79,13 @@ def read_array(name: str, content: bytes) -> Floats:
 
 
 def is_picture(content: bytes) -> bool:
-    """Whether a content is a picture, for `picture_map` to read."""
+    """Whether a content is a picture, for `picture_map` to read.
+
+    Examples
+    --------
+    >>> is_picture(b"1,2"), is_picture(b"GIF89a...")
+    (False, True)
+    """
     return kind_of(content) in PICTURES
 
 
