@@ -5,15 +5,15 @@ from dataclasses import replace
 
 import streamlit as st
 
-from app.edit import Problem
+from app import uploads
 from app.exercise import Exercise
-from app.feature_maps import KINDS, make_maps
+from app.feature_maps import KINDS, MADE, make_maps
 from app.files import ReadError, parse_boxes, parse_cells
 from app.limits import MAX_BINS, MAX_CHANNELS, MAX_IMAGES, MAX_SIDE, MIN_SIDE
 from app.maps import Maps
 from app.share import CUSTOM
 from app.stage import Desk
-from app.text import LANGUAGES, Text, as_markdown, plain, preferred_language
+from app.text import LANGUAGES, Text, plain, preferred_language
 from roipool import PRESETS
 
 # Numbers that say how large the maps are, and how many: least and most of each.
@@ -103,7 +103,7 @@ def convention(name: str, text: Text) -> None:
         key=key,
         on_change=changed,
         label_visibility="collapsed",
-        width=380,
+        width=290,
     )
 
 
@@ -147,7 +147,7 @@ def feature_map(name: str, text: Text) -> None:
     def changed() -> None:
         if state[keys["kind"]] in KINDS:
             state[chosen] = state[keys["kind"]]
-        if state[chosen] == "pasted":
+        if state[chosen] not in MADE:
             return
         desk: Desk = state[name]
         wanted = {field: int(state.get(keys[field], sizes[field])) for field in _SIZES}
@@ -170,6 +170,9 @@ def feature_map(name: str, text: Text) -> None:
         )
         if kind == "pasted":
             _paste_area(text, keys["text"], "controls.map.paste", "controls.map.paste.use", pasted)
+            return
+        if kind == "file":
+            uploads.map_file(name, text)
             return
         if kind == "article":
             return
@@ -195,14 +198,18 @@ def boxes_as_text(name: str, text: Text) -> None:
     desk: Desk = st.session_state[name]
     shown = "\n".join(", ".join(plain(value) for value in box) for box in desk.exercise.boxes)
 
+    def with_typed(exercise: Exercise, typed: str) -> Exercise:
+        return exercise.with_boxes(parse_boxes(typed, exercise.maps.images), 0)
+
     def used() -> None:
-        _use_paste(name, key, lambda exercise, typed: exercise.with_boxes(parse_boxes(typed), 0))
+        _use_paste(name, key, with_typed)
 
     # What was typed and could not be used stays; otherwise the text follows the stage.
     if f"{key}.problem" not in st.session_state and st.session_state.get(f"{key}.shown") != shown:
         st.session_state[key] = st.session_state[f"{key}.shown"] = shown
     with st.popover(text("controls.boxes")):
         _paste_area(text, key, "controls.boxes.paste", "controls.boxes.use", used)
+        uploads.boxes_file(name, text)
 
 
 def _paste_area(text: Text, key: str, label: str, use: str, used: Callable[[], None]) -> None:
@@ -213,10 +220,7 @@ def _paste_area(text: Text, key: str, label: str, use: str, used: Callable[[], N
         placeholder=text(f"{label}.example"),
         persist_state="session",
     )
-    problem: Problem | None = st.session_state.get(f"{key}.problem")
-    if problem:
-        # What somebody typed is named in the message, and is not to be read as Markdown.
-        st.error(text.join(as_markdown(problem.sentence(text)), text("problem.kept")))
+    uploads.say_problem(key, text)
     st.button(text(use), on_click=used, key=f"{key}.use")
 
 

@@ -80,6 +80,9 @@ _MAKERS: dict[str, Callable[[int, int, int], NDArray[np.float64]]] = {
     "continued": _continued,
 }
 
-KINDS = ("article", *_MAKERS, "pasted")
-FIXED = tuple(kind for kind in ("article", *_MAKERS) if kind != "random")
+MADE = ("article", *_MAKERS)
+"""Kinds that are made here."""
+
+KINDS = (*MADE, "pasted", "file")
+FIXED = tuple(kind for kind in MADE if kind != "random")
 """Those that their size alone decides."""
