@@ -6,7 +6,8 @@ import matplotlib
 import numpy as np
 from numpy.typing import NDArray
 
-RED = "#e5263a"
+# The darker one is for numbers: above 4.5:1 on what `pale` makes of any colour.
+RED, DARK_RED = "#e5263a", "#b8001f"
 BLACK, WHITE, GREY = "#000000", "#ffffff", "#5f6368"
 
 
@@ -32,3 +33,8 @@ def inks(colours: NDArray[Any]) -> NDArray[np.str_]:
     linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
     luminance = linear @ np.array([0.2126, 0.7152, 0.0722])
     return np.where(luminance > 0.179, BLACK, WHITE)
+
+
+def pale(colour: NDArray[Any]) -> NDArray[Any]:
+    """A colour mixed with much white, to read red on."""
+    return colour + (1 - colour) * 0.82

@@ -38,25 +38,29 @@ def draw(exercise: Exercise, result: Result, scene: Scene, text: Text) -> Figure
     sheet = Sheet(plane(exercise, result), spoken)
     if scene.kind != "output":
         maxima = sheet.plane.maxima(scene)
-        draw_ground(sheet, scene, maxima)
+        draw_map(sheet, scene, maxima)
+        draw_lines(sheet, scene)
         sheet.maxima(maxima)
     draw_over(sheet, scene)
     return sheet.figure
 
 
-def draw_ground(sheet: Sheet, scene: Scene, maxima: Sequence[Place] = ()) -> list[Artist]:
+def draw_map(sheet: Sheet, scene: Scene, maxima: Sequence[Place] = ()) -> list[Artist]:
     """The map that a scene lies on, without the numbers of its maxima."""
-    hatching = sheet.hatching() if scene.kind in CUT else []
-    return [*sheet.cells(), *hatching, *sheet.numbers(maxima)]
+    cut = scene.kind in CUT
+    hatching = sheet.hatching() if cut else []
+    return [*sheet.cells(), *hatching, *sheet.numbers(maxima, hatched=cut)]
+
+
+def draw_lines(sheet: Sheet, scene: Scene) -> list[Artist]:
+    """The boxes and the sections, in the scenes that have them."""
+    boxes = [] if scene.kind == "input" else sheet.boxes()
+    return [*boxes, *sheet.sections()] if scene.kind in CUT else boxes
 
 
 def draw_over(sheet: Sheet, scene: Scene) -> list[Artist]:
-    """The lines of a scene, above the maxima, and its words."""
-    if scene.kind == "output":
-        return [*sheet.output(), *sheet.words(scene)]
-    drawn = sheet.sections() if scene.kind in CUT else []
-    if scene.kind != "input":
-        drawn += sheet.boxes()
+    """What lies above the maxima and changes with every step, and the words."""
+    drawn = sheet.output() if scene.kind == "output" else []
     if scene.lit is not None:
         drawn += sheet.glance(scene.lit)
     return drawn + sheet.words(scene)

@@ -37,7 +37,7 @@ CHINESE = (
 _CLOSING = "，。：；、！？）】》”’…,.:;!?)]"
 # A word with what closes it, or one character of a script that breaks anywhere.
 _PIECES = re.compile(rf"\s+|[^\s\u2e80-\uffef]+|[\u2e80-\uffef][{re.escape(_CLOSING)}]*")
-_NARROW, _WIDE = 0.6, 1.0  # widths of characters in em, on the safe side
+_NARROW, _WIDE = 0.56, 1.0  # widths of characters in em, about
 
 
 @lru_cache(maxsize=1)
@@ -61,11 +61,11 @@ def families(language: str) -> list[str]:
 
 
 def shown(string: str) -> str:
-    """A string of which every character can be drawn: � for the others, a space for breaks.
+    r"""A string of which every character can be drawn: � for the others, a space for breaks.
 
     Examples
     --------
-    >>> shown("a\\nb\\x00")
+    >>> shown("a\nb\x00")
     'a b�'
     """
     return "".join(c if _known(c) else "�" for c in " ".join(string.split()))
@@ -88,24 +88,32 @@ def ems(string: str) -> float:
 
 
 def wrap(string: str, width: float, most: int) -> list[str]:
-    """A string as lines of at most `width` em; … where `most` lines do not hold it.
+    """A string as lines of about equal length and at most `width` em; … where `most` are too few.
 
     Examples
     --------
-    >>> wrap("one two three", 5, 3), wrap("one two three", 5, 1)
-    (['one two', 'three'], ['one…'])
+    >>> wrap("one two three four", 9, 3), wrap("one two three", 5, 1)
+    (['one two', 'three four'], ['one…'])
     """
+    lines = _lines(string, width)
+    if len(lines) <= most:
+        even = ems(string) / len(lines)
+        while len(balanced := _lines(string, min(even, width))) > len(lines):
+            even += 1
+        return balanced
+    last = lines[most - 1]
+    while ems(last + "…") > width:
+        last = last[:-1]
+    return [*lines[: most - 1], last.rstrip() + "…"]
+
+
+def _lines(string: str, width: float) -> list[str]:
     lines = [""]
     for piece in _PIECES.findall(string):
         for part in _parts(piece, width):
             if ems(lines[-1] + part.rstrip()) > width:
                 lines.append("")
             lines[-1] += part if lines[-1] else part.lstrip()
-    if len(lines) > most:
-        lines = lines[:most]
-        while ems(lines[-1] + "…") > width:
-            lines[-1] = lines[-1][:-1]
-        lines[-1] = lines[-1].rstrip() + "…"
     return [line.rstrip() for line in lines]
 
 

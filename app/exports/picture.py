@@ -3,10 +3,9 @@
 import io
 import re
 from threading import Lock
-from typing import Literal
+from typing import Any, Literal
 
 import matplotlib
-import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PIL import Image
@@ -21,7 +20,7 @@ WIDE = 1600
 
 # Text stays text, and the same picture has the same ids. matplotlib takes both from its settings
 # only, which belong to the whole process: one SVG is written at a time.
-_SETTINGS = {"svg.fonttype": "none", "svg.hashsalt": "roipool"}
+_SETTINGS: Any = {"svg.fonttype": "none", "svg.hashsalt": "roipool"}
 _one_writes = Lock()
 
 
@@ -45,16 +44,18 @@ def picture(
 
 def _png(figure: Figure) -> bytes:
     file = io.BytesIO()
-    rendered(figure, WIDE).save(file, "PNG", optimize=True)
+    rendered(figure, WIDE).save(file, "PNG")
     return file.getvalue()
 
 
 def rendered(figure: Figure, wide: int) -> Image.Image:
     """A figure in pixels, `wide` of them in a row."""
     figure.set_dpi(wide / figure.get_figwidth())
-    canvas = FigureCanvasAgg(figure)
+    # Any: this part of matplotlib has no types.
+    canvas: Any = FigureCanvasAgg(figure)
     canvas.draw()
-    return Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
+    size = canvas.get_width_height()
+    return Image.frombytes("RGBA", size, canvas.buffer_rgba()).convert("RGB")
 
 
 def _svg(figure: Figure) -> bytes:

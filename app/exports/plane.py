@@ -61,7 +61,8 @@ class Plane:
         rows = [bin_.span[:2] for bin_ in self.bins if bin_.j == 0]
         cols = [bin_.span[2:] for bin_ in self.bins if bin_.i == 0]
         (top, bottom), (left, right) = (
-            (min(start for start, _ in axis), max(stop for _, stop in axis)) for axis in (rows, cols)
+            (min(start for start, _ in axis), max(stop for _, stop in axis))
+            for axis in (rows, cols)
         )
         if top >= bottom or left >= right:
             return []
@@ -69,7 +70,7 @@ class Plane:
         return bands + [(top, bottom, *col) for col in _shares(cols)]
 
     def maxima(self, scene: Scene) -> list[Place]:
-        """The cells that are marked in a scene: what has been found so far and the running maximum."""
+        """The cells that are marked in a scene: what is found, and the running maximum."""
         places = self.found(scene)
         if scene.best is not None and scene.best not in places:
             places.append(scene.best)

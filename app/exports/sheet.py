@@ -5,41 +5,49 @@ row 0 is at the top. Each method adds artists in the order in which they are see
 """
 
 from collections.abc import Iterable, Sequence
+from itertools import count
 from typing import Any
 
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.collections import PolyCollection
+from matplotlib.collections import PolyCollection, QuadMesh
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, PathPatch, Rectangle
 from matplotlib.path import Path
+from matplotlib.text import Text
 
-from app.exports.colour import BLACK, GREY, RED, WHITE, fills, inks
-from app.exports.fonts import ems, families, shown, wrap
+from app.exports.colour import BLACK, DARK_RED, GREY, RED, WHITE, fills, inks, pale
+from app.exports.fonts import LATIN, ems, families, shown, wrap
 from app.exports.plane import Bin, Place, Plane, Span
 from app.scenes import Scene
-from app.text import Text, number
+from app.text import Text as Strings
+from app.text import number
 
 # Inches. The map is as large as this, and the sheet as high as map and sentences need.
 WIDTH, MAP = 8.0, 6.8
 LEAST_HIGH = 4.8
 TITLE, AXIS, CAPTION = 0.62, 0.3, 0.95
 
-TITLE_SIZE, CAPTION_SIZE, AXIS_SIZE = 18.0, 12.5, 9.5  # points
+TITLE_SIZE, CAPTION_SIZE, AXIS_SIZE = 18.0, 12.5, 10.0  # points
 LINE = 1.35  # distance of the caption's lines, in units of their size
 MOST_LINES = 3
 # A number is at most so large, and left out where it would be smaller.
 LARGEST, READABLE = 20.0, 6.5
 POINTS = 72.0  # of an inch
+LEAST_RING = 0.07  # inches, so that a maximum is found among 64 x 64 cells
+
+DASHES = (0, (2, 1.5))
+NONE = "∅"
 
 
 class Sheet:
     """An empty figure for a plane, and what can be drawn on it."""
 
-    def __init__(self, plane: Plane, text: Text) -> None:
+    def __init__(self, plane: Plane, text: Strings) -> None:
         self.plane, self.text = plane, text
+        self._order = count()
         rows, cols = plane.values.shape
         self.cell = min(MAP / cols, MAP / rows)  # inches
         self.high = max(rows * self.cell, LEAST_HIGH)
@@ -59,28 +67,32 @@ class Sheet:
         """The title above the map and the sentence under it."""
         rows, cols = self.plane.values.shape
         middle, spare = cols / 2, (self.high / self.cell - rows) / 2
+        options: Any = {"va": "baseline", "family": families(self.text.language)}
         title = shown(self.text(f"exports.kind.{scene.kind}"))
-        y = -spare - (AXIS + 0.12) / self.cell
-        drawn = [self._text(middle, y, title, TITLE_SIZE, va="baseline")]
-        first = rows + spare + 0.36 / self.cell
+        above = -spare - (AXIS + 0.12) / self.cell
+        drawn = [self._text(middle, above, title, TITLE_SIZE, **options)]
+        below = rows + spare + 0.38 / self.cell
         step = CAPTION_SIZE * LINE / POINTS / self.cell
         width = (WIDTH - 0.6) * POINTS / CAPTION_SIZE
         for k, line in enumerate(wrap(shown(scene.caption), width, MOST_LINES)):
-            drawn.append(self._text(middle, first + k * step, line, CAPTION_SIZE, va="baseline"))
+            # A text for each line, so that each is centred also where an SVG finds another font.
+            drawn.append(self._text(middle, below + k * step, line, CAPTION_SIZE, **options))
         return drawn
 
     def cells(self) -> list[Artist]:
         """The values as colours, rows and columns numbered at the edge."""
         values = self.plane.values
         corners = (np.arange(side + 1) for side in values.shape[::-1])
-        mesh = self.axes.pcolormesh(*corners, fills(values, values), antialiased=False)
-        return [mesh, *self._edge_numbers()]
+        grid = np.stack(np.meshgrid(*corners), axis=-1)
+        colours = fills(values, values).reshape(-1, 4)
+        mesh = QuadMesh(grid, antialiased=False, facecolors=colours)
+        return [self._add(mesh), *self._edge_numbers()]
 
     def _edge_numbers(self) -> list[Artist]:
         rows, cols = self.plane.values.shape
         # Every row and column where there is room, else every second, fourth, ...
         every = next(k for k in (1, 2, 4, 8, 16) if k * self.cell >= 0.24 or k == 16)
-        gap = 0.09 / self.cell
+        gap = 0.12 / self.cell
         across = [
             self._text(col + 0.5, -gap, f"{col}", AXIS_SIZE, GREY, va="baseline")
             for col in range(0, cols, every)
@@ -90,31 +102,50 @@ class Sheet:
             for row in range(0, rows, every)
         ]
 
-    def numbers(self, without: Iterable[Place] = ()) -> list[Artist]:
-        """The values as numbers, where they can be read."""
-        values = self.plane.values
+    def numbers(self, without: Iterable[Place] = (), hatched: bool = False) -> list[Artist]:
+        """The values as numbers, where they can be read; on ground of their own over hatching."""
         if self.size is None:
             return []
-        ink = inks(fills(values, values))
+        values = self.plane.values
+        colours = fills(values, values)
+        ink = inks(colours)
         left_out = set(without)
-        return [
-            self._text(col + 0.5, row + 0.5, number(value), self.size, str(ink[row, col]))
-            for (row, col), value in np.ndenumerate(values)
-            if (row, col) not in left_out
-        ]
+        lines = np.zeros(values.shape, dtype=bool)
+        for top, bottom, left, right in self.plane.shared() if hatched else ():
+            lines[top:bottom, left:right] = True
+        drawn = []
+        for (row, col), value in np.ndenumerate(values):
+            if (row, col) in left_out:
+                continue
+            ground = {"boxstyle": "round,pad=0.12", "fc": colours[row, col], "ec": "none"}
+            drawn.append(
+                self._text(
+                    col + 0.5,
+                    row + 0.5,
+                    number(value),
+                    self.size,
+                    str(ink[row, col]),
+                    bbox=ground if lines[row, col] else None,
+                )
+            )
+        return drawn
 
     def maxima(self, places: Sequence[Place]) -> list[Artist]:
         """The cells that are maxima: red numbers, and a ring so that colour is never alone."""
         drawn: list[Artist] = []
+        width = min(2.2, max(1.2, self.cell * POINTS * 0.045))
+        radius = max(0.43, LEAST_RING / self.cell)
+        colours = fills(self.plane.values, self.plane.values)
         for row, col in places:
-            # On white, since red cannot be read on every colour of the map.
-            ground = WHITE if self.size else "none"
-            width = min(2.2, max(1.0, self.cell * POINTS * 0.045))
-            ring = Circle((col + 0.5, row + 0.5), 0.43, ec=RED, fc=ground, lw=width)
-            drawn.append(self.axes.add_patch(ring))
+            # On a pale disc, since red cannot be read on every colour of the map.
+            disc = pale(colours[row, col]) if self.size else "none"
+            middle = (col + 0.5, row + 0.5)
+            for colour, fill, more in ((WHITE, disc, 2), (RED, "none", 0)):
+                ring = Circle(middle, radius, ec=colour, fc=fill, lw=width + more)
+                drawn.append(self._add(ring))
             if self.size:
                 value = number(float(self.plane.values[row, col]))
-                drawn.append(self._text(col + 0.5, row + 0.5, value, self.size, RED))
+                drawn.append(self._text(*middle, value, self.size, DARK_RED))
         return drawn
 
     def hatching(self) -> list[Artist]:
@@ -123,41 +154,53 @@ class Sheet:
         if not bands:
             return []
         path = Path.make_compound_path(*(Path(_corners(band), closed=True) for band in bands))
-        hatch = PathPatch(path, fill=False, lw=0, ec=(1, 1, 1, 0.55), hatch="////")
+        # Without an edge matplotlib leaves the hatching out.
+        hatch = PathPatch(path, fill=False, lw=0.5, ec=(1, 1, 1, 0.55), hatch="////")
         hatch.set_hatch_linewidth(1.6)
-        return [self.axes.add_patch(hatch)]
+        return [self._add(hatch)]
 
     def boxes(self) -> list[Artist]:
         """The boxes, the selected one in heavy lines, dashed where it holds no cell."""
-        thin = [self._outline(box, 1.2) for box in self.plane.others]
+        drawn = self._lines(self.plane.others, 1.2)
         box = self.plane.box
-        if box is None:
-            return thin
-        none = box[0] == box[1] or box[2] == box[3]
-        return [*thin, self._outline(box, self.stroke, (0, (2, 1.5)) if none else "solid")]
+        if box is not None:
+            none = box[0] == box[1] or box[2] == box[3]
+            drawn += self._lines([box], self.stroke, DASHES if none else "solid")
+        return drawn
 
     def sections(self) -> list[Artist]:
         """The sections as black lines between them, and where some hold no cell, dashes and ∅."""
-        full = [_corners(bin_.span) for bin_ in self.plane.bins if not bin_.empty]
-        width = self.stroke if self.plane.tiles else max(1.0, self.stroke * 0.55)
-        lines = PolyCollection(full, facecolors="none", edgecolors=BLACK, linewidths=width)
-        self.axes.add_collection(lines, autolim=False)
-        return [lines, *self._empty_bins()]
+        full = [bin_.span for bin_ in self.plane.bins if not bin_.empty]
+        return self._lines(full, self.stroke * (1 if self.plane.tiles else 0.6)) + self._no_cells()
 
-    def _empty_bins(self) -> list[Artist]:
+    def _lines(self, spans: Sequence[Span], width: float, style: Any = "solid") -> list[Artist]:
+        """Black lines round spans; on small cells in white ones, to be found on a busy map."""
         drawn: list[Artist] = []
-        spans = {bin_.span for bin_ in self.plane.bins if bin_.empty}
-        for top, bottom, left, right in sorted(spans):
-            ends = ([left, max(left, right)], [top, max(top, bottom)])
-            if ends[0][0] == ends[0][1] and ends[1][0] == ends[1][1]:
+        casing = [(WHITE, width + 1.6, "solid")] if self.size is None else []
+        for colour, lw, ls in (*casing, (BLACK, width, style)):
+            corners = [_corners(span) for span in spans]
+            lines = PolyCollection(
+                corners, facecolors="none", edgecolors=colour, linewidths=lw, linestyles=[ls]
+            )
+            lines.set_joinstyle("miter")
+            drawn.append(self._add(lines))
+        return drawn
+
+    def _no_cells(self) -> list[Artist]:
+        """Where sections without a cell lie: between two rows or columns."""
+        drawn: list[Artist] = []
+        for top, bottom, left, right in sorted(
+            {bin_.span for bin_ in self.plane.bins if bin_.empty}
+        ):
+            across, down = [left, max(left, right)], [top, max(top, bottom)]
+            if across[0] == across[1] and down[0] == down[1]:
                 continue
-            for colour, style in ((WHITE, "solid"), (BLACK, (0, (2, 1.5)))):
-                line = Line2D(*ends, color=colour, lw=self.stroke * 0.6, ls=style)
-                drawn.append(self.axes.add_line(line))
-            x, y = (sum(end) / 2 for end in ends)
-            size = min(13.0, max(7.0, self.cell * POINTS * 0.28))
-            ground = {"boxstyle": "circle,pad=0.15", "fc": WHITE, "ec": "none"}
-            drawn.append(self._text(x, y, "∅", size, bbox=ground))
+            for colour, style in ((WHITE, "solid"), (BLACK, DASHES)):
+                line = Line2D(across, down, color=colour, lw=self.stroke * 0.6, ls=style)
+                drawn.append(self._add(line))
+            size = min(11.0, max(7.0, self.cell * POINTS * 0.28))
+            ground = {"boxstyle": "circle,pad=0.12", "fc": WHITE, "ec": "none"}
+            drawn.append(self._text(sum(across) / 2, sum(down) / 2, NONE, size, bbox=ground))
         return drawn
 
     def glance(self, lit: Span) -> list[Artist]:
@@ -177,9 +220,11 @@ class Sheet:
         colours = fills(values, self.plane.values)
         ink = inks(colours)
         for k, (bin_, place) in enumerate(zip(self.plane.bins, places, strict=True)):
-            fill = WHITE if bin_.empty else colours[k]
-            style = (0, (2, 1.5)) if bin_.empty else "solid"
-            drawn.append(self._outline(place, self.stroke, style, fill=fill))
+            if bin_.empty:
+                # Inside, so that the dashes of neighbours do not fill each other's gaps.
+                drawn.append(self._outline(_inset(place), self.stroke * 0.5, DASHES))
+            else:
+                drawn.append(self._outline(place, self.stroke, fill=colours[k]))
             if size:
                 y, x = (place[0] + place[1]) / 2, (place[2] + place[3]) / 2
                 colour = BLACK if bin_.empty else str(ink[k])
@@ -215,39 +260,50 @@ class Sheet:
         return size is not None
 
     def _outline(
-        self, span: Sequence[float], width: float, style: Any = "solid", colour: str = BLACK, fill: Any = "none"
+        self,
+        span: Sequence[float],
+        width: float,
+        style: Any = "solid",
+        colour: str = BLACK,
+        fill: Any = "none",
     ) -> Artist:
         top, bottom, left, right = span
         patch = Rectangle(
             (left, top), right - left, bottom - top, ec=colour, fc=fill, lw=width, ls=style
         )
         patch.set_joinstyle("miter")
-        return self.axes.add_patch(patch)
+        return self._add(patch)
 
     def _text(
         self, x: float, y: float, words: str, size: float, colour: str = BLACK, **options: Any
     ) -> Artist:
-        options = {"ha": "center", "va": "center_baseline", **options}
+        options = {"ha": "center", "va": "center_baseline", "family": LATIN, **options}
         # People's words are no formulas.
-        return self.axes.text(
-            x, y, words, size=size, color=colour, family=self.family, parse_math=False, **options
-        )
+        return self._add(Text(x, y, words, size=size, color=colour, parse_math=False, **options))
 
-    @property
-    def family(self) -> list[str]:
-        """The fonts that the characters come from."""
-        return families(self.text.language)
+    def _add(self, artist: Artist) -> Artist:
+        """Lay an artist on top of those before it, whatever it is."""
+        artist.set_zorder(next(self._order))
+        return self.axes.add_artist(artist)
 
 
 def number_size(numbers: Iterable[str], width: float, height: float) -> float | None:
     """Points in which the longest of some numbers fits a rectangle (inches); None if too small."""
     longest = max(ems(written) for written in numbers)
-    size = min(LARGEST, height * POINTS * 0.4, width * POINTS * 0.28, width * POINTS * 0.82 / longest)
+    size = min(
+        LARGEST, height * POINTS * 0.4, width * POINTS * 0.28, width * POINTS * 0.82 / longest
+    )
     return size if size >= READABLE else None
 
 
 def _value(bin_: Bin) -> str:
-    return "∅" if bin_.empty else number(bin_.value)
+    return NONE if bin_.empty else number(bin_.value)
+
+
+def _inset(span: Sequence[float]) -> tuple[float, float, float, float]:
+    top, bottom, left, right = span
+    pad = 0.06 * (right - left)
+    return top + pad, bottom - pad, left + pad, right - pad
 
 
 def _corners(span: Span) -> list[tuple[float, float]]:
