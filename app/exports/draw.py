@@ -48,8 +48,10 @@ def draw(exercise: Exercise, result: Result, scene: Scene, text: Text) -> Figure
 def draw_map(sheet: Sheet, scene: Scene, maxima: Sequence[Place] = ()) -> list[Artist]:
     """The map that a scene lies on, without the numbers of its maxima."""
     cut = scene.kind in CUT
-    hatching = sheet.hatching() if cut else []
-    return [*sheet.cells(), *hatching, *sheet.numbers(maxima, hatched=cut)]
+    drawn = sheet.cells()
+    if cut:
+        drawn += sheet.hatching()
+    return drawn + sheet.numbers(maxima, hatched=cut)
 
 
 def draw_lines(sheet: Sheet, scene: Scene) -> list[Artist]:

@@ -4,6 +4,7 @@ import io
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
@@ -11,6 +12,7 @@ from PIL import Image
 from app.exercise import Exercise, Result
 from app.exports.draw import CUT, draw_lines, draw_map, draw_over
 from app.exports.fonts import readable
+from app.exports.palette import Palette, Pixels
 from app.exports.plane import Place, plane
 from app.exports.sheet import WIDTH, Sheet
 from app.scenes import Scene, scenes
@@ -54,12 +56,11 @@ def gif(
     told = [s for s in scenes(exercise, result, spoken) if scan or s.kind != "scan"]
     film = _Film(Sheet(plane(exercise, result), spoken), SMALL if len(told) > LONG else WIDE)
     samples = {scene: film.frame(scene) for scene in _samples(told)}
-    palette = _palette(list(samples.values()))
+    palette = Palette(list(samples.values()))
 
     def frames() -> Iterator[Image.Image]:
         for k, scene in enumerate(told):
-            frame = samples.pop(scene, None) or film.frame(scene)
-            yield frame.quantize(palette=palette, dither=Image.Dither.NONE)
+            yield palette.indexed(samples[scene] if scene in samples else film.frame(scene))
             tell(_DRAWN * (k + 1) / len(told))
 
     drawn = frames()
@@ -83,16 +84,17 @@ class _Film:
         self._sheet = sheet
         sheet.figure.set_dpi(wide / WIDTH)
         # Any: this part of matplotlib has no types.
-        self._canvas: Any = FigureCanvasAgg(sheet.figure)
-        self._canvas.draw()
+        canvas: Any = FigureCanvasAgg(sheet.figure)
+        canvas.draw()
+        self._canvas = canvas
         self._empty = self._keep([])
         self._maps: dict[bool, Any] = {}
         # What the last scene lay on: which lines, whose maxima, and how that looks.
         self._lines, self._marked = "", set[Place]()
         self._ground: Any = None
 
-    def frame(self, scene: Scene) -> Image.Image:
-        """The pixels of a scene."""
+    def frame(self, scene: Scene) -> Pixels:
+        """A scene as (H, W, 4) pixels."""
         if scene.kind == "output":
             self._restore(self._empty)
         else:
@@ -100,8 +102,7 @@ class _Film:
             best = [p for p in self._sheet.plane.maxima(scene) if p not in self._marked]
             self._draw(self._sheet.maxima(best))
         self._draw(draw_over(self._sheet, scene))
-        size = self._canvas.get_width_height()
-        return Image.frombytes("RGBA", size, self._canvas.buffer_rgba()).convert("RGB")
+        return np.array(self._canvas.buffer_rgba())
 
     def _lay(self, scene: Scene) -> None:
         """The map, its lines and the maxima that are found: what many scenes have in common."""
@@ -144,14 +145,3 @@ class _Film:
 def _samples(told: Sequence[Scene]) -> list[Scene]:
     """A scene of each kind: together they have the colours of all."""
     return list({scene.kind: scene for scene in told}.values())
-
-
-def _palette(frames: Sequence[Image.Image]) -> Image.Image:
-    """One palette for all frames, so that no colour changes from one to the next."""
-    wide, high = frames[0].size
-    # Every second pixel of every second row has the same colours, in a quarter of the time.
-    wide, high = wide // 2, high // 2
-    strip = Image.new("RGB", (wide, high * len(frames)))
-    for k, frame in enumerate(frames):
-        strip.paste(frame.resize((wide, high), Image.Resampling.NEAREST), (0, k * high))
-    return strip.quantize(256, dither=Image.Dither.NONE)

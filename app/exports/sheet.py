@@ -174,9 +174,9 @@ class Sheet:
         return self._lines(full, self.stroke * (1 if self.plane.tiles else 0.6)) + self._no_cells()
 
     def _lines(self, spans: Sequence[Span], width: float, style: Any = "solid") -> list[Artist]:
-        """Black lines round spans; on small cells in white ones, to be found on a busy map."""
+        """Black lines round spans; on small cells and round dashes white ones, to be found."""
         drawn: list[Artist] = []
-        casing = [(WHITE, width + 1.6, "solid")] if self.size is None else []
+        casing = [(WHITE, width + 1.6, "solid")] if self.size is None or style != "solid" else []
         for colour, lw, ls in (*casing, (BLACK, width, style)):
             corners = [_corners(span) for span in spans]
             lines = PolyCollection(
