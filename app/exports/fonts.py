@@ -36,7 +36,9 @@ CHINESE = (
 # Punctuation that does not begin a line.
 _CLOSING = "，。：；、！？）】》”’…,.:;!?)]"
 # A word with what closes it, or one character of a script that breaks anywhere.
-_PIECES = re.compile(rf"\s+|[^\s\u2e80-\uffef]+|[\u2e80-\uffef][{re.escape(_CLOSING)}]*")
+_PIECES = re.compile(
+    rf"\s+|[^\s\u2e80-\uffef]+[{re.escape(_CLOSING)}]*|[\u2e80-\uffef][{re.escape(_CLOSING)}]*"
+)
 _NARROW, _WIDE = 0.56, 1.0  # widths of characters in em, about
 
 
@@ -93,7 +95,7 @@ def wrap(string: str, width: float, most: int) -> list[str]:
     Examples
     --------
     >>> wrap("one two three four", 9, 3), wrap("one two three", 5, 1)
-    (['one two', 'three four'], ['one…'])
+    (['one two', 'three four'], ['one two…'])
     """
     lines = _lines(string, width)
     if len(lines) <= most:
