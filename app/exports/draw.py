@@ -8,6 +8,8 @@ from matplotlib.figure import Figure
 
 from app.exercise import Exercise, Result
 from app.exports.fonts import readable
+from app.exports.output import output
+from app.exports.over import boxes, glance, hatching, maxima, sections
 from app.exports.plane import Place, plane
 from app.exports.sheet import Sheet
 from app.scenes import Scene, scenes
@@ -37,34 +39,34 @@ def draw(exercise: Exercise, result: Result, scene: Scene, text: Text) -> Figure
         scene = _told_in(spoken, exercise, result, scene)
     sheet = Sheet(plane(exercise, result), spoken)
     if scene.kind != "output":
-        maxima = sheet.plane.maxima(scene)
-        draw_map(sheet, scene, maxima)
+        places = sheet.plane.maxima(scene)
+        draw_map(sheet, scene, places)
         draw_lines(sheet, scene)
-        sheet.maxima(maxima)
+        maxima(sheet, places)
     draw_over(sheet, scene)
     return sheet.figure
 
 
-def draw_map(sheet: Sheet, scene: Scene, maxima: Sequence[Place] = ()) -> list[Artist]:
-    """The map that a scene lies on, without the numbers of its maxima."""
+def draw_map(sheet: Sheet, scene: Scene, without: Sequence[Place] = ()) -> list[Artist]:
+    """The map that a scene lies on, `without` the numbers of some cells."""
     cut = scene.kind in CUT
     drawn = sheet.cells()
     if cut:
-        drawn += sheet.hatching()
-    return drawn + sheet.numbers(maxima, hatched=cut)
+        drawn += hatching(sheet)
+    return drawn + sheet.numbers(without, hatched=cut)
 
 
 def draw_lines(sheet: Sheet, scene: Scene) -> list[Artist]:
     """The boxes and the sections, in the scenes that have them."""
-    boxes = [] if scene.kind == "input" else sheet.boxes()
-    return [*boxes, *sheet.sections()] if scene.kind in CUT else boxes
+    drawn = [] if scene.kind == "input" else boxes(sheet)
+    return drawn + sections(sheet) if scene.kind in CUT else drawn
 
 
 def draw_over(sheet: Sheet, scene: Scene) -> list[Artist]:
     """What lies above the maxima and changes with every step, and the words."""
-    drawn = sheet.output() if scene.kind == "output" else []
+    drawn = output(sheet) if scene.kind == "output" else []
     if scene.lit is not None:
-        drawn += sheet.glance(scene.lit)
+        drawn += glance(sheet, scene.lit)
     return drawn + sheet.words(scene)
 
 

@@ -9,8 +9,9 @@ from matplotlib.ft2font import FT2Font
 
 from app.text import Text
 
-# matplotlib brings it along, so it is always there.
+# matplotlib brings it along, so it is always there; an SVG may be read where it isn't.
 LATIN = "DejaVu Sans"
+ANY = "sans-serif"
 
 # What systems bring for simplified Chinese. An older matplotlib sees only the first face of a
 # collection, which for Noto is the Japanese one: it holds these characters too.
@@ -58,8 +59,8 @@ def families(language: str) -> list[str]:
     """The fonts to take characters from, the first that has one gives it."""
     chinese = chinese_font()
     if chinese is None:
-        return [LATIN]
-    return [chinese, LATIN] if language == "zh" else [LATIN, chinese]
+        return [LATIN, ANY]
+    return [chinese, LATIN, ANY] if language == "zh" else [LATIN, chinese, ANY]
 
 
 def shown(string: str) -> str:
@@ -75,7 +76,7 @@ def shown(string: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _known(character: str) -> bool:
-    fonts = (_font(family) for family in families("en"))
+    fonts = (_font(family) for family in families("en")[:-1])
     return any(font.get_char_index(ord(character)) for font in fonts)
 
 

@@ -12,6 +12,7 @@ from PIL import Image
 from app.exercise import Exercise, Result
 from app.exports.draw import CUT, draw_lines, draw_map, draw_over
 from app.exports.fonts import readable
+from app.exports.over import maxima
 from app.exports.palette import Palette, Pixels
 from app.exports.plane import Place, plane
 from app.exports.sheet import WIDTH, Sheet
@@ -100,7 +101,7 @@ class _Film:
         else:
             self._lay(scene)
             best = [p for p in self._sheet.plane.maxima(scene) if p not in self._marked]
-            self._draw(self._sheet.maxima(best))
+            self._draw(maxima(self._sheet, best))
         self._draw(draw_over(self._sheet, scene))
         return np.array(self._canvas.buffer_rgba())
 
@@ -116,7 +117,7 @@ class _Film:
             self._lines, self._marked = lines, set()
         new = [place for place in found if place not in self._marked]
         if new:
-            self._ground = self._keep(self._sheet.maxima(new))
+            self._ground = self._keep(maxima(self._sheet, new))
             self._marked.update(new)
 
     def _lay_map(self, scene: Scene) -> None:
