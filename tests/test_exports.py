@@ -24,7 +24,8 @@ from app.exports.draw import draw
 from app.exports.gif import gif
 from app.exports.picture import picture, rendered
 from app.exports.plane import plane
-from app.feature_maps import make_cells
+from app.feature_maps import make_cells, make_maps
+from app.maps import Maps
 from app.scenes import Scene, scenes
 from app.text import LANGUAGES, Text, number
 
@@ -271,14 +272,14 @@ def test_the_scan_marks_what_is_looked_at_and_the_largest_so_far():
 
 
 def test_cells_too_small_for_numbers_have_none_and_keep_their_rings():
-    big = Exercise(make_cells("random", 64, 64), ((0, 5, 10, 50, 60),), (7, 7))
+    big = Exercise(Maps(make_cells("random", 64, 64)), ((0, 5, 10, 50, 60),), (7, 7))
     assert numbers(drawn(big, "maxima")) == {}
     assert len(rings(drawn(big, "maxima"))) == 49
     assert len(numbers(drawn(big, "output"))) == 49
 
 
 def test_sections_too_small_for_their_numbers_are_put_out_on_an_equal_grid():
-    tiny = Exercise(make_cells("random", 64, 64), ((0, 0, 0, 7, 5),))
+    tiny = Exercise(Maps(make_cells("random", 64, 64)), ((0, 0, 0, 7, 5),))
     assert len(numbers(drawn(tiny, "output"))) == 4
     assert (0, 0, 3, 2) not in lines(drawn(tiny, "output"))
 
@@ -298,7 +299,7 @@ def test_sections_too_small_for_their_numbers_are_put_out_on_an_equal_grid():
 )
 def test_any_box_on_any_map_can_be_drawn(convention, size, box):
     cells = make_cells("random", *size)
-    exercise = Exercise(cells, (box, (0, 0, 0, 1, 1)), (3, 14), convention)
+    exercise = Exercise(Maps(cells), (box, (0, 0, 0, 1, 1)), (3, 14), convention)
     told = {s.kind: s for s in scenes(exercise, pool(exercise), EN)}
     for kind in ("maxima", "output"):
         draw(exercise, pool(exercise), told[kind], EN).canvas.draw()
@@ -307,7 +308,7 @@ def test_any_box_on_any_map_can_be_drawn(convention, size, box):
 @pytest.mark.parametrize("low_high", [(0.0, 0.0), (-1.5e308, 1.5e308), (0.0, 5e-324)])
 def test_any_values_have_colours(low_high):
     low, high = low_high
-    exercise = Exercise(((low, high), (high, low)), ((0, 0, 0, 2, 2),))
+    exercise = Exercise(Maps([[low, high], [high, low]]), ((0, 0, 0, 2, 2),))
     assert len(opened(gif(exercise, pool(exercise), EN)).getcolors(10**6)) > 2
     assert number(high) in words(drawn(exercise, "maxima"))
 
@@ -447,3 +448,13 @@ def test_drawing_leaves_the_settings_of_matplotlib_as_they_were():
     before = dict(matplotlib.rcParams)
     picture(ARTICLE, pool(ARTICLE), scene_of(ARTICLE, "output"), EN, "svg")
     assert dict(matplotlib.rcParams) == before
+
+
+def test_of_a_batch_the_image_and_the_channel_that_are_looked_at_are_drawn():
+    maps = make_maps("random", 6, 6, images=2, channels=2)
+    boxes = ((0, 0, 0, 2, 2), (1, 1, 1, 5, 5), (1, 0, 0, 3, 3))
+    batch = Exercise(maps, boxes, selected=1, image=1, channel=1)
+    drawn = plane(batch, pool(batch))
+    np.testing.assert_array_equal(drawn.values, maps.array[1, 1])
+    assert (drawn.box, drawn.others) == ((1, 5, 1, 5), ((0, 3, 0, 3),))
+    assert [bin_.value for bin_ in drawn.bins] == pool(batch).outputs[1, 1].ravel().tolist()

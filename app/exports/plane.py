@@ -37,8 +37,8 @@ class Plane:
     Attributes
     ----------
     values : (H, W)
-    box : cells of the selected box; None where there is no box
-    others : cells of the other boxes
+    box : cells of the selected box; None where there is none on the image
+    others : cells of the other boxes on the image
     bins : of the selected box, row-major
     output_size : (PH, PW)
     """
@@ -89,12 +89,13 @@ class Plane:
 def plane(exercise: Exercise, result: Result) -> Plane:
     """What there is to draw of an exercise."""
     values = np.array(exercise.cells, dtype=np.float64)
-    if not exercise.boxes:
+    n = exercise.played
+    if n is None:
         return Plane(values, None, (), (), exercise.output_size)
-    n = exercise.selected
-    boxes = [_inside(result, k, values.shape) for k in range(len(exercise.boxes))]
-    others = tuple(box for k, box in enumerate(boxes) if k != n)
-    return Plane(values, boxes[n], others, _bins(result, n, values.shape[1]), exercise.output_size)
+    box = _inside(result, n, values.shape)
+    here = [k for k, other in enumerate(exercise.boxes) if other[0] == exercise.image and k != n]
+    others = tuple(_inside(result, k, values.shape) for k in here)
+    return Plane(values, box, others, _bins(result, n, values.shape[1]), exercise.output_size)
 
 
 def _inside(result: Result, n: int, size: tuple[int, ...]) -> Span:
