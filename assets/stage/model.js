@@ -45,7 +45,10 @@ export function adopt(model, data) {
   const before = model.data;
   model.data = data;
   const restart = before === null || data.epoch !== before.epoch;
-  const otherMap = before !== null && (before.rows !== data.rows || before.cols !== data.cols);
+  const otherSize = before !== null && (before.rows !== data.rows || before.cols !== data.cols);
+  // Beside a ruler the map grows and shrinks at its far ends, and what is in the hand stays.
+  const grown = otherSize && !restart && data.panel === "ruler";
+  const otherMap = otherSize && !grown;
   if (before === null) model.seq = data.ack;
   if (restart || otherMap) {
     model.gesture = null;
@@ -65,12 +68,23 @@ export function adopt(model, data) {
     model.cell = data.cell;
     model.explored &&= !restart;
   }
+  if (grown) growWith(model, data);
   // A first box brings a story where there was none: as good as a new start.
   const begins = restart || (before.scenes.length === 1 && data.scenes.length > 1);
   model.step = begins ? firstStep(data) : sameStep(before.scenes[model.step], data.scenes);
   if (restart) model.playing = false;
   refresh(model);
   confirm(model);
+}
+
+function growWith(model, data) {
+  model.editing = null;
+  model.cursor = null;
+  if (model.cells.length === data.cells.length) return;
+  setCells(model, Float64Array.from(data.cells));
+  model.boxes.forEach(({ rows, cols, whole }, i) => {
+    if (whole) setBox(model, i, rows.span, cols.span);
+  });
 }
 
 // What Python has answered is shown as Python has it.

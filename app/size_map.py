@@ -1,0 +1,218 @@
+"""A heat map over every length and every number of sections; a click loads the case."""
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from app.exercise import end_of
+from app.limits import MAX_BINS, MAX_SIDE
+from app.sizes import COLS, ROWS, length, with_case
+from app.stage import Desk
+from app.text import Text, number
+from roipool import Convention, bin_edges
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+QUESTIONS = ("spread", "ratio", "shared", "empty", "past")
+
+Metrics = dict[str, NDArray[np.float64]]
+
+
+@lru_cache(maxsize=32)
+def metrics(convention: Convention) -> Metrics:
+    """What can be asked of n cells in P sections, each as an array (P - 1, n - 1).
+
+    Returns
+    -------
+    dict
+        ``spread``, largest section minus smallest; ``ratio``, largest over smallest, infinite where
+        the smallest is empty; ``shared``, cells in more than one section; ``empty`` sections;
+        cells read ``past`` the box's end.
+
+    Examples
+    --------
+    >>> from roipool import get_convention
+    >>> float(metrics(get_convention("fast_rcnn"))["past"][7 - 1, 57 - 1])
+    1.0
+    """
+    rows = [_of_count(count, convention) for count in range(1, MAX_BINS + 1)]
+    return {question: np.array([row[question] for row in rows]) for question in QUESTIONS}
+
+
+def _of_count(count: int, convention: Convention) -> Metrics:
+    cells = np.arange(1, MAX_SIDE + 1)
+    zero = np.zeros_like(cells)
+    last = cells - end_of(convention, 1.0)
+    boxes = np.column_stack([zero, zero, zero, zero, last])
+    bins = bin_edges(boxes, (count, 1), None, convention=convention)
+    sizes = np.maximum(0, bins.y1 - bins.y0)
+    least, most = sizes.min(axis=1), sizes.max(axis=1)
+    cell = np.arange(MAX_SIDE + 1)[:, None, None]
+    held = ((bins.y0 <= cell) & (cell < bins.y1)).sum(axis=2)  # (cell, n): in how many sections
+    ratio = np.full(len(cells), np.inf)
+    np.divide(most, least, out=ratio, where=least > 0)
+    return {
+        "spread": (most - least).astype(np.float64),
+        "ratio": ratio,
+        "shared": (held > 1).sum(axis=0).astype(np.float64),
+        "empty": (sizes == 0).sum(axis=1).astype(np.float64),
+        "past": np.maximum(0, bins.y1.max(axis=1) - cells).astype(np.float64),
+    }
+
+
+def told(question: str, value: float, text: Text) -> str:
+    """A value of the map in words."""
+    if question == "ratio":
+        if value == np.inf:
+            return text("sizes.map.ratio.none")
+        return text("sizes.map.ratio.many", value=number(value))
+    form = "none" if value == 0 else "one" if value == 1 else "many"
+    return text(f"sizes.map.{question}.{form}", value=int(value))
+
+
+def show(name: str, text: Text) -> None:
+    """The heat map of what the reader asks, under the desk's convention."""
+    key, asked = f"{name}.chart", f"{name}.question"
+    state = st.session_state
+
+    def clicked() -> None:
+        points = state[key].selection.points
+        # A second click on the same cell takes the choice back, and means the same.
+        case = points[0]["customdata"] if points else state.get(f"{key}.last")
+        if case:
+            state[f"{key}.last"] = case
+            desk: Desk = state[name]
+            state[name] = desk.put(with_case(desk.exercise, int(case[0]), int(case[1])))
+
+    desk: Desk = state[name]
+    rule = desk.exercise.rule
+    state.setdefault(f"{asked}.chosen", QUESTIONS[0])
+
+    def answered() -> None:
+        if state[asked] in QUESTIONS:
+            state[f"{asked}.chosen"] = state[asked]
+
+    question = state[asked] = state[f"{asked}.chosen"]
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{text('sizes.map.title')}**", width="content")
+        st.segmented_control(
+            text("sizes.map.ask"),
+            QUESTIONS,
+            format_func=lambda one: text(f"sizes.map.{one}"),
+            required=True,
+            key=asked,
+            on_change=answered,
+            label_visibility="collapsed",
+        )
+    notes = [text("sizes.map.note", convention=rule.name)]
+    if question == "ratio":
+        notes.append(text("sizes.map.note.ratio"))
+    st.caption(text.join(*notes))
+    high, wide = desk.exercise.output_size
+    here = {
+        (length(desk.exercise, ROWS), high): text("sizes.axis.rows"),
+        (length(desk.exercise, COLS), wide): text("sizes.axis.cols"),
+    }
+    alt = {"asked": text(f"sizes.map.{question}"), "convention": rule.name}
+    st.plotly_chart(
+        _figure(question, rule, tuple(here), text),
+        key=key,
+        on_select=clicked,
+        selection_mode="points",
+        config={"displayModeBar": False, "scrollZoom": False, "doubleClick": False},
+        alt=text("sizes.map.alt", **alt, n=MAX_SIDE, p=MAX_BINS),
+    )
+
+
+def _figure(
+    question: str, rule: Convention, here: tuple[tuple[int, int], ...], text: Text
+) -> "Figure":
+    # Imported when a chart is drawn: it takes most of a second, which the stage need not wait for.
+    import plotly.graph_objects as go
+
+    values = metrics(rule)[question]
+    cells, counts = np.arange(1, MAX_SIDE + 1), np.arange(1, MAX_BINS + 1)
+    finite = np.where(np.isfinite(values), values, np.nan)
+    most = float(np.nanmax(finite))
+    heat = go.Heatmap(
+        z=finite,
+        x=cells,
+        y=counts,
+        colorscale="Viridis",
+        zmin=1 if question == "ratio" else 0,
+        zmax=max(most, 2 if question == "ratio" else 1),
+        xgap=1,
+        ygap=1,
+        hoverinfo="skip",
+        colorbar={
+            "title": {"text": text(f"sizes.map.{question}.bar"), "side": "right"},
+            "thickness": 12,
+            "outlinewidth": 0,
+            **({} if question == "ratio" or most > 8 else {"dtick": 1}),
+        },
+    )
+    figure = go.Figure([heat, *_rings(here), _targets(question, rule, text)])
+    figure.update_layout(
+        height=340,
+        margin={"l": 48, "r": 8, "t": 8, "b": 44},
+        showlegend=False,
+        dragmode=False,
+        hovermode="closest",
+    )
+    figure.update_xaxes(title_text=text("sizes.map.x"), **_axis(cells, 8))
+    figure.update_yaxes(title_text=text("sizes.map.y"), **_axis(counts, 2))
+    return figure
+
+
+def _axis(values: NDArray[np.int_], every: int) -> dict[str, Any]:
+    shown = [1, *range(every, len(values) + 1, every)]
+    ends = [0.5, len(values) + 0.5]
+    return {"tickvals": shown, "range": ends, "fixedrange": True, "showgrid": False, "zeroline": False}
+
+
+def _rings(here: tuple[tuple[int, int], ...]) -> "list[Any]":
+    """Round the cases of the two axes, in two colours so that they stand out on every value."""
+    import plotly.graph_objects as go
+
+    x, y = zip(*here, strict=True)
+    return [
+        go.Scatter(
+            x=x,
+            y=y,
+            mode="markers",
+            hoverinfo="skip",
+            marker={
+                "symbol": "circle-open",
+                "size": 20,
+                "color": colour,
+                "line": {"width": width, "color": colour},
+            },
+        )
+        for colour, width in (("#000000", 5), ("#ffffff", 2))
+    ]
+
+
+def _targets(question: str, rule: Convention, text: Text) -> "Any":
+    """A square over each cell, which nobody sees: heat maps themselves cannot be clicked."""
+    import plotly.graph_objects as go
+
+    values = metrics(rule)[question]
+    places = [(n, p) for p in range(1, MAX_BINS + 1) for n in range(1, MAX_SIDE + 1)]
+    return go.Scatter(
+        x=[n for n, _ in places],
+        y=[p for _, p in places],
+        mode="markers",
+        marker={"symbol": "square", "size": 14, "opacity": 0},
+        selected={"marker": {"opacity": 0}},
+        unselected={"marker": {"opacity": 0}},
+        customdata=places,
+        hovertext=[
+            text("sizes.map.case", n=n, p=p, told=told(question, values[p - 1, n - 1], text))
+            for n, p in places
+        ],
+        hoverinfo="text",
+    )
