@@ -59,5 +59,5 @@ def _slider(name: str, key: str, label: str, axis: int) -> None:
 
     state[key] = length(state[name].exercise, axis)
     st.slider(
-        label, 1, MAX_SIDE, key=key, on_change=changed, label_visibility="collapsed", width=132
+        label, 1, MAX_SIDE, key=key, on_change=changed, label_visibility="collapsed", width=120
     )

@@ -171,7 +171,13 @@ def _figure(
 def _axis(values: NDArray[np.int_], every: int) -> dict[str, Any]:
     shown = [1, *range(every, len(values) + 1, every)]
     ends = [0.5, len(values) + 0.5]
-    return {"tickvals": shown, "range": ends, "fixedrange": True, "showgrid": False, "zeroline": False}
+    return {
+        "tickvals": shown,
+        "range": ends,
+        "fixedrange": True,
+        "showgrid": False,
+        "zeroline": False,
+    }
 
 
 def _rings(here: tuple[tuple[int, int], ...]) -> "list[Any]":

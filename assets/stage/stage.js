@@ -29,7 +29,7 @@ const AXIS = 22;
 const WIDEST_MAP = 520;
 // What else stands above and below the map on a screen that shows the whole story at once: beside the
 // boxes a question more, the ruler under them.
-const BESIDES_MAP = { story: 288, boxes: 336, ruler: 468 };
+const BESIDES_MAP = { story: 288, boxes: 336, ruler: 404 };
 const SMALLEST_MAP = 280;
 
 const instances = new WeakMap();
