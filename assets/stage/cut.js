@@ -16,7 +16,7 @@ const HEIGHT = BARS + BARS_HEIGHT;
 const EDGE = 12;
 // Narrower sections would not leave their shortest formula room: then the ruler scrolls.
 const LEAST_SECTION = 80;
-const LETTER = 6.3;
+const LETTER = 5.7;
 // So that a start and a stop at one place are both seen.
 const APART = 3;
 
@@ -91,7 +91,7 @@ function formulas(view) {
 }
 
 // The cells of the box and one past its end; hatched where several sections hold them.
-function strip({ n, cell, x, edges: [starts, stops], text }) {
+function strip({ n, cell, x, edges: [starts, stops] }) {
   const held = (k) => starts.filter((start, i) => start <= k && k < stops[i]).length;
   const every = [1, 2, 4, 8].find((step) => step * cell >= 20) ?? 8;
   const made = [];
@@ -102,39 +102,44 @@ function strip({ n, cell, x, edges: [starts, stops], text }) {
     if (held(k) > 1) made.push(svg("rect", { ...box, class: "cell-shared" }));
     if (k % every === 0 && !past) made.push(svg("text", { class: "cell-number", x: x(k) + cell / 2, y: STRIP + 15 }, `${k}`));
   }
-  if (held(n)) made.push(svg("text", { class: "past-label", x: x(n + 1), y: STRIP - 8 }, text["ruler.past"]));
   return made;
 }
 
-// The sections under the cells they hold, in as many lanes as keep them apart.
+// The sections under the cells they hold, in as many lanes as keep them apart; the empty ones below.
 function bars(view) {
-  const { edges: [starts, stops], start, name, active, x, text } = view;
+  const { edges: [starts, stops], name } = view;
   const lanes = [];
-  const placed = starts.map((first, i) => {
-    const free = lanes.findIndex((last) => last <= first);
-    const lane = free < 0 ? lanes.length : free;
-    lanes[lane] = Math.max(first + 1, stops[i]);
-    return { i, first, last: stops[i], lane };
-  });
-  const step = Math.min(21, BARS_HEIGHT / lanes.length);
-  return placed.flatMap(({ i, first, last, lane }) => {
-    const y = BARS + lane * step;
-    const height = step - Math.min(3, step / 3);
-    const colour = name === "rows" ? sectionColour(i, 0) : sectionColour(0, i);
-    const classes = `bar${i === active ? " active" : ""}`;
+  const placed = [];
+  const empty = new Map();
+  starts.forEach((first, i) => {
+    const last = stops[i];
     if (last <= first) {
-      const mark = svg("path", { class: "bar-none", d: `M${x(first)} ${y + 1}v${height - 2}` });
-      return height < 10 ? [mark] : [mark, svg("text", { class: "bar-text none", x: x(first) + 4, y: y + height / 2 + 4 }, "∅")];
+      empty.set(first, `${empty.get(first) ?? ""}∅`);
+      return;
     }
-    const wide = x(last) - x(first);
-    const rect = svg("rect", { class: classes, x: x(first) + 1, y, width: wide - 2, height, rx: 2, style: `--section: ${colour}` });
-    const words = [named(text, name, start + first, start + last), span(start + first, start + last)];
-    const label = height < 13 ? undefined : words.find((word) => pixelsOf(word) <= wide - 8);
-    return label ? [rect, svg("text", { class: "bar-text", x: x(first) + wide / 2, y: y + height / 2 + 4 }, label)] : [rect];
+    const free = lanes.findIndex((end) => end <= first);
+    const lane = free < 0 ? lanes.length : free;
+    lanes[lane] = last;
+    placed.push({ i, first, last, lane, colour: name === "rows" ? sectionColour(i, 0) : sectionColour(0, i) });
   });
+  const step = Math.min(21, (BARS_HEIGHT - (empty.size ? 18 : 0)) / Math.max(1, lanes.length));
+  const below = BARS + lanes.length * step + 13;
+  const none = [...empty].map(([at, signs]) => svg("text", { class: "bar-none", x: view.x(at) + 2, y: below }, signs));
+  return [...placed.flatMap((one) => bar(view, one, step)), ...none];
+}
+
+function bar({ start, name, active, x, text }, { i, first, last, lane, colour }, step) {
+  const y = BARS + lane * step;
+  const height = step - Math.min(3, step / 3);
+  const wide = x(last) - x(first);
+  const classes = `bar${i === active ? " active" : ""}`;
+  const rect = svg("rect", { class: classes, x: x(first) + 1, y, width: wide - 2, height, rx: 2, style: `--section: ${colour}` });
+  const words = [named(text, name, start + first, start + last), span(start + first, start + last)];
+  const label = height < 13 ? undefined : words.find((word) => pixelsOf(word) <= wide - 8);
+  return label ? [rect, svg("text", { class: "bar-text", x: x(first) + wide / 2, y: y + height / 2 + 4 }, label)] : [rect];
 }
 
 // Chinese characters are as wide as two others.
 function pixelsOf(word) {
-  return [...word].reduce((sum, letter) => sum + (letter > "\u2fff" ? 12 : LETTER + 0.4), 0);
+  return [...word].reduce((sum, letter) => sum + (letter > "\u2fff" ? 12 : LETTER + 0.6), 0);
 }

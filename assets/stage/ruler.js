@@ -63,8 +63,9 @@ export function createRuler(model, actions) {
     const origin = fill(text[`ruler.origin.${axis}`], { start: cut.start });
     rule.replaceChildren(html("b", {}, sentence), ` · ${origin}`);
     picture.setAttribute("aria-label", `${sentence}. ${origin}.`);
-    const keys = [["starts", "starts"], ["stops", "stops"], ["shared", "shared"], ["past", "past"]];
-    legend.replaceChildren(...keys.map(([name, key]) => html("span", { class: `key ${name}` }, text[`ruler.${key}`])));
+    const past = cut.edges[1].some((edge) => edge > cut.n) ? " read" : "";
+    const keys = ["starts", "stops", "shared", "past"];
+    legend.replaceChildren(...keys.map((key) => html("span", { class: `key ${key}${past}` }, text[`ruler.${key}`])));
   }
 
   function paintSaid({ ruler }, box) {

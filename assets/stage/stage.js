@@ -29,7 +29,7 @@ const AXIS = 22;
 const WIDEST_MAP = 520;
 // What else stands above and below the map on a screen that shows the whole story at once: beside the
 // boxes a question more, the ruler under them.
-const BESIDES_MAP = { story: 288, boxes: 336, ruler: 404 };
+const BESIDES_MAP = { story: 288, boxes: 336, ruler: 428 };
 const SMALLEST_MAP = 280;
 
 const instances = new WeakMap();
@@ -143,7 +143,7 @@ function createStage(host, panel) {
     root.style.setProperty("--batch", batchColour(model.image));
     grid.paint(model, cell, litBins(model));
     overlay.paint(model, cell);
-    output.paint(output.root.clientWidth - 16);
+    output.paint(Math.min(output.root.clientWidth - 16, besideMap()));
     timeline.paint();
     caption.paint();
     arithmetic.paint();
@@ -156,10 +156,23 @@ function createStage(host, panel) {
     lastKind = kind;
   }
 
+  // Over a ruler the output must not push it down.
+  function besideMap() {
+    return panel === "ruler" && isWide() ? heightOfMap() - 40 : Infinity;
+  }
+
+  function isWide() {
+    return mapArea.clientWidth < root.clientWidth;
+  }
+
+  function heightOfMap() {
+    return Math.max(SMALLEST_MAP, window.innerHeight - BESIDES_MAP[panel]);
+  }
+
   function layout({ rows, cols }) {
-    const beside = mapArea.clientWidth < root.clientWidth;
+    const beside = isWide();
     const width = Math.min(beside ? Infinity : WIDEST_MAP, mapArea.clientWidth - AXIS);
-    const height = beside ? Math.max(SMALLEST_MAP, window.innerHeight - BESIDES_MAP[panel]) : width;
+    const height = beside ? heightOfMap() : width;
     const cell = cellSize(rows, cols, width, height);
     map.style.width = `${cols * cell}px`;
     map.style.height = `${rows * cell}px`;
