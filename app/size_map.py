@@ -17,6 +17,8 @@ from roipool import Convention, bin_edges
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
+_PLACES = [(n, p) for p in range(1, MAX_BINS + 1) for n in range(1, MAX_SIDE + 1)]
+
 QUESTIONS = ("spread", "ratio", "shared", "empty", "past")
 
 Metrics = dict[str, NDArray[np.float64]]
@@ -180,7 +182,7 @@ def _axis(values: NDArray[np.int_], every: int) -> dict[str, Any]:
     }
 
 
-def _rings(here: tuple[tuple[int, int], ...]) -> "list[Any]":
+def _rings(here: tuple[tuple[int, int], ...]) -> list[Any]:
     """Round the cases of the two axes, in two colours so that they stand out on every value."""
     import plotly.graph_objects as go
 
@@ -202,23 +204,27 @@ def _rings(here: tuple[tuple[int, int], ...]) -> "list[Any]":
     ]
 
 
-def _targets(question: str, rule: Convention, text: Text) -> "Any":
+def _targets(question: str, rule: Convention, text: Text) -> Any:
     """A square over each cell, which nobody sees: heat maps themselves cannot be clicked."""
     import plotly.graph_objects as go
 
-    values = metrics(rule)[question]
-    places = [(n, p) for p in range(1, MAX_BINS + 1) for n in range(1, MAX_SIDE + 1)]
     return go.Scatter(
-        x=[n for n, _ in places],
-        y=[p for _, p in places],
+        x=[n for n, _ in _PLACES],
+        y=[p for _, p in _PLACES],
         mode="markers",
         marker={"symbol": "square", "size": 14, "opacity": 0},
         selected={"marker": {"opacity": 0}},
         unselected={"marker": {"opacity": 0}},
-        customdata=places,
-        hovertext=[
-            text("sizes.map.case", n=n, p=p, told=told(question, values[p - 1, n - 1], text))
-            for n, p in places
-        ],
+        customdata=_PLACES,
+        hovertext=_hovered(question, rule, text.language),
         hoverinfo="text",
     )
+
+
+@lru_cache(maxsize=64)
+def _hovered(question: str, rule: Convention, language: str) -> list[str]:
+    text, values = Text(language), metrics(rule)[question]
+    return [
+        text("sizes.map.case", n=n, p=p, told=told(question, values[p - 1, n - 1], text))
+        for n, p in _PLACES
+    ]

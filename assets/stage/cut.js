@@ -16,7 +16,7 @@ const HEIGHT = BARS + BARS_HEIGHT;
 const EDGE = 12;
 // Narrower sections would not leave their shortest formula room: then the ruler scrolls.
 const LEAST_SECTION = 80;
-const LETTER = 5.7;
+const LETTER = 5.9;
 // So that a start and a stop at one place are both seen.
 const APART = 3;
 
@@ -69,23 +69,27 @@ function arrows({ boundaries, edges: [starts, stops], x }) {
 function formulas(view) {
   const { boundaries, edges, n, count, form, stop, x, text, width, active } = view;
   const written = (key) =>
-    ["starts", "stops"].map((part, k) =>
-      edges[k].map((edge, i) =>
+    edges.map((all, k) =>
+      all.map((edge, i) =>
         fill(text[`${key}.${k ? stop : "floor"}`], { i: i + k, n, p: count, at: boundaries[i + k], edge }),
       ),
     );
+  // A start begins at its boundary and a stop ends there. One that is longer than its section, as an
+  // overshoot may be, goes on to the right.
+  const places = (lines) => [
+    lines[0].map((_, i) => x(boundaries[i]) + 4),
+    lines[1].map((line, i) => Math.max(x(boundaries[i + 1]) - 4, x(boundaries[i]) + 4 + line.length * LETTER)),
+  ];
   const full = written(`ruler.full.${form}`);
   const room = x(boundaries[1]) - x(boundaries[0]) - 8;
-  // The last may reach into the cell past the end.
-  const fits = full.flatMap((all) => all.slice(0, -1)).every((line) => line.length * LETTER <= room);
-  const lines = fits && full.flat().every((line) => line.length * LETTER <= room + EDGE) ? full : written("ruler.short");
-  return lines.flatMap((all, k) =>
-    all.map((line, i) => {
-      const stops = k === 1;
-      const place = stops ? Math.min(width - 2, Math.max(x(boundaries[i + 1]) - 4, line.length * LETTER)) : x(boundaries[i]) + 4;
-      const classes = `formula ${stops ? "stops" : "starts"}${i === active ? " active" : ""}`;
-      const attributes = { class: classes, x: place, y: stops ? FORMULAS.stops : FORMULAS.starts, "text-anchor": stops ? "end" : "start" };
-      return svg("text", attributes, svg("title", {}, full[k][i]), line);
+  const inside = full.flatMap((all) => all.slice(0, -1)).every((line) => line.length * LETTER <= room);
+  const lines = inside && places(full)[1].at(-1) < width ? full : written("ruler.short");
+  return places(lines).flatMap((all, k) =>
+    all.map((at, i) => {
+      const part = k ? "stops" : "starts";
+      const classes = `formula ${part}${i === active ? " active" : ""}`;
+      const attributes = { class: classes, x: Math.min(at, width), y: FORMULAS[part], "text-anchor": k ? "end" : "start" };
+      return svg("text", attributes, svg("title", {}, full[k][i]), lines[k][i]);
     }),
   );
 }

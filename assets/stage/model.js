@@ -67,8 +67,8 @@ export function adopt(model, data) {
     model.channel = data.channel;
     model.cell = data.cell;
     model.explored &&= !restart;
-  }
-  if (grown) growWith(model, data);
+  } else if (grown) growWith(model, data);
+  if (grown) model.editing = model.cursor = null;
   // A first box brings a story where there was none: as good as a new start.
   const begins = restart || (before.scenes.length === 1 && data.scenes.length > 1);
   model.step = begins ? firstStep(data) : sameStep(before.scenes[model.step], data.scenes);
@@ -77,14 +77,13 @@ export function adopt(model, data) {
   confirm(model);
 }
 
+// What is newer than the answer stays, on the map that the answer brings.
 function growWith(model, data) {
-  model.editing = null;
-  model.cursor = null;
-  if (model.cells.length === data.cells.length) return;
   setCells(model, Float64Array.from(data.cells));
-  model.boxes.forEach(({ rows, cols, whole }, i) => {
-    if (whole) setBox(model, i, rows.span, cols.span);
-  });
+  const box = selectedBox(model);
+  if (!box?.whole || ["rows", "cols"].some((name) => box[name].span[0] >= box[name].span[1])) return;
+  const { rows, cols } = boxOnCells(data, model.image, box.rows.span, box.cols.span);
+  model.boxes = model.boxes.with(model.selected, { ...box, rows, cols });
 }
 
 // What Python has answered is shown as Python has it.

@@ -37,13 +37,13 @@ export function createRuler(model, actions) {
     const { data } = model;
     const box = selectedBox(model);
     const active = activeSection(model, shown(model))?.[AXES.indexOf(axis)];
+    root.hidden = !box;
+    said.hidden = !box;
     const width = root.clientWidth;
     const key = JSON.stringify([box, data.outputSize, data.rule, data.ruler, data.language, axis, active, width]);
     if (key === painted) return;
     painted = key;
     root.dataset.axis = axis;
-    root.hidden = !box;
-    said.hidden = !box;
     if (!box) return;
     const cut = readCut(data, box, axis);
     root.dataset.n = cut.n;
