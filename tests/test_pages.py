@@ -125,7 +125,7 @@ def test_sizes_shows_the_article_s_box_on_a_ruler_and_all_cases_on_a_map(languag
     assert (data["panel"], data["language"]) == ("ruler", language)
     assert (data["rows"], data["cols"], data["ruler"]["most"]) == (9, 8, 64)
     figure = json.loads(app.get("plotly_chart")[0].proto.spec)
-    assert len(figure["data"][-1]["customdata"]) == 64 * 14
+    assert len(figure["data"][-1]["hovertext"]) == 64 * 14
 
 
 def test_sliders_and_presets_of_sizes_set_box_and_map():
