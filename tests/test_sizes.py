@@ -17,7 +17,7 @@ from app.lookup import boundary_table, edge_table
 from app.maps import Maps
 from app.opening import preset_exercise
 from app.size_controls import CASES
-from app.size_map import QUESTIONS, metrics, told
+from app.size_metrics import QUESTIONS, metrics, told
 from app.sizes import COLS, ROWS, difference, length, sections, with_case, with_length, with_room
 from app.stage import Desk, payload
 from app.text import LANGUAGES, Text

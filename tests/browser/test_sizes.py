@@ -148,6 +148,28 @@ def test_phone_shows_the_ruler_without_sideways_scrolling_of_the_page(open_stage
     expect(stage.part("ruler-end")).to_be_visible()
 
 
+def test_finger_pulls_the_ruler_s_end_and_the_page_stays(open_stage):
+    stage = open_stage("/sizes", **PHONE)
+    end = stage.part("ruler-end").locator(".grip")
+    end.scroll_into_view_if_needed()
+    place = end.bounding_box()
+    x, y = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
+    finger = stage.page.context.new_cdp_session(stage.page)
+    touch = {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]}
+    finger.send("Input.dispatchTouchEvent", touch)
+    for step in range(1, 6):
+        at = {"x": x + 20 * step, "y": y + 8 * step}
+        finger.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [at]})
+    stage.until(lambda: stage.part("ruler").get_attribute("data-n") != "5", True)
+    # Its line is thicker in the hand.
+    assert end.bounding_box()["y"] == pytest.approx(place["y"], abs=1)
+    pulled = stage.part("ruler").get_attribute("data-n")
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    stage.settle()
+    assert stage.part("ruler").get_attribute("data-n") == pulled
+    assert stage.size() == (3 + int(pulled) + 1, 8)
+
+
 def test_map_output_and_ruler_stand_on_one_screen(sizes):
     for part in ("map", "output", "ruler", "differences"):
         place = sizes.part(part).bounding_box()
