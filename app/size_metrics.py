@@ -1,4 +1,4 @@
-"""What can be asked of n cells in P sections, for every n and P at once, and the answers in words."""
+"""What can be asked of n cells in P sections, for every n and P at once, and the words for it."""
 
 from functools import lru_cache
 

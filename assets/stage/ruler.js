@@ -24,7 +24,7 @@ export function createRuler(model, actions) {
   const scroll = html("div", { class: "ruler-scroll" }, picture);
   const head = html("div", { class: "ruler-head" }, choice, rule, legend);
   const root = html("section", { class: "ruler", "data-testid": "ruler" }, head, tape.root, scroll);
-  const said = html("div", { class: "differences", "data-testid": "differences", "aria-live": "polite" });
+  const said = html("div", { class: "differences", "data-testid": "differences" });
 
   buttons.forEach((button, k) =>
     button.addEventListener("click", () => {
