@@ -14,17 +14,18 @@ from numpy.typing import NDArray
 from app.backend import chosen
 from app.edit import Problem, apply_edit, as_place
 from app.exercise import Exercise, Result, article_exercise, pool
-from app.limits import MAX_BOXES
+from app.limits import MAX_BOXES, MAX_SIDE
 from app.linker import link
 from app.lookup import edge_table
 from app.notices import notices
+from app.ruler import ruler
 from app.scenes import KINDS, MOST_SPOKEN, scenes, story
 from app.share import LinkError, encode
 from app.text import Text
 
 _ASSETS = Path(__file__).parents[1] / "assets" / "stage"
 
-Panel = Literal["story", "boxes"]
+Panel = Literal["story", "boxes", "ruler"]
 
 # Steps that can be taken back.
 MOST_PAST = 50
@@ -113,12 +114,23 @@ def _component() -> Callable[..., Any]:
     return renderer
 
 
-def show(name: str, text: Text, panel: Panel, *, picks: bool = False) -> None:
+def show(
+    name: str,
+    text: Text,
+    panel: Panel,
+    *,
+    picks: bool = False,
+    settle: Callable[[Exercise], Exercise] | None = None,
+) -> None:
     """Put the stage of ``st.session_state[name]``, a Desk, on the page.
 
-    Where it `picks`, one cell of the output is marked and the reader can choose another.
+    Where it `picks`, one cell of the output is marked and the reader can choose another. What the
+    page adds to every exercise, whatever it came from, is done by `settle`; it is no step to undo.
     """
     key = f"{name}.stage"
+    if settle:
+        desk: Desk = st.session_state[name]
+        st.session_state[name] = replace(desk, exercise=settle(desk.exercise))
 
     def edited() -> None:
         edit = st.session_state[key].get("edit")
@@ -142,6 +154,8 @@ def payload(
     exercise = desk.exercise
     result = pool(exercise, backend)
     rows, cols = exercise.size
+    # A ruler's end is dragged past the map.
+    longest = (MAX_SIDE, MAX_SIDE) if panel == "ruler" else exercise.size
     high, wide = exercise.output_size
     rule, scale = exercise.rule, exercise.spatial_scale
     return {
@@ -171,9 +185,10 @@ def payload(
             "emptyValue": _json_number(rule.empty_value),
         },
         "edges": {
-            "rows": edge_table(rows, high, rule, scale),
-            "cols": edge_table(cols, wide, rule, scale),
+            "rows": edge_table(longest[0], high, rule, scale),
+            "cols": edge_table(longest[1], wide, rule, scale),
         },
+        "ruler": ruler(exercise, text) if panel == "ruler" else None,
         "scenes": [scene.as_json() for scene in scenes(exercise, result, text)],
         "notices": notices(exercise, result, text),
         "problems": [
