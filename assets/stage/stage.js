@@ -29,6 +29,8 @@ const WIDEST_MAP = 520;
 // boxes a question more.
 const BESIDES_MAP = { story: 288, boxes: 336 };
 const SMALLEST_MAP = 280;
+// Where something else is what the page is about.
+const COMPACT_MAP = 264;
 
 const instances = new WeakMap();
 
@@ -77,7 +79,7 @@ function createStage(host, panel) {
   const story = panel === "story" ? createStory(model, player) : createBoxTable(model, actions);
   const root = html(
     "div",
-    { class: "stage", "data-testid": "stage", tabindex: 0, role: "group" },
+    { class: `stage ${panel}`, "data-testid": "stage", tabindex: 0, role: "group" },
     mapArea,
     output.root,
     timeline.root,
@@ -146,11 +148,15 @@ function createStage(host, panel) {
   function layout({ rows, cols }) {
     const beside = mapArea.clientWidth < root.clientWidth;
     const width = Math.min(beside ? Infinity : WIDEST_MAP, mapArea.clientWidth - AXIS);
-    const height = beside ? Math.max(SMALLEST_MAP, window.innerHeight - BESIDES_MAP[panel]) : width;
-    const cell = cellSize(rows, cols, width, height);
+    const cell = cellSize(rows, cols, width, beside ? mapHeight() : width);
     map.style.width = `${cols * cell}px`;
     map.style.height = `${rows * cell}px`;
     return cell;
+  }
+
+  function mapHeight() {
+    if (panel === "compact") return Math.max(COMPACT_MAP, window.innerHeight / 3);
+    return Math.max(SMALLEST_MAP, window.innerHeight - BESIDES_MAP[panel]);
   }
 
   return {
