@@ -166,11 +166,11 @@ def payload(
         ],
         "text": text.section("stage"),
         "story": story(exercise, result, text),
-        "link": _link(desk, text),
+        "link": link_of(desk, text),
     }
 
 
-def _link(desk: Desk, text: Text) -> dict[str, Any]:
+def link_of(desk: Desk, text: Text) -> dict[str, Any]:
     """The code that a link to this exercise carries, or why it has none."""
     start = desk.exercise == desk.start
     try:

@@ -1,0 +1,134 @@
+// The numbers beside the views: the box to type in, what rounding makes of it in words, both outputs.
+
+import { fill as colour, ink, sectionColour } from "./colour.js";
+import { html, setText, toggle } from "./dom.js";
+import { fill, number, parse, tenths } from "./text.js";
+
+const CORNERS = ["x1", "y1", "x2", "y2"];
+const LARGEST = 40;
+const WIDEST = 132;
+const READABLE = 30;
+
+export function createFields(model, { commit, render }) {
+  const inputs = CORNERS.map((name) => html("input", { inputmode: "decimal", autocomplete: "off", "data-testid": name }));
+  const labels = inputs.map((input, k) => html("label", {}, html("span", {}, CORNERS[k]), input));
+  const size = html("span", { class: "size", "data-testid": "size" });
+  const problem = html("p", { class: "problem", role: "alert" });
+  const root = html("div", { class: "fields" }, ...labels, size, problem);
+  inputs.forEach((input, k) => input.addEventListener("change", () => typed(k, input.value)));
+
+  // What is typed may be a fraction: Python cuts that box, and it is shown when it has.
+  function typed(k, written) {
+    model.drafts.set(k, written);
+    const numbers = CORNERS.map((_, i) => (model.drafts.has(i) ? parse(model.drafts.get(i)) : model.view.numbers[i]));
+    if (numbers.every((value) => value !== null)) {
+      const { boxes, selected } = model;
+      const all = boxes.map((box) => box.numbers);
+      commit({ boxes: all.with(selected, [all[selected][0], ...numbers]) });
+    }
+    render();
+  }
+
+  function paint() {
+    const { data, view, drafts } = model;
+    const { text } = data;
+    const focused = root.getRootNode().activeElement;
+    inputs.forEach((input, k) => {
+      const written = drafts.get(k) ?? `${view.numbers[k]}`;
+      if (focused !== input || !drafts.has(k)) if (input.value !== written && focused !== input) input.value = written;
+      toggle(input, "aria-invalid", drafts.has(k) && parse(written) === null);
+      input.setAttribute("aria-label", text[`pixels.field.${CORNERS[k]}`]);
+    });
+    const [x1, y1, x2, y2] = view.numbers;
+    const shown = fill(text["pixels.size"], { wide: tenths(x2 - x1), high: tenths(y2 - y1) });
+    setText(size, `${shown} · ${fill(text["pixels.scale"], { stride: data.stride })}`);
+    const words = [...drafts.values()].filter((written) => parse(written) === null);
+    const said = words.map((written) => fill(text["problem.not_a_number"], { text: written }));
+    setText(problem, [...said, ...(drafts.size && data.problem ? [data.problem] : [])].join(" "));
+    problem.hidden = !problem.textContent;
+  }
+
+  return { root, paint };
+}
+
+// What was typed and could be used is the box now; what couldn't stays to be mended.
+export function settleFields(model) {
+  if (!model.data.problem) for (const [k, written] of model.drafts) if (parse(written) !== null) model.drafts.delete(k);
+}
+
+// In Python's words; of a box in the hand the same sentence with its numbers.
+export function sentenceOf({ data, view, held }) {
+  if (!held) return data.sentence;
+  const [x1, y1, x2, y2] = view.numbers;
+  const [left, top, right, bottom] = view.touched;
+  const name = left === right || top === bottom ? "pixels.sentence.none" : view.lost || view.taken ? "pixels.sentence" : "pixels.sentence.exact";
+  return fill(data.text[name], {
+    wide: tenths(x2 - x1),
+    high: tenths(y2 - y1),
+    cols: tenths((right - left) / data.stride),
+    rows: tenths((bottom - top) / data.stride),
+    cells_wide: tenths(right - left),
+    cells_high: tenths(bottom - top),
+    lost: tenths((100 * view.lost) / view.area),
+    taken: tenths((100 * view.taken) / view.area),
+  });
+}
+
+// RoIPool − RoIAlign = difference, each as large as the output.
+export function createOutputs() {
+  const grids = ["pooled", "averaged", "difference"].map(createValues);
+  const signs = ["−", "="].map((sign) => html("span", { class: "sign", "aria-hidden": "true" }, sign));
+  const root = html("div", { class: "equation" }, grids[0].root, signs[0], grids[1].root, signs[1], grids[2].root);
+
+  function paint(model) {
+    const { view, data } = model;
+    const difference = view.pooled.map((value, k) => value - view.averaged[k]);
+    [view.pooled, view.averaged, difference].forEach((values, k) => grids[k].paint(model, values, k < 2));
+    root.classList.toggle("waiting", !view.pooled.length);
+    root.setAttribute("aria-label", data.text["pixels.outputs"]);
+  }
+
+  return { root, paint };
+}
+
+function createValues(name) {
+  const title = html("h3", { class: "label" });
+  const grid = html("div", { class: "values", "data-testid": name });
+  const root = html("div", {}, title, grid);
+  let size = "";
+
+  function paint({ data, range }, values, coloured) {
+    const [high, wide] = data.outputSize;
+    const side = Math.min(LARGEST, WIDEST / Math.max(high, wide));
+    build(high, wide, side);
+    setText(title, data.text[`pixels.output.${name}`]);
+    [...grid.children].forEach((cell, k) => {
+      const value = values[k];
+      const known = Number.isFinite(value);
+      cell.dataset.value = value ?? "";
+      cell.title = known ? number(value) : "";
+      cell.style.backgroundColor = coloured && known ? colour(value, range) : "";
+      cell.style.color = coloured && known ? ink(value, range) : "";
+      const sign = !coloured && known && value > 0 ? "+" : "";
+      setText(cell, side < READABLE ? "" : value === undefined ? "…" : `${sign}${number(value)}`.replace("-", "−"));
+    });
+  }
+
+  function build(high, wide, side) {
+    if (size === `${high},${wide}`) return;
+    size = `${high},${wide}`;
+    grid.style.gridTemplateColumns = `repeat(${wide}, ${side < READABLE ? side : Math.max(side, 44)}px)`;
+    grid.style.gridAutoRows = `${side < READABLE ? side : 32}px`;
+    const cells = [];
+    for (let i = 0; i < high; i += 1) {
+      for (let j = 0; j < wide; j += 1) {
+        const cell = html("div", { "data-row": i, "data-col": j });
+        cell.style.setProperty("--section", sectionColour(i, j));
+        cells.push(cell);
+      }
+    }
+    grid.replaceChildren(...cells);
+  }
+
+  return { root, paint };
+}
