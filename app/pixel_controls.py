@@ -28,16 +28,16 @@ def stride(name: str, text: Text) -> None:
         vertical_alignment="center",
         width="content",
         gap="small",
-        key=f"{name}-stride",
+        key=f"{name}-image",
     ):
         st.markdown(text("pixels.stride"), help=text("pixels.stride.help"), width="content")
-        st.select_slider(
+        st.selectbox(
             text("pixels.stride"),
             range(MIN_STRIDE, MAX_STRIDE + 1),
             key=key,
             on_change=changed,
             label_visibility="collapsed",
-            width=112,
+            width=84,
         )
 
 

@@ -183,11 +183,11 @@ def _samples(axis: AxisSamples) -> dict[str, Any]:
     }
 
 
-def _curve(exercise: Exercise, align: Align) -> dict[str, list[float]]:
+def _curve(exercise: Exercise, align: Align) -> dict[str, list[float | str]]:
     found = positions(exercise, align)
     # What a strip of a few hundred pixels cannot show need not travel.
     return {
-        name: getattr(found, name).round(4).tolist()
+        name: json_numbers(getattr(found, name).round(4))
         for name in ("lost", "taken", "pooled", "averaged")
     }
 

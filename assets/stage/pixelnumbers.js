@@ -117,7 +117,7 @@ function createValues(name) {
   function build(high, wide, side) {
     if (size === `${high},${wide}`) return;
     size = `${high},${wide}`;
-    grid.style.gridTemplateColumns = `repeat(${wide}, ${side < READABLE ? side : Math.max(side, 44)}px)`;
+    grid.style.gridTemplateColumns = `repeat(${wide}, ${side < READABLE ? side : Math.max(side, 50)}px)`;
     grid.style.gridAutoRows = `${side < READABLE ? side : 32}px`;
     const cells = [];
     for (let i = 0; i < high; i += 1) {

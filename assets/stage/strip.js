@@ -27,7 +27,10 @@ export function createStrip(name, series) {
     set(mark, "d", `M${x1 * scale} 0V${HEIGHT}`);
     series.forEach((one, k) => {
       const values = curve[one] ?? [];
-      const points = values.map((value, x) => `${(x * scale).toFixed(1)} ${y(value).toFixed(1)}`);
+      const points = values.flatMap((value, x) => {
+        // A bin without a cell may be minus infinity, which no curve shows.
+        return Number.isFinite(value) ? [`${(x * scale).toFixed(1)} ${y(value).toFixed(1)}`] : [];
+      });
       set(lines[k], "d", points.length > 1 ? `M${points.join("L")}` : "");
       const here = view[one];
       dots[k].style.display = Number.isFinite(here) ? "" : "none";
