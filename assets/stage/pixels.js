@@ -94,7 +94,8 @@ function createPage(host) {
     root.dataset.ack = `${data.ack}`;
     root.dataset.confirmed = `${isAcknowledged(model) && !model.gesture}`;
     root.classList.toggle("dragging", model.gesture !== null);
-    root.setAttribute("aria-label", data.text["pixels.described"]);
+    root.setAttribute("aria-label", data.text["pixels.title"]);
+    root.setAttribute("aria-description", data.text["pixels.described"]);
     pool.paint(model, cell);
     align.paint(cell);
     for (const head of heads) head.paint();
