@@ -22,15 +22,19 @@ export function createFrame(name, { under, over }) {
   const map = html("div", { class: "map", "data-testid": name }, grid.canvas, ground, grid.numbers, top);
   const ticks = ["cols", "rows"].map((axis) => html("div", { class: `axis ${axis}`, "aria-hidden": "true" }));
   const root = html("div", { class: "map-area" }, ...ticks, map);
-  let ticked = "";
+  let painted = {};
 
   function paint(model, cell) {
     const { rows, cols, stride } = model.data;
-    map.style.width = `${cols * cell}px`;
-    map.style.height = `${rows * cell}px`;
-    grid.paint(model, cell, NOTHING);
-    for (const layer of [ground, top]) sizeLayer(layer, rows, cols, cell);
-    tick({ rows, cols, stride }, cell);
+    // Only what Python sends, a theme too, changes the ground: a drag leaves it alone.
+    if (painted.data !== model.data || painted.cell !== cell) {
+      painted = { data: model.data, cell };
+      map.style.width = `${cols * cell}px`;
+      map.style.height = `${rows * cell}px`;
+      grid.paint(model, cell, NOTHING);
+      for (const layer of [ground, top]) sizeLayer(layer, rows, cols, cell);
+      tick({ rows, cols, stride }, cell);
+    }
     const place = boxAt(model.view.numbers, cell / stride);
     for (const rect of [casing, line, body]) for (const [side, value] of Object.entries(place)) set(rect, side, value);
     placeHandles(handles, place, cell);
@@ -38,9 +42,6 @@ export function createFrame(name, { under, over }) {
 
   // The pixels at which cells begin, as many as there is room for.
   function tick({ rows, cols, stride }, cell) {
-    const key = [rows, cols, stride, cell].join();
-    if (key === ticked) return;
-    ticked = key;
     const every = [1, 2, 4, 8, 16].find((step) => step * cell >= 34) ?? 16;
     [cols, rows].forEach((count, axis) => {
       const marks = [];

@@ -104,13 +104,14 @@ function createValues(name) {
     setText(title, data.text[`pixels.output.${name}`]);
     [...grid.children].forEach((cell, k) => {
       const value = values[k];
-      const known = Number.isFinite(value);
+      const key = [value, range.low, range.high].join();
+      if (cell.dataset.painted === key) return;
+      cell.dataset.painted = key;
       cell.dataset.value = value ?? "";
-      cell.title = known ? number(value) : "";
-      cell.style.backgroundColor = coloured && known ? colour(value, range) : "";
-      cell.style.color = coloured && known ? ink(value, range) : "";
-      const sign = !coloured && known && value > 0 ? "+" : "";
-      setText(cell, side < READABLE ? "" : value === undefined ? "…" : `${sign}${number(value)}`.replace("-", "−"));
+      const written = Number.isFinite(value) ? `${!coloured && value > 0 ? "+" : ""}${number(value)}` : "…";
+      cell.title = written.replace("-", "−");
+      Object.assign(cell.style, coloured ? valueColours(value, range) : differenceColours(value, range));
+      setText(cell, side < READABLE ? "" : cell.title);
     });
   }
 
@@ -119,6 +120,7 @@ function createValues(name) {
     size = `${high},${wide}`;
     grid.style.gridTemplateColumns = `repeat(${wide}, ${side < READABLE ? side : Math.max(side, 50)}px)`;
     grid.style.gridAutoRows = `${side < READABLE ? side : 32}px`;
+    grid.classList.toggle("small", side < READABLE);
     const cells = [];
     for (let i = 0; i < high; i += 1) {
       for (let j = 0; j < wide; j += 1) {
@@ -131,4 +133,15 @@ function createValues(name) {
   }
 
   return { root, paint };
+}
+
+function valueColours(value, range) {
+  const known = Number.isFinite(value);
+  return { backgroundColor: known ? colour(value, range) : "", color: known ? ink(value, range) : "" };
+}
+
+// Not viridis, which is for values: the further from nothing, the more of the ink.
+function differenceColours(value, { low, high }) {
+  const share = Number.isFinite(value) ? Math.min(1, Math.abs(value) / (high - low || 1)) : 0;
+  return { backgroundColor: `color-mix(in srgb, var(--ink) ${(40 * share).toFixed(0)}%, var(--page))` };
 }

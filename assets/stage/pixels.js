@@ -41,6 +41,8 @@ function createPage(host) {
   const model = createModel();
   let send = () => {};
   let frame = 0;
+  // The size of a cell on the screen; null until there is, or may be, another one.
+  let cell = null;
   const actions = {
     render,
     commit: (asked = {}) => submit(edit(model, asked)),
@@ -69,9 +71,9 @@ function createPage(host) {
   host.replaceChildren(root);
   for (const view of [pool, align]) createPointer(model, view.map, actions);
   const arrows = createArrows(model, root, actions);
-  const resized = new ResizeObserver(() => render());
+  const resized = new ResizeObserver(measure);
   resized.observe(host);
-  window.addEventListener("resize", render);
+  window.addEventListener("resize", measure);
   root.addEventListener("pointerdown", () => root.removeAttribute("data-keyed"), true);
   root.addEventListener("keyup", () => root.setAttribute("data-keyed", ""), true);
 
@@ -79,6 +81,11 @@ function createPage(host) {
     // At once, and not with the next frame: until Python answers nothing here is confirmed.
     root.dataset.confirmed = "false";
     send(payload);
+    render();
+  }
+
+  function measure() {
+    cell = null;
     render();
   }
 
@@ -90,7 +97,7 @@ function createPage(host) {
     frame = 0;
     const { data } = model;
     if (!data) return;
-    const cell = layout(data);
+    cell ??= layout(data);
     root.dataset.ack = `${data.ack}`;
     root.dataset.confirmed = `${isAcknowledged(model) && !model.gesture}`;
     root.classList.toggle("dragging", model.gesture !== null);
@@ -99,13 +106,13 @@ function createPage(host) {
     pool.paint(model, cell);
     align.paint(cell);
     for (const head of heads) head.paint();
-    paintStrips(cell);
+    paintStrips();
     fields.paint();
     outputs.paint(model);
     setText(caption, sentenceOf(model));
   }
 
-  function paintStrips(cell) {
+  function paintStrips() {
     const { view } = model;
     const curve = curveOf(model);
     const here = {
@@ -128,15 +135,16 @@ function createPage(host) {
     const beside = left.offsetTop === right.offsetTop;
     const width = left.clientWidth - AXIS - RIGHT;
     const height = beside ? Math.max(SMALLEST_MAP, window.innerHeight - BESIDES_MAP) : width;
-    const cell = cellSize(rows, cols, width, height);
-    root.style.setProperty("--wide", `${cols * cell}px`);
-    return cell;
+    const fitting = cellSize(rows, cols, width, height);
+    root.style.setProperty("--wide", `${cols * fitting}px`);
+    return fitting;
   }
 
   return {
     update(data, sender) {
       send = sender;
       adopt(model, data);
+      cell = null;
       keepInAddress(data.link);
       if (isAcknowledged(model)) settleFields(model);
       paint();
@@ -145,7 +153,7 @@ function createPage(host) {
       cancelAnimationFrame(frame);
       arrows.destroy();
       resized.disconnect();
-      window.removeEventListener("resize", render);
+      window.removeEventListener("resize", measure);
     },
   };
 }
