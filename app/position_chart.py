@@ -59,13 +59,18 @@ def said(which: str, found: Positions, text: Text) -> str:
         return text("pixels.chart.error.said", **values, taken_low=low[1], taken_high=high[1])
     return text(
         "pixels.chart.value.said",
-        jump=number(_largest_step(found.pooled)),
-        slope=number(_largest_step(found.averaged)),
+        jump=_told(_largest_step(found.pooled)),
+        slope=_told(_largest_step(found.averaged)),
     )
 
 
 def _largest_step(values: Any) -> float:
     return float(np.abs(np.diff(values)).max(initial=0.0))
+
+
+def _told(step: float) -> str:
+    """A step in two digits that say something: 0.0049 and not 0.00."""
+    return f"{step:.2g}" if 1e-4 < step < 1 else number(step)
 
 
 def figure(which: str, found: Positions, x1: float, text: Text) -> "Figure":
@@ -99,6 +104,8 @@ def figure(which: str, found: Positions, x1: float, text: Text) -> "Figure":
         hovermode="x unified",
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
         xaxis={"title": {"text": text("pixels.chart.x")}, "showgrid": False},
-        yaxis={"title": {"text": side}, "rangemode": "tozero", "hoverformat": ".2f"},
+        yaxis={"title": {"text": side}, "hoverformat": ".2f"},
     )
+    if which == "error":
+        chart.update_yaxes(rangemode="tozero")
     return chart

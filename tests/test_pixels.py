@@ -203,6 +203,13 @@ def test_the_chart_shows_the_curve_and_a_mark_at_the_box(which, language):
     assert said(which, found, text)
 
 
+def test_the_chart_s_sentence_names_the_largest_steps():
+    found = positions(START, Align())
+    jump, slope = (np.abs(np.diff(series)).max() for series in (found.pooled, found.averaged))
+    assert f"by up to {jump:.2g} within one pixel" in said("value", found, EN)
+    assert f"by {slope:.2g} at most" in said("value", found, EN)
+
+
 # ---- the page's exercise ----
 
 

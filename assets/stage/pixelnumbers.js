@@ -2,12 +2,14 @@
 
 import { fill as colour, ink, sectionColour } from "./colour.js";
 import { html, setText, toggle } from "./dom.js";
-import { fill, number, parse, tenths } from "./text.js";
+import { fill, number, parse, span, tenths } from "./text.js";
 
 const CORNERS = ["x1", "y1", "x2", "y2"];
 const LARGEST = 40;
 const WIDEST = 132;
 const READABLE = 30;
+// Longer lists of spans are left out.
+const MOST_SPANS = 4;
 
 export function createFields(model, { commit, render }) {
   const inputs = CORNERS.map((name) => html("input", { inputmode: "decimal", autocomplete: "off", "data-testid": name }));
@@ -57,11 +59,14 @@ export function settleFields(model) {
 }
 
 // In Python's words; of a box in the hand the same sentence with its numbers.
-export function sentenceOf({ data, view, held }) {
+export function sentenceOf(model) {
+  const { data, view, held, step } = model;
+  const [left, top, right, bottom] = view.touched;
+  const none = left === right || top === bottom;
+  if (step === "second" && view.cols.starts.length && !none) return secondSentence(model);
   if (!held) return data.sentence;
   const [x1, y1, x2, y2] = view.numbers;
-  const [left, top, right, bottom] = view.touched;
-  const name = left === right || top === bottom ? "pixels.sentence.none" : view.lost || view.taken ? "pixels.sentence" : "pixels.sentence.exact";
+  const name = none ? "pixels.sentence.none" : view.lost || view.taken ? "pixels.sentence" : "pixels.sentence.exact";
   return fill(data.text[name], {
     wide: tenths(x2 - x1),
     high: tenths(y2 - y1),
@@ -72,6 +77,27 @@ export function sentenceOf({ data, view, held }) {
     lost: tenths((100 * view.lost) / view.area),
     taken: tenths((100 * view.taken) / view.area),
   });
+}
+
+// What the sections would be, and what whole cells make of them.
+function secondSentence({ data, view }) {
+  const [high, wide] = data.outputSize;
+  const [left, top, right, bottom] = view.touched.map((pixel) => pixel / data.stride);
+  const name = Math.max(high, wide) > MOST_SPANS ? "pixels.sentence.second.many" : "pixels.sentence.second";
+  return fill(data.text[name], {
+    high,
+    wide,
+    cols: right - left,
+    rows: bottom - top,
+    ideal_wide: tenths((right - left) / wide),
+    ideal_high: tenths((bottom - top) / high),
+    col_spans: spans(view.cols),
+    row_spans: spans(view.rows),
+  });
+}
+
+function spans({ starts, stops }) {
+  return starts.map((start, i) => (start < stops[i] ? span(start, stops[i]) : "∅")).join(" | ");
 }
 
 // RoIPool − RoIAlign = difference, each as large as the output.

@@ -117,6 +117,17 @@ def test_outputs_are_the_library_s(pixels):
     assert shown["averaged"] == averaged.ravel().tolist()
 
 
+def test_each_rounding_can_be_looked_at_alone(pixels):
+    areas, ideal = (pixels.root.locator(name) for name in (".area.lost", "path.ideal"))
+    pixels.part("step-first").click()
+    expect(ideal).to_have_attribute("d", "")
+    expect(areas).not_to_have_attribute("d", "")
+    pixels.part("step-second").click()
+    expect(ideal).not_to_have_attribute("d", "")
+    expect(areas).to_have_attribute("d", "")
+    expect(pixels.caption).to_contain_text("columns 3–6 | 6–9 and rows 2–4 | 5–7")
+
+
 def test_arrows_move_by_a_pixel_and_with_shift_resize_in_one_edit(pixels):
     pixels.root.focus()
     before = pixels.reruns
