@@ -57,15 +57,12 @@ def roi_align(
 
     Notes
     -----
-    The average of a bin counts all its samples, those that are off the map as zeros.
+    The rule is torchvision's. ``aligned=True`` is also detectron2's ROIAlign and, in its default
+    modes avg and half_pixel, ONNX Runtime's RoiAlign; ``aligned=False`` is also Chainer's
+    roi_average_align_2d, which computes as for a map in float64.
 
-    The rule is that of torchvision's roi_align. ``aligned=True`` is detectron2's ROIAlign and the
-    default of ONNX Runtime's RoiAlign (avg, half_pixel). ``aligned=False`` is Chainer's
-    roi_average_align_2d.
-
-    Coordinates are computed in the dtype of `input`, as there.
-
-    An infinite cell or NaN spoils a sample that takes it with a weight of 0 too.
+    Samples off the map are zeros of the average. Coordinates are computed in the dtype of `input`.
+    Where a sample takes an infinite cell with a weight of 0 the result is NaN.
 
     Examples
     --------
