@@ -81,7 +81,7 @@ function createStage(host, panel) {
   const story = panel === "story" ? createStory(model, player) : createBoxTable(model, actions);
   const root = html(
     "div",
-    { class: `stage ${panel}`, "data-testid": "stage", tabindex: 0, role: "group" },
+    { class: panel === "compact" ? "stage compact" : "stage", "data-testid": "stage", tabindex: 0, role: "group" },
     mapArea,
     output.root,
     timeline.root,
