@@ -12,6 +12,9 @@ from app.quantise import quantise
 
 Floats = NDArray[np.float64]
 
+RATIOS = (0, 1, 2, 4)
+"""Samples of a bin along an axis that the page offers; 0 adapts to the box."""
+
 
 @dataclass(frozen=True, slots=True)
 class Align:

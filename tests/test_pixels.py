@@ -11,8 +11,9 @@ from streamlit.testing.v1 import AppTest
 from app.exercise import article_exercise
 from app.opening import preset_exercise
 from app.pixel_controls import with_stride
+from app.pixel_payload import payload
 from app.pixel_tables import grid_table, tables
-from app.pixels import payload, problem_of, take
+from app.pixels import problem_of, take
 from app.position_chart import figure, said
 from app.positions import Align, positions
 from app.quantise import quantise, sentence

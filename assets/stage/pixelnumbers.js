@@ -109,7 +109,10 @@ export function createOutputs() {
   function paint(model) {
     const { view, data } = model;
     const difference = view.pooled.map((value, k) => value - view.averaged[k]);
-    [view.pooled, view.averaged, difference].forEach((values, k) => grids[k].paint(model, values, k < 2));
+    const empty = view.bins.map((bin) => bin.empty);
+    grids[0].paint(model, view.pooled, true, empty);
+    grids[1].paint(model, view.averaged, true, []);
+    grids[2].paint(model, difference, false, []);
     root.classList.toggle("waiting", !view.pooled.length);
     root.setAttribute("aria-label", data.text["pixels.outputs"]);
   }
@@ -123,21 +126,23 @@ function createValues(name) {
   const root = html("div", {}, title, grid);
   let size = "";
 
-  function paint({ data, range }, values, coloured) {
+  function paint({ data, range }, values, coloured, empty) {
     const [high, wide] = data.outputSize;
     const side = Math.min(LARGEST, WIDEST / Math.max(high, wide));
     build(high, wide, side);
     setText(title, data.text[`pixels.output.${name}`]);
     [...grid.children].forEach((cell, k) => {
       const value = values[k];
-      const key = [value, range.low, range.high].join();
+      const key = [value, empty[k], range.low, range.high].join();
       if (cell.dataset.painted === key) return;
       cell.dataset.painted = key;
       cell.dataset.value = value ?? "";
       const written = Number.isFinite(value) ? `${!coloured && value > 0 ? "+" : ""}${number(value)}` : "…";
       cell.title = written.replace("-", "−");
-      Object.assign(cell.style, coloured ? valueColours(value, range) : differenceColours(value, range));
-      setText(cell, side < READABLE ? "" : cell.title);
+      // A section without a cell has an output too, and it is no cell's value.
+      toggle(cell, "data-empty", Boolean(empty[k]));
+      Object.assign(cell.style, coloured ? valueColours(empty[k] ? NaN : value, range) : differenceColours(value, range));
+      setText(cell, side < READABLE ? "" : empty[k] ? `∅ ${cell.title}` : cell.title);
     });
   }
 

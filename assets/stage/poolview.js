@@ -43,7 +43,10 @@ export function createPoolView() {
     bins.paintShared(second && view.cols.starts.length ? view : null, cell);
     const cut = second ? ideal(view, data, scale) : "";
     for (const path of ideals) set(path, "d", cut);
-    drifts.forEach((drift, edge) => drift.paint(first ? view.drift[edge] : null, box, touched, edge));
+    // Where no cell is left, no edge has moved anywhere.
+    const left = touched[0] < touched[2] && touched[1] < touched[3];
+    const size = [data.cols * cell, data.rows * cell];
+    drifts.forEach((drift, edge) => drift.paint(first && left ? view.drift[edge] : null, box, touched, edge, size));
     frame.map.classList.toggle("stepped", !first);
   }
 
@@ -67,7 +70,7 @@ function createDrift(side) {
   const label = svg("text", { class: "drift-label", "data-testid": `drift-${side}` });
   const root = svg("g", {}, ...arrow, label);
 
-  function paint(by, box, touched, edge) {
+  function paint(by, box, touched, edge, size) {
     root.style.display = by === null ? "none" : "";
     if (by === null) return;
     const across = edge % 2 === 0;
@@ -75,11 +78,15 @@ function createDrift(side) {
     const at = across ? box[1] + ALONG * (box[3] - box[1]) : box[0] + ALONG * (box[2] - box[0]);
     const d = by === 0 ? "" : arrowFrom(from, to, at, across);
     for (const path of arrow) set(path, "d", d);
-    const outer = edge < 2 ? Math.min(from, to) - 7 : Math.max(from, to) + 7;
+    // Outside the box and its cells, or inside where that would be off the map.
+    const room = across ? 40 : 24;
+    const [low, high] = [Math.min(from, to), Math.max(from, to)];
+    const before = edge < 2 ? low > room : high + room > size[edge % 2];
+    const outer = before ? low - 7 : high + 7;
     set(label, "x", across ? outer : at);
     set(label, "y", across ? at : outer);
-    set(label, "text-anchor", across ? (edge < 2 ? "end" : "start") : "middle");
-    set(label, "dominant-baseline", across ? "central" : edge < 2 ? "auto" : "hanging");
+    set(label, "text-anchor", across ? (before ? "end" : "start") : "middle");
+    set(label, "dominant-baseline", across ? "central" : before ? "auto" : "hanging");
     set(label, "data-value", by);
     const told = `${by > 0 ? "+" : ""}${tenths(by)}`;
     if (label.textContent !== told) label.textContent = told;

@@ -11,6 +11,7 @@ from app.quantise import quantise
 
 from .conftest import DESKTOP
 from .stage_page import TEXT, Stage
+from .test_pages import CUT_OFF, SCROLLED
 
 NUMBERS = """(root) => {
   const part = (name) => root.querySelector(`[data-testid=${name}]`);
@@ -68,6 +69,7 @@ def kept(browser):
 
 @pytest.fixture
 def pixels(kept, app_url):
+    kept.page.set_viewport_size(DESKTOP["viewport"])
     yield kept.leave().open(f"{app_url}/pixels")
     assert kept.thrown == []
 
@@ -188,6 +190,6 @@ def test_both_views_stand_under_one_another_on_a_phone(pixels):
     pixels.page.set_viewport_size({"width": 360, "height": 780})
     pixels.until(lambda: pixels.map.bounding_box()["x"] < 60, True)
     top, below = (pixels.part(name).bounding_box() for name in ("pool-map", "align-map"))
-    pixels.page.set_viewport_size(DESKTOP["viewport"])
     assert below["y"] > top["y"] + top["height"]
-    assert max(place["x"] + place["width"] for place in (top, below)) <= 360
+    assert pixels.root.evaluate(SCROLLED, "X") == []
+    assert pixels.root.evaluate(CUT_OFF) == []
