@@ -31,6 +31,7 @@ export function createFrame(name, { under, over }) {
       painted = { data: model.data, cell };
       map.style.width = `${cols * cell}px`;
       map.style.height = `${rows * cell}px`;
+      Object.assign(map.dataset, { rows, cols });
       grid.paint(model, cell, NOTHING);
       for (const layer of [ground, top]) sizeLayer(layer, rows, cols, cell);
       tick({ rows, cols, stride }, cell);

@@ -11,7 +11,7 @@ from math import cos, sin
 from pathlib import Path
 from statistics import median, quantiles
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Locator, Page
 
 from . import widgets
 from .conftest import DESKTOP, find_browser, launched, served
@@ -19,7 +19,24 @@ from .stage_page import BODY_AND_HANDLES, Stage
 from .traffic import Traffic
 
 SIZES = (8, 32, 64)
-SECONDS, DRAGS, LOADS = 2, 20, 5
+SECONDS, DRAGS, LOADS, COLD = 2, 20, 5, 3
+
+# What is usable on each page when it has been opened.
+FIGURES = {
+    "": "stage",
+    "playground": "stage",
+    "sizes": "ruler",
+    "conventions": "multiples",
+    "pixels": "pixels",
+}
+# What is dragged on the pages beside the playground.
+DRAGGED = (
+    ("sizes", "stage", "roi-0"),
+    ("sizes", "stage", "ruler-end"),
+    ("conventions", "stage", "roi-0"),
+    ("pixels", "pixels", "roi-0"),
+    ("pixels", "pixels", "roi-0-handle-se"),
+)
 
 RECORD_FRAMES = """() => {
   window.stamps = [];
@@ -43,25 +60,73 @@ RECORD_ANSWERS = """(stage) => {
 }"""
 
 
+class First(Stage):
+    """A page on which a part may stand twice; the first is taken."""
+
+    def part(self, name: str) -> Locator:
+        return super().part(name).first
+
+
 def main() -> None:
     executable = find_browser()
     if executable is None:
         sys.exit("No browser found.")
-    with (
-        launched(executable) as browser,
-        tempfile.TemporaryDirectory() as folder,
-        served(Path(folder)) as url,
-    ):
-        measure_loads(browser, url)
-        for size in SIZES:
-            stage = Stage(browser.new_page(**DESKTOP)).open(f"{url}/playground")
-            widgets.open_map(stage, "random")
-            widgets.set_map_size(stage, size, size)
-            widgets.close(stage)
-            for taken in BODY_AND_HANDLES:
-                show(f"{size}x{size} frame while dragging {taken}", frames(stage, taken))
-            show(f"{size}x{size} release to answer", answers(stage))
-            stage.page.close()
+    with launched(executable) as browser:
+        for path, figure in FIGURES.items():
+            measure_cold_start(browser, path, figure)
+        with tempfile.TemporaryDirectory() as folder, served(Path(folder)) as url:
+            measure_running(browser, url)
+
+
+def measure_cold_start(browser: Browser, path: str, figure: str) -> None:
+    """The first visit of a browser to a server that has just started, again and again."""
+    times, weights = [], []
+    for _ in range(COLD):
+        context = browser.new_context(**DESKTOP)
+        page = context.new_page()
+        traffic = Traffic(page)
+        with tempfile.TemporaryDirectory() as folder, served(Path(folder)) as url:
+            times.append(1000 * usable(page, f"{url}/{path}", figure))
+            page.wait_for_load_state("networkidle")
+            weights.append(traffic.bytes)
+            context.close()
+    show(f"cold start, /{path}", times)
+    print(f"{f'weight of /{path}':44} {median(weights) / 1e6:.2f} MB")
+
+
+def usable(page: Page, url: str, figure: str) -> float:
+    """Seconds from the request until the figure is there."""
+    start = time.perf_counter()
+    page.goto(url)
+    page.get_by_test_id(figure).wait_for()
+    return time.perf_counter() - start
+
+
+def measure_running(browser: Browser, url: str) -> None:
+    """Loads, drags and answers of a server that runs."""
+    measure_loads(browser, url)
+    for path, figure, taken in DRAGGED:
+        stage = First(browser.new_page(**DESKTOP))
+        stage.root = stage.part(figure)
+        if figure == "pixels":
+            stage.map = stage.part("pool-map")
+        stage.open(f"{url}/{path}")
+        show(f"/{path} frame while dragging {taken}", frames(stage, taken))
+        stage.page.close()
+    measure_sizes(browser, url)
+
+
+def measure_sizes(browser: Browser, url: str) -> None:
+    """Drags and answers in the playground, on small and on large maps."""
+    for size in SIZES:
+        stage = Stage(browser.new_page(**DESKTOP)).open(f"{url}/playground")
+        widgets.open_map(stage, "random")
+        widgets.set_map_size(stage, size, size)
+        widgets.close(stage)
+        for taken in BODY_AND_HANDLES:
+            show(f"{size}x{size} frame while dragging {taken}", frames(stage, taken))
+        show(f"{size}x{size} release to answer", answers(stage))
+        stage.page.close()
 
 
 def measure_loads(browser: Browser, url: str) -> None:
@@ -70,13 +135,8 @@ def measure_loads(browser: Browser, url: str) -> None:
     context = browser.new_context(**DESKTOP)
     for _ in range(LOADS):
         page = context.new_page()
-        traffic, start = Traffic(page), time.perf_counter()
-        page.goto(url)
-        page.get_by_test_id("stage").wait_for()
-        times.append(1000 * (time.perf_counter() - start))
+        times.append(1000 * usable(page, url, "stage"))
         page.wait_for_load_state("networkidle")
-        if len(times) == 1:
-            print(f"{'landing page':44} {traffic.bytes / 1e6:.2f} MB")
         page.close()
     context.close()
     print(f"{'first usable stage':44} {times[0]:.0f} ms")
