@@ -30,7 +30,8 @@ def show(name: str, text: Text) -> None:
 
     exercise: Exercise = st.session_state[name].exercise
     found = cases(exercise, _own(name))
-    st.markdown(said(exercise, found, text))
+    with st.container(key=f"{name}-said"):
+        st.markdown(said(exercise, found, text))
     component("multiples")(
         key=key,
         data=payload(exercise, found, text),
@@ -69,6 +70,8 @@ def payload(exercise: Exercise, found: list[Case], text: Text) -> dict[str, Any]
         "cells": [value for row in seen.cells for value in row],
         "outputSize": list(seen.output_size),
         "cards": [_card(case, cols, text) for case in found],
+        # Where one's own convention will stand.
+        "invitation": "" if len(found) > len(PRESETS) else text("multiples.invitation"),
         "text": text.section("multiples"),
     }
 

@@ -124,6 +124,10 @@ def payload(
     exercise = desk.exercise
     result = pool(exercise, backend)
     told = scenes(exercise, result, text)
+    if panel == "compact":
+        # Where nothing is played its end is all there is to see, and the sections are what to say.
+        said = next((scene for scene in told if scene.kind == "sections"), told[-1])
+        told = [replace(told[-1], caption=said.caption)]
     rows, cols = exercise.size
     high, wide = exercise.output_size
     rule, scale = exercise.rule, exercise.spatial_scale
@@ -157,9 +161,8 @@ def payload(
             "rows": edge_table(rows, high, rule, scale),
             "cols": edge_table(cols, wide, rule, scale),
         },
-        # Where nothing is played, the end of the story is all there is to be seen.
-        "scenes": [scene.as_json() for scene in (told[-1:] if panel == "compact" else told)],
-        "notices": notices(exercise, result, text),
+        "scenes": [scene.as_json() for scene in told],
+        "notices": notices(exercise, result, text, ends=panel != "compact"),
         "problems": [
             {"box": problem.box, "column": problem.column, "text": problem.sentence(text)}
             for problem in desk.problems

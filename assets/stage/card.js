@@ -25,7 +25,8 @@ export function createCard(choose) {
   const output = html("span", { class: "output", "aria-hidden": "true" });
   const verdict = html("span", { class: "verdict" });
   const answer = html("span", { class: "answer" }, output, verdict);
-  const root = html("button", { type: "button", class: "multiple" }, name, whose, html("span", { class: "figure" }, map, answer));
+  const root = html("button", { type: "button", class: "multiple" });
+  root.append(html("span", { class: "head" }, name, " ", whose), html("span", { class: "figure" }, map, answer));
   let built = "";
 
   root.addEventListener("click", () => root.getAttribute("aria-pressed") === "false" && choose(root.dataset.name));

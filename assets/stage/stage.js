@@ -15,7 +15,7 @@ import { createGestures } from "./gestures.js";
 import { createGrid } from "./grid.js";
 import { createKeys } from "./keys.js";
 import { adopt, createModel, edit, isAcknowledged, scene } from "./model.js";
-import { createOutput } from "./output.js";
+import { createOutput, SHARE as OUTPUT_SHARE } from "./output.js";
 import { createOverlay, litBins } from "./overlay.js";
 import { createPlayer } from "./player.js";
 import { keepInAddress } from "./share.js";
@@ -30,7 +30,8 @@ const WIDEST_MAP = 520;
 const BESIDES_MAP = { story: 288, boxes: 336 };
 const SMALLEST_MAP = 280;
 // Where something else is what the page is about.
-const COMPACT_MAP = 264;
+const COMPACT_MAP = 232;
+const COMPACT_OUTPUT = 104;
 
 const instances = new WeakMap();
 
@@ -132,7 +133,7 @@ function createStage(host, panel) {
     root.style.setProperty("--batch", batchColour(model.image));
     grid.paint(model, cell, litBins(model));
     overlay.paint(model, cell);
-    output.paint(output.root.clientWidth - 16);
+    output.paint(panel === "compact" ? COMPACT_OUTPUT / OUTPUT_SHARE : output.root.clientWidth - 16);
     timeline.paint();
     caption.paint();
     arithmetic.paint();
@@ -155,7 +156,7 @@ function createStage(host, panel) {
   }
 
   function mapHeight() {
-    if (panel === "compact") return Math.max(COMPACT_MAP, window.innerHeight / 3);
+    if (panel === "compact") return Math.max(COMPACT_MAP, 0.29 * window.innerHeight);
     return Math.max(SMALLEST_MAP, window.innerHeight - BESIDES_MAP[panel]);
   }
 
