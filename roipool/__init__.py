@@ -5,23 +5,37 @@ and every function takes one: ``"article"`` by default, ``"torchvision"``, ``"mm
 """
 
 from roipool import article
+from roipool.align import roi_align
 from roipool.backends import BackendStatus, backend_status
 from roipool.bins import Bins, bin_edges
 from roipool.conventions import ALIASES, PRESETS, Convention, get_convention
 from roipool.errors import RoIPoolError
+from roipool.identify import Match, identify
 from roipool.pooling import roi_pool, roi_pool_backward, roi_pool_with_argmax
+from roipool.readings import Change, Reading
+from roipool.rules import Rule
+from roipool.samples import AxisSamples, Samples, align_samples
 
 __all__ = [
     "ALIASES",
     "PRESETS",
+    "AxisSamples",
     "BackendStatus",
     "Bins",
+    "Change",
     "Convention",
+    "Match",
+    "Reading",
     "RoIPoolError",
+    "Rule",
+    "Samples",
+    "align_samples",
     "article",
     "backend_status",
     "bin_edges",
     "get_convention",
+    "identify",
+    "roi_align",
     "roi_pool",
     "roi_pool_backward",
     "roi_pool_with_argmax",

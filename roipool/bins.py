@@ -123,7 +123,7 @@ def bin_edges(
     arguments = (
         as_boxes(boxes),
         as_output_size(output_size),
-        None if map_size is None else _as_pair(map_size, map_size, "map_size", "(H, W)"),
+        None if map_size is None else as_pair(map_size, map_size, "map_size", "(H, W)"),
         as_scale(spatial_scale),
         get_convention(convention),
     )
@@ -146,9 +146,9 @@ def cut_boxes(
     if convention.rounding == "none":
         # (x2 + 1) * s and not x2 * s + 1: the offset is a pixel of the image, not a cell.
         corners[:, 2:] += np.float32(convention.end_offset)
-        cells = _near(corners * scale)
+        cells = near(corners * scale)
     else:
-        cells = _round(_near((corners * scale).astype(np.float64)), convention)
+        cells = _round(near((corners * scale).astype(np.float64)), convention)
         if convention.inclusive_end:
             cells[:, 2:] += convention.end_offset
     start = cells[:, :2]  # (N, 2): x, y
@@ -213,10 +213,11 @@ def as_output_size(output_size: Any) -> tuple[int, int]:
     pair = output_size
     if not isinstance(pair, (tuple, list, np.ndarray)):
         pair = (pair, pair)
-    return _as_pair(pair, output_size, "output_size", "an int or (PH, PW)")
+    return as_pair(pair, output_size, "output_size", "an int or (PH, PW)")
 
 
-def _as_pair(pair: Any, given: Any, name: str, form: str) -> tuple[int, int]:
+def as_pair(pair: Any, given: Any, name: str, form: str) -> tuple[int, int]:
+    """Two whole numbers from 1, or a RoIPoolError about `given` that names the `form` expected."""
     try:
         first, second = (operator.index(item) for item in pair)
     except (TypeError, ValueError):
@@ -252,9 +253,10 @@ def _round(product: NDArray[np.float64], convention: Convention) -> NDArray[np.i
     return cells
 
 
-def _near(values: NDArray[Any]) -> NDArray[Any]:
-    near: NDArray[Any] = np.minimum(np.maximum(values, -_FAR), _FAR)
-    return near
+def near(values: NDArray[Any]) -> NDArray[Any]:
+    """Coordinates in cells, those that are off any map cut off where integers still hold them."""
+    cut: NDArray[Any] = np.minimum(np.maximum(values, -_FAR), _FAR)
+    return cut
 
 
 def _to_int(values: NDArray[Any]) -> Edges:

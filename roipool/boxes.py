@@ -54,6 +54,20 @@ def as_boxes(boxes: Any, batch_size: int | None = None) -> NDArray[np.float64]:
     return table
 
 
+def without_index(boxes: Any) -> NDArray[np.float64] | None:
+    """The table of (N, 4) boxes that carry no batch index; None where boxes are anything else.
+
+    Examples
+    --------
+    >>> without_index([[0, 3, 7, 8]]).shape
+    (1, 4)
+    """
+    if _is_per_image(boxes):
+        return None
+    table = _numbers(to_host(as_array(boxes, "boxes", _EXPECTED)) if is_on_gpu(boxes) else boxes)
+    return table if table.ndim == 2 and table.shape[1] == 4 else None
+
+
 def as_boxes_for(maps: Array, boxes: Any, batch_size: int) -> Array:
     """Boxes (N, 5) as the backend of `maps` takes them.
 

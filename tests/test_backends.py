@@ -9,7 +9,7 @@ from types import ModuleType
 
 import numpy as np
 import pytest
-from common import Tensor
+from common import OnGpu, Tensor
 
 import roipool
 from roipool import BackendStatus, RoIPoolError, roi_pool, roi_pool_backward, roi_pool_with_argmax
@@ -147,11 +147,6 @@ def test_threads_at_once_give_what_each_gives_alone():
 
 def test_an_array_of_another_library_is_taken_without_a_copy():
     assert np.shares_memory(as_array(Tensor(MAPS), "input", "(B, C, H, W)"), MAPS)
-
-
-class OnGpu(Tensor):
-    def __dlpack_device__(self):
-        return (2, 0)
 
 
 def test_a_tensor_on_the_gpu_without_cupy_is_refused_in_words(monkeypatch):

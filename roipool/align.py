@@ -1,0 +1,144 @@
+"""RoIAlign in NumPy, for comparison with pooling: a bin's average of the samples of `samples.py`.
+
+Rows and columns never need each other: a box is averaged along its rows, then along its columns.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from roipool.arrays import as_maps, check_cpu_float, is_on_gpu
+from roipool.boxes import as_boxes_for
+from roipool.errors import RoIPoolError
+from roipool.samples import AxisSamples, Samples, as_sampling
+
+Cells = NDArray[Any]
+
+
+def roi_align(
+    input: Any,
+    boxes: Any,
+    output_size: int | tuple[int, int],
+    spatial_scale: float = 1.0,
+    sampling_ratio: int = -1,
+    aligned: bool = False,
+) -> NDArray[Any]:
+    """Cut each box into PH x PW bins, without rounding, and average samples of each.
+
+    Parameters
+    ----------
+    input : array_like (B, C, H, W), float32 or float64
+        Feature maps of a batch of B images, in the CPU's memory.
+    boxes : array_like (N, 5), or a list of B arrays (L, 4)
+        ``[batch_index, x1, y1, x2, y2]``, or ``[x1, y1, x2, y2]`` per image.
+    output_size : int or (PH, PW)
+        Bins along the rows and the columns.
+    spatial_scale : float
+        Cells per unit of the boxes: 1/16 for image pixels and a stride of 16.
+    sampling_ratio : int
+        Samples of a bin along each axis. With 0 or less their number adapts to the box:
+        ``ceil(size / P)``.
+    aligned : bool
+        True moves boxes by minus half a cell, because a cell's value is that of its middle. False
+        does not, and makes a box at least one cell high and wide.
+
+    Returns
+    -------
+    (N, C, PH, PW) array in the dtype of `input`
+
+    Raises
+    ------
+    RoIPoolError
+        Input that is not four-dimensional or not floating point, or lives on a GPU; boxes that are
+        malformed, name an image that is not there, or take more than a million samples along an
+        axis; sizes that are not positive, a sampling_ratio that is not whole.
+
+    Notes
+    -----
+    The rule is torchvision's. ``aligned=True`` is also detectron2's ROIAlign and, in its default
+    modes avg and half_pixel, ONNX Runtime's RoiAlign; ``aligned=False`` is also Chainer's
+    roi_average_align_2d, which computes as for a map in float64.
+
+    Samples off the map are zeros of the average. Coordinates are computed in the dtype of `input`.
+    Where a sample takes an infinite cell with a weight of 0 the result is NaN.
+
+    Examples
+    --------
+    >>> from roipool import roi_align, article
+    >>> roi_align(article.FEATURE_MAP, article.BOXES, 2).round(4)
+    array([[[[0.3727, 0.4893],
+             [0.4749, 0.4099]]]])
+    >>> roi_align(article.FEATURE_MAP, article.BOXES, 2, aligned=True).round(4)
+    array([[[[0.4744, 0.4795],
+             [0.4326, 0.4234]]]])
+    """
+    if is_on_gpu(input):
+        raise RoIPoolError(
+            "input lives on a GPU; roi_align computes in the CPU's memory only. Copy it there: "
+            "input.get() in CuPy, input.cpu() in torch."
+        )
+    maps = as_maps(input)
+    check_cpu_float(maps, "input")
+    table = as_boxes_for(maps, boxes, maps.shape[0])
+    sampling = as_sampling(
+        table, output_size, maps.shape[2:], spatial_scale, sampling_ratio, aligned, maps.dtype
+    )
+    output = np.empty((len(table), maps.shape[1], *sampling.output_size), dtype=maps.dtype)
+    images = table[:, 0].astype(np.intp)
+    for image in np.unique(images).tolist():
+        # Channels last, so that a row of the map is one run of memory.
+        cells = np.ascontiguousarray(maps[image].transpose(1, 2, 0))
+        finite = np.isfinite(cells).all(axis=2)
+        for n in np.flatnonzero(images == image).tolist():
+            averages = _average_box(cells, finite, sampling.of(n), sampling.output_size)
+            output[n] = averages.transpose(2, 0, 1)
+    return output
+
+
+def _average_box(
+    cells: Cells, finite: NDArray[np.bool_], samples: Samples, output_size: tuple[int, int]
+) -> Cells:
+    """Averages (PH, PW, C) of the samples of one box among cells (H, W, C)."""
+    rows, cols = _taken(samples.y), _taken(samples.x)
+    average = _average_finite if finite[rows, cols].all() else _average_any
+    across = average(cells[rows, cols], samples.y, rows.start, output_size[0]).swapaxes(0, 1)
+    return average(across, samples.x, cols.start, output_size[1]).swapaxes(0, 1)
+
+
+def _taken(axis: AxisSamples) -> slice:
+    """From the first cell that a sample takes to the last."""
+    low, high = axis.low[axis.counts], axis.high[axis.counts]
+    return slice(int(low.min()), int(high.max()) + 1) if low.size else slice(0, 0)
+
+
+def _average_finite(cells: Cells, axis: AxisSamples, first: int, bins: int) -> Cells:
+    """Averages (P, ...) along the first axis of cells (n, ...), of which one is cell `first`.
+
+    A product with a matrix of weights, where a cell weighs 0 in a bin that does not take it.
+    """
+    weights = np.zeros((bins, len(cells)), dtype=cells.dtype)
+    for bin_of, cell, weight in _takings(axis, first, bins):
+        np.add.at(weights, (bin_of, cell), weight)
+    weights /= max(axis.grid, 1)
+    averages: Cells = np.tensordot(weights, cells, axes=1)
+    return averages
+
+
+def _average_any(cells: Cells, axis: AxisSamples, first: int, bins: int) -> Cells:
+    """As `_average_finite`, sample by sample: 0 times infinity, or NaN, is no 0."""
+    sums = np.zeros((bins, *cells.shape[1:]), dtype=cells.dtype)
+    with np.errstate(invalid="ignore", over="ignore"):
+        for bin_of, cell, weight in _takings(axis, first, bins):
+            np.add.at(sums, bin_of, cells[cell] * weight[:, None, None])
+    sums /= max(axis.grid, 1)
+    return sums
+
+
+def _takings(axis: AxisSamples, first: int, bins: int) -> Iterator[tuple[Cells, Cells, Cells]]:
+    """Which bin takes which cell, counted from `first`, with which weight: (m,) each, twice."""
+    counts = axis.counts
+    bin_of = np.repeat(np.arange(bins), axis.grid)[counts]
+    yield bin_of, axis.low[counts] - first, axis.low_weight[counts]
+    yield bin_of, axis.high[counts] - first, axis.high_weight[counts]

@@ -1,0 +1,197 @@
+"""Which convention made this output?
+
+Somebody ports a detector, and a row of the pooled output differs. There are few suspects: the
+conventions under which frameworks pool, and the few ways of misreading boxes on the way to one. So
+each is tried on the same map and boxes, and what makes the same output is the answer.
+
+Simple explanations come first: a preset and the boxes as given. Then one thing is changed, the
+reading of the boxes or, if no preset will do, a choice of the convention; and only if that makes no
+such output, two things. What needs two must make every cell, for among so many explanations some
+come near by chance.
+
+Most suspects cut the same bins as another, which costs little to see, and most of the rest fail at
+the first box. So few are ever pooled whole.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from roipool.conventions import Convention
+from roipool.readings import Reading, pairs, singles
+from roipool.rules import Rule, aligns, averages, neighbours, presets
+from roipool.target import Suspect, Target, read_target
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Match:
+    """One explanation of an output, and how well it does.
+
+    Attributes
+    ----------
+    rank : int
+        From 1, the best. Explanations of equal rank do equally well and are equally simple.
+    rule : Rule
+        The way of computing: `rule.operation` over the bins of `rule.convention`.
+    reading : Reading
+        What had to be read otherwise than given: `reading.key` is "as_given" where nothing had to.
+    differing, cells : int
+        How many of the output's cells it does not make, and of how many.
+    """
+
+    rank: int
+    rule: Rule
+    reading: Reading
+    differing: int
+    cells: int
+    _target: Target = field(repr=False)
+
+    @property
+    def name(self) -> str:
+        """The name of the rule, a preset's for those with one choice changed too."""
+        return self.rule.name
+
+    @property
+    def convention(self) -> Convention | None:
+        """Whose bins were pooled; RoIAlign has none."""
+        return self.rule.convention
+
+    @property
+    def frameworks(self) -> tuple[str, ...]:
+        """Other names of the same rule in `roipool.ALIASES`."""
+        return self.rule.frameworks
+
+    @property
+    def where(self) -> NDArray[np.bool_]:
+        """(N, C, PH, PW) bool, as the output given: its cells that this does not make."""
+        return self._target.differs(self.rule, self.reading)
+
+
+def identify(
+    input: Any,
+    boxes: Any,
+    output: Any,
+    spatial_scale: float = 1.0,
+    *,
+    tolerance: float | None = None,
+) -> list[Match]:
+    """Find the conventions, and the readings of the boxes, that make a given output.
+
+    Parameters
+    ----------
+    input : array_like (B, C, H, W)
+        The feature maps that were pooled.
+    boxes : array_like (N, 5), a list of B arrays (L, 4), or (N, 4)
+        As for `roi_pool`; and (N, 4) without batch indices, which is then part of every reading.
+    output : array_like (N, C, PH, PW)
+        What somebody's RoI pooling made of them.
+    spatial_scale : float
+        Cells per unit of the boxes, as it was meant to be.
+    tolerance : float, optional
+        How far apart equal values may be. None: they are the same float, in the dtype of `input`
+        or of `output`, whichever holds less; but if all of `output` and not all of `input` is
+        rounded to up to 4 decimals, they are the same to that decimal. Averages are the same
+        within 1e-4.
+
+    Returns
+    -------
+    list of Match
+        Best first: by cells that differ, then by how little had to be changed. Every preset is
+        there with the boxes as given. Others are there if they make every cell; where nothing
+        does, the nearest of them, if they leave no more than half of the cells that differ. All
+        that have the first's rank explain the output equally well.
+
+    Raises
+    ------
+    RoIPoolError
+        Input or boxes that cannot be pooled; an output that is not four-dimensional, is empty or
+        does not fit them; a tolerance that is negative.
+
+    Examples
+    --------
+    The code that the article links does not make the article's figure.
+
+    >>> from roipool import article, identify
+    >>> matches = identify(article.FEATURE_MAP, article.BOXES, [[[[0.85, 0.96], [0.97, 0.91]]]])
+    >>> [match.name for match in matches if match.rank == 1]
+    ['fast_rcnn', 'deepsense', 'paddle_gpu', 'mmcv', 'chainer_roi_pooling_2d']
+    >>> matches[0].differing, matches[0].reading.key
+    (0, 'as_given')
+
+    What somebody makes of the figure who takes the first numbers of a box for rows:
+
+    >>> swapped = identify(article.FEATURE_MAP, [[0, 3, 0, 8, 7]], article.OUTPUT)[0]
+    >>> swapped.name, swapped.reading.key, swapped.differing
+    ('article', 'swapped_xy', 0)
+    """
+    target, given = read_target(input, boxes, output, spatial_scale, tolerance)
+    shipped = list(_product(presets(), [given]))
+    found = list(zip(shipped, target.counts(shipped), strict=True))
+    fewest = min(count for _, count in found)
+    attempts = _attempts(given) if fewest else [list(_product(presets(), singles(given)))]
+    makers = next(filter(None, (_makers(target, suspects) for suspects in attempts)), [])
+    found += [(suspect, 0) for suspect in makers]
+    if fewest and not makers:
+        found += _nearer(target, given, fewest)
+    return _ranked(target, found)
+
+
+def _attempts(given: Reading) -> Iterator[list[Suspect]]:
+    """What may make an output that no preset makes from the boxes as given, the simplest first."""
+    yield list(_product(aligns(), [given]))
+    yield list(_one_change(given))
+    yield [*_product(presets(), pairs(given)), *_product(averages(), singles(given))]
+
+
+def _one_change(given: Reading) -> Iterator[Suspect]:
+    yield from _product([*presets(), *aligns()], singles(given))
+    yield from _product([*neighbours(), *averages()], [given])
+
+
+def _makers(target: Target, suspects: list[Suspect]) -> list[Suspect]:
+    """Those of the suspects that make every cell."""
+    left = suspects
+    for boxes in target.portions():
+        counts = target.counts(left, boxes)
+        left = [suspect for suspect, count in zip(left, counts, strict=True) if not count]
+    return left
+
+
+def _nearer(target: Target, given: Reading, fewest: int) -> list[tuple[Suspect, int]]:
+    """What comes nearest by at most one change, if that at least halves the cells that differ.
+
+    From a sample, and then counted whole.
+    """
+    suspects = [*_product(aligns(), [given]), *_one_change(given)]
+    sample, boxes = target.sample()
+    counts = list(sample.counts(suspects, boxes))
+    in_sample = len(boxes) * sample.output[0].size
+    if 2 * min(counts) * target.output.size > fewest * in_sample:
+        return []
+    near = [
+        suspect for suspect, count in zip(suspects, counts, strict=True) if count == min(counts)
+    ]
+    counts = list(target.counts(near))
+    least = min(*counts, fewest // 2)
+    return [(suspect, count) for suspect, count in zip(near, counts, strict=True) if count == least]
+
+
+def _ranked(target: Target, found: list[tuple[Suspect, int]]) -> list[Match]:
+    """Matches by cells that differ, then by what was changed: a reading sooner than a rule."""
+
+    def merit(item: tuple[Suspect, int]) -> tuple[int, int, int]:
+        (rule, reading), count = item
+        return count, rule.changes + len(reading.changes), rule.changes
+
+    merits = sorted({merit(item) for item in found})
+    return [
+        Match(merits.index(merit(item)) + 1, *item[0], item[1], target.output.size, target)
+        for item in sorted(found, key=merit)
+    ]
+
+
+def _product(some: Iterable[Rule], readings: Iterable[Reading]) -> Iterator[Suspect]:
+    return ((rule, reading) for reading in readings for rule in some)

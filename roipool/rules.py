@@ -1,0 +1,179 @@
+"""Ways of computing a pooled output, each under its name: the suspects of `roipool.identify`.
+
+Beside the presets these are their neighbours, with one choice changed, the average instead of the
+maximum over the same bins, and RoIAlign.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from roipool.align import roi_align
+from roipool.backends import numpy as numpy_backend
+from roipool.bins import Bins, cut_boxes
+from roipool.conventions import ALIASES, DTYPE_LOWEST, PRESETS, Convention
+from roipool.errors import RoIPoolError
+from roipool.readings import Reading
+
+Maps = NDArray[Any]
+Size = tuple[int, int]
+
+# What a choice can be changed to; a choice of argmax alone cannot be told from an output.
+_CHOICES: dict[str, tuple[Any, ...]] = {
+    "inclusive_end": (True, False),
+    "rounding": ("half_away", "half_even", "none"),
+    "arithmetic": ("exact", "float32", "float64"),
+    "stop": ("floor", "ceil"),
+    "min_cells": (0, 1),
+    "empty_value": (0.0, float("-inf")),
+    "lowest": (None, DTYPE_LOWEST, -1e9),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A way of computing an output.
+
+    Attributes
+    ----------
+    name : str
+        The preset's, for its neighbours too, or "roi_align".
+    operation : {"max", "average", "align"}
+        What is made of the cells of a bin; "align" averages samples between them.
+    convention : Convention or None
+        Whose bins they are. RoIAlign has none.
+    choices : tuple of (str, object)
+        The fields of the preset that were changed, and their values; of RoIAlign its arguments.
+    changes : int
+        How far it is from what somebody has shipped.
+    exact : bool
+        Whether the same cells give the same bits; sums depend on their order.
+    pool : callable
+        Maps (B, C, H, W), a Reading and (PH, PW) to the output (N, C, PH, PW).
+    key : callable
+        Of the same: bytes that are equal where the output certainly is, and far cheaper.
+    """
+
+    name: str
+    operation: Literal["max", "average", "align"]
+    convention: Convention | None
+    choices: tuple[tuple[str, Any], ...] = ()
+    changes: int = 0
+    exact: bool = True
+    pool: Callable[[Maps, Reading, Size], Maps] = field(kw_only=True, repr=False)
+    key: Callable[[Maps, Reading, Size], bytes] = field(kw_only=True, repr=False)
+
+    @property
+    def frameworks(self) -> tuple[str, ...]:
+        """The other names under which `roipool.ALIASES` has this rule."""
+        if self.changes:
+            return ()
+        return tuple(alias for alias, name in ALIASES.items() if name == self.name)
+
+
+def presets() -> list[Rule]:
+    """RoI pooling as somebody has shipped it."""
+    return [_maximum(preset) for preset in PRESETS.values()]
+
+
+def neighbours() -> list[Rule]:
+    """Presets with one choice changed, where that makes none of the presets."""
+    seen = {replace(preset, name="") for preset in PRESETS.values()}
+    rules = []
+    for preset in PRESETS.values():
+        for choice, convention in _variations(preset):
+            nameless = replace(convention, name="")
+            if nameless not in seen:
+                seen.add(nameless)
+                rules.append(_maximum(convention, choice))
+    return rules
+
+
+def averages() -> list[Rule]:
+    """The average over the bins of each preset; 0 where a bin is empty."""
+    return [_average(preset) for preset in PRESETS.values()]
+
+
+def aligns() -> list[Rule]:
+    """RoIAlign, aligned or not, with a grid that adapts and with two samples each way."""
+    return [_align(aligned, ratio) for aligned in (True, False) for ratio in (0, 2)]
+
+
+def _variations(preset: Convention) -> Iterator[tuple[tuple[str, Any], Convention]]:
+    for name, values in _CHOICES.items():
+        for value in values:
+            if value != getattr(preset, name):
+                try:
+                    yield (name, value), replace(preset, **{name: value})
+                except RoIPoolError:
+                    continue  # choices that contradict each other
+
+
+def _maximum(convention: Convention, *choices: tuple[str, Any]) -> Rule:
+    def pool(maps: Maps, reading: Reading, size: Size) -> Maps:
+        output, _ = numpy_backend.forward(
+            maps, reading.boxes, size, reading.spatial_scale, convention, with_argmax=False
+        )
+        return output
+
+    def key(maps: Maps, reading: Reading, size: Size) -> bytes:
+        bins = _bins(maps, reading, size, convention)
+        fill = convention.empty_value if bins.empty.any() else None
+        return repr(("max", fill, convention.lowest)).encode() + _cells(reading, bins)
+
+    return Rule(convention.name, "max", convention, choices, len(choices), pool=pool, key=key)
+
+
+def _average(convention: Convention) -> Rule:
+    def pool(maps: Maps, reading: Reading, size: Size) -> Maps:
+        bins = _bins(maps, reading, size, convention)
+        images = reading.boxes[:, 0].astype(np.intp)
+        output = np.zeros((len(images), maps.shape[1], *size), maps.dtype)
+        with np.errstate(over="ignore", invalid="ignore"):
+            for n, i, j in np.argwhere(~bins.empty).tolist():
+                rows = slice(bins.y0[n, i], bins.y1[n, i])
+                cols = slice(bins.x0[n, j], bins.x1[n, j])
+                cells = maps[images[n], :, rows, cols]
+                output[n, :, i, j] = cells.mean(axis=(1, 2), dtype=np.float64)
+        return output
+
+    def key(maps: Maps, reading: Reading, size: Size) -> bytes:
+        return b"average" + _cells(reading, _bins(maps, reading, size, convention))
+
+    return Rule(convention.name, "average", convention, changes=1, exact=False, pool=pool, key=key)
+
+
+def _align(aligned: bool, ratio: int) -> Rule:
+    def pool(maps: Maps, reading: Reading, size: Size) -> Maps:
+        arguments = (reading.boxes, size, reading.spatial_scale, ratio, aligned)
+        try:
+            with np.errstate(over="ignore", invalid="ignore"):
+                output: Maps = roi_align(maps, *arguments)
+        except RoIPoolError:  # boxes so far apart, under some reading, that no samples would do
+            output = np.full((len(reading.boxes), maps.shape[1], *size), np.nan, maps.dtype)
+        return output
+
+    def key(maps: Maps, reading: Reading, size: Size) -> bytes:
+        numbers = repr(("align", aligned, ratio, size, reading.spatial_scale))
+        return numbers.encode() + reading.boxes.tobytes()
+
+    choices = (("aligned", aligned), ("sampling_ratio", ratio))
+    return Rule("roi_align", "align", None, choices, exact=False, pool=pool, key=key)
+
+
+def _bins(maps: Maps, reading: Reading, size: Size, convention: Convention) -> Bins:
+    scale = np.float32(reading.spatial_scale)
+    with np.errstate(over="ignore"):
+        return cut_boxes(reading.boxes, size, maps.shape[2:], scale, convention)
+
+
+def _cells(reading: Reading, bins: Bins) -> bytes:
+    """The cells of all bins; all that are empty look the same."""
+    parts = [reading.boxes[:, 0].astype(np.int64)]
+    for start, stop in ((bins.y0, bins.y1), (bins.x0, bins.x1)):
+        filled = start < stop
+        parts += [np.where(filled, start, 0), np.where(filled, stop, 0)]
+    return b"".join(part.tobytes() for part in parts)
