@@ -7,7 +7,8 @@ import streamlit as st
 
 from app.edit import Problem
 from app.exercise import Exercise
-from app.feature_maps import KINDS, PasteError, make_cells, parse_boxes, parse_cells
+from app.feature_maps import KINDS, make_cells
+from app.files import ReadError, parse_boxes, parse_cells
 from app.limits import MAX_BINS, MAX_SIDE, MIN_SIDE
 from app.share import CUSTOM
 from app.stage import Desk
@@ -241,5 +242,5 @@ def _use_paste(name: str, key: str, use: Callable[[Exercise, str], Exercise]) ->
     state.pop(f"{key}.problem", None)
     try:
         state[name] = state[name].put(use(state[name].exercise, state.get(key, "")))
-    except PasteError as error:
+    except ReadError as error:
         state[f"{key}.problem"] = error.problem
