@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from app import backend, choices, controls, multiples, opening, stage
+from app import backend, choices, controls, multiples, opening, own_op, stage
 from app.exercise import article_exercise
 
 NAME = "conventions"
@@ -28,5 +28,6 @@ if view == "compare":
         with right:
             choices.show(NAME, text)
         multiples.show(NAME, text)
+    own_op.show(NAME, text)
 with computed_by:
     backend.show(NAME, text)
