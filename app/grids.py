@@ -12,14 +12,15 @@ _READABLE = 7
 
 
 def grid(values: NDArray[np.floating], differs: NDArray[np.bool_], title: str) -> str:
-    """A table of values (PH, PW) under a title, those that differ ringed and marked."""
+    """A table of values (PH, PW) under a title, if any, those that differ ringed and marked."""
     high, wide = values.shape
     rows = "".join(
         "<tr>" + "".join(_cell(values[i, j], bool(differs[i, j])) for j in range(wide)) + "</tr>"
         for i in range(high)
     )
     kind = "grid" if max(high, wide) <= _READABLE else "grid small"
-    return f'<table class="{kind}"><caption>{escape(title)}</caption>{rows}</table>'
+    caption = f"<caption>{escape(title)}</caption>" if title else ""
+    return f'<table class="{kind}">{caption}{rows}</table>'
 
 
 def _cell(value: float, differs: bool) -> str:

@@ -3,6 +3,7 @@
 Each number is computed where it is said; the sentences hold none.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -107,19 +108,23 @@ def show(name: str, text: Text) -> None:
         desk: Desk = st.session_state[name]
         st.session_state[name] = desk.restart(telling().same_cells)
 
+    with st.container(key=f"{name}-op"):
+        st.markdown(f"##### {text('conventions.op.title')}")
+        left, right = st.columns([11, 10], gap="medium")
+        with left:
+            for sentence in sentences(text):
+                st.markdown(as_markdown(sentence))
+            st.button(text("conventions.op.show"), on_click=clicked, key=f"{name}.op")
+        with right, st.container(horizontal=True, gap="medium"):
+            for html in _grids(text):
+                st.html(html, width="content")
+
+
+def _grids(text: Text) -> Iterator[str]:
     told = telling()
     figure = pool(told.figure).output[0]
-    st.subheader(text("conventions.op.title"))
-    left, right = st.columns([3, 2], gap="large")
-    with left:
-        st.markdown("\n\n".join(as_markdown(sentence) for sentence in sentences(text)))
-        st.button(text("conventions.op.show"), on_click=clicked, key=f"{name}.op")
-    with right, st.container(horizontal=True, gap="medium"):
-        for key, exercise in (
-            ("figure", told.figure),
-            ("as_written", told.as_written),
-            ("same_cells", told.same_cells),
-        ):
-            output = pool(exercise).output[0]
-            title = text(f"conventions.op.{key}", box=_box(exercise))
-            st.html(grid(output, output != figure, title), width="content")
+    for key in ("figure", "as_written", "same_cells"):
+        exercise: Exercise = getattr(told, key)
+        output = pool(exercise).output[0]
+        title = text(f"conventions.op.{key}", box=_box(exercise))
+        yield grid(output, output != figure, title)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from app import backend, choices, controls, multiples, opening, own_op, stage
+from app import backend, choices, controls, identify_form, multiples, opening, own_op, stage
 from app.exercise import article_exercise
 
 NAME = "conventions"
@@ -29,5 +29,7 @@ if view == "compare":
             choices.show(NAME, text)
         multiples.show(NAME, text)
     own_op.show(NAME, text)
+else:
+    identify_form.show(NAME, text)
 with computed_by:
     backend.show(NAME, text)
