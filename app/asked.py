@@ -70,7 +70,9 @@ def find(asked: Asked) -> list[Match] | dict[str, Problem]:
     try:
         return asked.answer()
     except RoIPoolError as error:
-        field = next((field for field in FIELDS if str(error).startswith(field)), "map")
+        # Its messages begin with what they are about: "box 0 has ...", "output has ...".
+        about = str(error).partition(" ")[0]
+        field = {"box": "boxes", "boxes": "boxes", "output": "output"}.get(about, "map")
         return {field: Problem("identify.refused", values=(("said", error),))}
 
 

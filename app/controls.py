@@ -61,6 +61,7 @@ def view(name: str, text: Text, views: Sequence[str]) -> str:
         key=key,
         on_change=changed,
         label_visibility="collapsed",
+        wrap=True,
     )
     return now
 

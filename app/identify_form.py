@@ -38,11 +38,11 @@ def show(name: str, text: Text) -> None:
             with place:
                 _field(form, field, text)
     with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.session_state.setdefault(f"{form.key}.scale", 1.0)
         st.number_input(
             text("identify.scale"),
             0.001,
             1000.0,
-            1.0,
             step=0.0625,
             format="%.6g",
             key=f"{form.key}.scale",

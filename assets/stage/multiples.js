@@ -6,7 +6,6 @@
 import { createCard } from "./card.js";
 import { fill, range } from "./colour.js";
 import { html, setText } from "./dom.js";
-import { cellSize } from "./geometry.js";
 
 // Of the card's width; the output has the rest.
 const MAP_SHARE = 0.56;
@@ -61,7 +60,8 @@ function createMultiples(host) {
     setText(invitation, data.invitation);
     root.setAttribute("aria-label", data.text.described);
     const inner = cards[0].root.clientWidth - 2 * parseFloat(getComputedStyle(cards[0].root).paddingLeft);
-    const cell = cellSize(data.rows, data.cols, ...place(inner));
+    const { width, height } = place(inner);
+    const cell = Math.min(width / data.cols, height / data.rows);
     const span = range(data.cells);
     const shared = { cell, inner, span, picture: paintedMap(data, span) };
     cards.forEach((card, k) => card.paint(data, data.cards[k], shared));
@@ -71,9 +71,10 @@ function createMultiples(host) {
   function place(inner) {
     const width = Math.floor(MAP_SHARE * inner);
     const inOneRow = getComputedStyle(root).gridTemplateColumns.split(" ").length;
-    if (inOneRow < 4) return [width, width];
+    if (inOneRow < 4) return { width, height: width };
     const rows = Math.ceil(root.childElementCount / inOneRow);
-    return [width, Math.min(width, Math.max(SMALLEST_MAP, (window.innerHeight - ABOVE) / rows))];
+    const height = Math.max(SMALLEST_MAP, (window.innerHeight - ABOVE) / rows);
+    return { width, height: Math.floor(Math.min(width, height)) };
   }
 
   return {
