@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from app.exercise import Box, Cells, Exercise, as_box
+from app.exercise import Box, Exercise, as_box
 from app.limits import MAX_BOXES
+from app.maps import Cells
 from app.text import Text, plain
 
 
@@ -39,8 +40,9 @@ class Problem:
 def apply_edit(exercise: Exercise, edit: Mapping[str, Any]) -> tuple[Exercise, tuple[Problem, ...]]:
     """The exercise after a change on the stage, and what of it could not be used.
 
-    A change holds all ``boxes``, the changed ``cells`` as ``[row, column, value]``, and the
-    ``selected`` box. What cannot be used is left as it was.
+    A change holds all ``boxes``, the changed ``cells`` as ``[row, column, value]``, the
+    ``selected`` box, and the ``image`` and ``channel`` that were looked at and hold the cells. What
+    cannot be used is left as it was.
 
     Examples
     --------
@@ -49,13 +51,19 @@ def apply_edit(exercise: Exercise, edit: Mapping[str, Any]) -> tuple[Exercise, t
     >>> edited.cells[0][0], problems
     (1.5, ())
     """
-    cells = _with_cells(exercise.cells, edit.get("cells") or [])
+    maps = exercise.maps
+    looking = replace(
+        exercise,
+        image=_index(edit.get("image"), maps.images, exercise.image),
+        channel=_index(edit.get("channel"), maps.channels, exercise.channel),
+    )
+    changes = edit.get("cells") or []
+    edited = looking.with_cells(_with_cells(looking.cells, changes)) if changes else looking
     boxes, problems = _read_boxes(edit.get("boxes"), exercise)
-    edited = replace(exercise, cells=cells)
-    selected = edit.get("selected")
-    if not isinstance(selected, int) or isinstance(selected, bool):
-        selected = exercise.selected
-    return edited.with_boxes(boxes, selected), problems
+    selected = _index(edit.get("selected"), len(boxes), exercise.selected)
+    edited = edited.with_boxes(boxes, selected)
+    # Whoever looks at another image sees its boxes play.
+    return edited if edited.played is not None else edited.looking_at(edited.image), problems
 
 
 def as_place(sent: Any, before: tuple[int, int]) -> tuple[int, int]:
@@ -71,6 +79,12 @@ def as_place(sent: Any, before: tuple[int, int]) -> tuple[int, int]:
     if not all(isinstance(part, int) and part >= 0 for part in sent):
         return before
     return sent[0], sent[1]
+
+
+def _index(sent: Any, count: int, before: int) -> int:
+    """A whole number below `count` from the stage; the one before where it is none."""
+    whole = isinstance(sent, int) and not isinstance(sent, bool)
+    return sent if whole and 0 <= sent < count else before
 
 
 def _with_cells(cells: Cells, changes: list[Any]) -> Cells:
@@ -91,7 +105,7 @@ def _read_boxes(rows: Any, exercise: Exercise) -> tuple[tuple[Box, ...], tuple[P
         rows = rows[:MAX_BOXES]
     boxes = []
     for i, row in enumerate(rows):
-        problem = _check(row, i)
+        problem = _check(row, i, exercise.maps.images)
         if problem is None:
             boxes.append(as_box(row))
             continue
@@ -101,15 +115,25 @@ def _read_boxes(rows: Any, exercise: Exercise) -> tuple[tuple[Box, ...], tuple[P
     return tuple(boxes), tuple(problems)
 
 
-def _check(row: Any, box: int) -> Problem | None:
+def _check(row: Any, box: int, images: int) -> Problem | None:
     if not isinstance(row, list) or len(row) != 5:
         return Problem("box_columns", box)
     for column, value in enumerate(row):
         if not _is_finite(value):
             return Problem("not_a_number", box, column, (("text", value),))
-    if row[0] != 0:
-        return Problem("batch_index", box, 0, (("index", plain(row[0])),))
+    if row[0] not in range(images):
+        return no_such_image(row[0], images, box)
     return None
+
+
+def no_such_image(index: float, images: int, box: int | None = None) -> Problem:
+    """The problem of a batch index that none of so many images has."""
+    column = None if box is None else 0
+    values: tuple[tuple[str, object], ...] = (("index", plain(index)),)
+    if images == 1:
+        return Problem("batch_index", box, column, values)
+    values += (("images", images), ("last", images - 1))
+    return Problem("batch_index.many", box, column, values)
 
 
 def _is_finite(value: Any) -> bool:

@@ -12,58 +12,121 @@ import numpy as np
 from numpy.typing import NDArray
 
 import roipool
+from app.maps import Cells, Maps
 from roipool import Bins, Convention
 
-Cells = tuple[tuple[float, ...], ...]
 Box = tuple[float, float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Exercise:
-    """A feature map, boxes on it and how they are pooled.
+    """Feature maps, boxes on them, how they are pooled, and which of it is looked at.
 
     Attributes
     ----------
-    cells : rows of the feature map, one image and one channel
+    maps : feature maps (B, C, H, W)
     boxes : rows ``(batch_index, x1, y1, x2, y2)``; the numbers are the truth, the cells that
         the stage draws are what the convention makes of them
     output_size : (PH, PW)
-    convention : name of a preset
+    convention : name of a preset, or a record of choices of one's own
     selected : index of the box whose pooling is played; 0 where there is none
+    spatial_scale : cells per unit of the boxes
+    image, channel : the plane of the maps that is looked at
     """
 
-    cells: Cells
+    maps: Maps
     boxes: tuple[Box, ...]
     output_size: tuple[int, int] = (2, 2)
-    convention: str = "article"
+    convention: str | Convention = "article"
     selected: int = 0
+    spatial_scale: float = 1.0
+    image: int = 0
+    channel: int = 0
 
     @property
     def size(self) -> tuple[int, int]:
         """(rows, columns) of the map."""
-        return len(self.cells), len(self.cells[0])
+        return self.maps.size
+
+    @property
+    def cells(self) -> Cells:
+        """The plane that is looked at."""
+        return self.maps.plane(self.image, self.channel)
+
+    @property
+    def rule(self) -> Convention:
+        """The convention's record of choices."""
+        return roipool.get_convention(self.convention)
+
+    @property
+    def played(self) -> int | None:
+        """The selected box, if it lies on the image that is looked at."""
+        on_image = self.boxes and self.boxes[self.selected][0] == self.image
+        return self.selected if on_image else None
+
+    @property
+    def unit(self) -> float:
+        """How far a cell is in units of the boxes: the stride, 1 without a spatial_scale."""
+        return 1 / self.spatial_scale
+
+    @property
+    def end(self) -> float:
+        """How far x2 lies before the end of the box's last cell, in units of the boxes."""
+        return end_of(self.rule, self.unit)
 
     def with_boxes(self, boxes: tuple[Box, ...], selected: int | None = None) -> "Exercise":
-        """The same exercise with other boxes; the selection stays where it can."""
+        """The same exercise with other boxes; the selection stays where it can.
+
+        Where the selected box has moved to another image, the look follows it.
+        """
         wanted = self.selected if selected is None else selected
-        return replace(self, boxes=boxes, selected=max(0, min(wanted, len(boxes) - 1)))
+        wanted = max(0, min(wanted, len(boxes) - 1))
+        before, after = ([box[0] for box in some] for some in (self.boxes, boxes))
+        moved = after and (wanted >= len(before) or before[wanted] != after[wanted])
+        image = int(after[wanted]) if moved else self.image
+        return replace(self, boxes=boxes, selected=wanted, image=image)
 
     def with_cells(self, cells: Cells) -> "Exercise":
-        """The same boxes on another map; a box that no longer fits is cut to it."""
-        rows, cols = len(cells), len(cells[0])
-        if (rows, cols) == self.size:
-            return replace(self, cells=cells)
-        end = roipool.get_convention(self.convention).end_offset
-        boxes = tuple(_fit(box, rows, cols, end) for box in self.boxes)
-        return replace(self, cells=cells, boxes=boxes)
+        """Other cells where the look is; of another size they become the only map.
+
+        A box that no longer fits is cut to it.
+        """
+        maps = self.maps.with_plane(self.image, self.channel, cells)
+        return replace(self, maps=maps) if maps.size == self.size else self.with_maps(maps)
+
+    def with_maps(self, maps: Maps) -> "Exercise":
+        """The same boxes on other maps; what does not fit there is cut, or goes to image 0."""
+        rows, cols = (side * self.unit for side in maps.size)
+        boxes = self.boxes
+        if maps.size != self.size:
+            boxes = tuple(_fit(box, rows, cols, self.unit, self.end) for box in boxes)
+        boxes = tuple((box[0] if box[0] < maps.images else 0.0, *box[1:]) for box in boxes)
+        image = self.image if self.image < maps.images else 0
+        channel = self.channel if self.channel < maps.channels else 0
+        return replace(self, maps=maps, boxes=boxes, image=image, channel=channel)
+
+    def looking_at(self, image: int) -> "Exercise":
+        """Another image on the stage, with its first box selected if it has any."""
+        here = (n for n, box in enumerate(self.boxes) if box[0] == image)
+        return replace(self, image=image, selected=next(here, self.selected))
+
+
+def end_of(rule: Convention, unit: float) -> float:
+    """How far x2 lies before the end of a box's last cell, in units of the boxes.
+
+    Whoever rounds first adds a cell, whoever doesn't adds a unit: ``(x2 + 1) * scale``.
+    """
+    return rule.end_offset * (1.0 if rule.rounding == "none" else unit)
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What pooling makes of an exercise: bins, outputs (N, PH, PW) and their places.
+    """What pooling makes of an exercise: bins, outputs and their places.
 
     Attributes
     ----------
+    outputs : (N, C, PH, PW)
+    output, argmax : (N, PH, PW) of the channel that is looked at
     backend : which one computed it, "numpy" or "cupy"
     seconds : what the library's call took when it was computed
     warning : what the library said where it took another backend than it was asked for
@@ -71,6 +134,7 @@ class Result:
 
     convention: Convention
     bins: Bins
+    outputs: NDArray[np.float64]
     output: NDArray[np.float64]
     argmax: NDArray[np.int32]
     backend: str
@@ -81,19 +145,30 @@ class Result:
 @lru_cache(maxsize=64)
 def pool(exercise: Exercise, backend: str = "numpy") -> Result:
     """Pool every box of an exercise; the arrays are NumPy's, whichever backend computes."""
-    convention = roipool.get_convention(exercise.convention)
-    maps = np.array(exercise.cells, dtype=np.float64)[None, None]
-    arguments = (list(exercise.boxes), exercise.output_size)
+    convention = exercise.rule
+    boxes, scale = list(exercise.boxes), exercise.spatial_scale
     with _heard(backend) as heard:
         start = perf_counter()
         output, argmax = roipool.roi_pool_with_argmax(
-            maps, *arguments, convention=convention, backend=backend
+            exercise.maps.array,
+            boxes,
+            exercise.output_size,
+            scale,
+            convention=convention,
+            backend=backend,
         )
         seconds = perf_counter() - start
     warning = heard[0] if heard else None
-    made_by = "numpy" if warning else backend
-    bins = roipool.bin_edges(*arguments, exercise.size, convention=convention)
-    return Result(convention, bins, output[:, 0], argmax[:, 0], made_by, seconds, warning)
+    return Result(
+        convention=convention,
+        bins=roipool.bin_edges(boxes, exercise.output_size, exercise.size, scale, convention),
+        outputs=output,
+        output=output[:, exercise.channel],
+        argmax=argmax[:, exercise.channel],
+        backend="numpy" if warning else backend,
+        seconds=seconds,
+        warning=warning,
+    )
 
 
 _one_listens = Lock()
@@ -122,15 +197,10 @@ def _heard(backend: str) -> Iterator[list[str]]:
 def article_exercise() -> Exercise:
     """The example as it stands in the article."""
     return Exercise(
-        cells=as_cells(roipool.article.FEATURE_MAP[0, 0]),
+        maps=Maps(roipool.article.FEATURE_MAP),
         boxes=tuple(as_box(row) for row in roipool.article.BOXES),
         output_size=roipool.article.OUTPUT_SIZE,
     )
-
-
-def as_cells(array: NDArray[np.floating]) -> Cells:
-    """Rows of Python floats, which compare, hash and travel as JSON."""
-    return tuple(tuple(float(value) for value in row) for row in array)
 
 
 def as_box(row: NDArray[np.floating] | list[float]) -> Box:
@@ -139,14 +209,16 @@ def as_box(row: NDArray[np.floating] | list[float]) -> Box:
     return index, x1, y1, x2, y2
 
 
-def _fit(box: Box, rows: int, cols: int, end_offset: int) -> Box:
+def _fit(box: Box, rows: float, cols: float, unit: float, end: float) -> Box:
     index, x1, y1, x2, y2 = box
-    x1, x2 = _fit_axis(x1, x2, cols, end_offset)
-    y1, y2 = _fit_axis(y1, y2, rows, end_offset)
+    x1, x2 = _fit_axis(x1, x2, cols, unit, end)
+    y1, y2 = _fit_axis(y1, y2, rows, unit, end)
     return index, x1, y1, x2, y2
 
 
-def _fit_axis(first: float, last: float, size: int, end_offset: int) -> tuple[float, float]:
-    if last + end_offset <= size:
+def _fit_axis(
+    first: float, last: float, size: float, unit: float, end: float
+) -> tuple[float, float]:
+    if last + end <= size:
         return first, last
-    return max(0.0, min(first, size - 1.0)), float(size - end_offset)
+    return max(0.0, min(first, size - unit)), float(size - end)

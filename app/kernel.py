@@ -13,9 +13,6 @@ from roipool.backends import device
 from roipool.backends.device import BLOCK
 from roipool.backends.numpy import one_by_one
 
-# The stage has one channel.
-CHANNELS = 1
-
 KERNEL, TWIN = "reference", one_by_one
 
 
@@ -70,15 +67,15 @@ class Thread:
 
 def thread_of(exercise: Exercise, result: Result, cell: tuple[int, int]) -> Thread | None:
     """The thread of an output cell (row, column) of the selected box; None without a box."""
-    if not exercise.boxes:
+    n, (i, j), bins = exercise.played, cell, result.bins
+    if n is None:
         return None
-    n, (i, j), bins = exercise.selected, cell, result.bins
     return Thread(
         roi=n,
-        channel=0,
+        channel=exercise.channel,
         i=i,
         j=j,
-        shape=(CHANNELS, *exercise.output_size),
+        shape=(exercise.maps.channels, *exercise.output_size),
         y0=int(bins.y0[n, i]),
         y1=int(bins.y1[n, i]),
         x0=int(bins.x0[n, j]),

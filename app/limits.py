@@ -8,3 +8,4 @@ MAX_CHANNELS = 64
 
 # Of a file that is read. .streamlit/config.toml tells the browser the same.
 MAX_MEGABYTES = 5
+MAX_MEGAPIXELS = 20

@@ -10,18 +10,22 @@ from typing import Any
 
 import numpy as np
 
-from roipool import bin_edges, get_convention
+from app.exercise import end_of
+from roipool import Convention, bin_edges, get_convention
 
 
 @lru_cache(maxsize=256)
-def edge_table(size: int, count: int, convention: str) -> dict[str, Any]:
+def edge_table(
+    size: int, count: int, convention: str | Convention, spatial_scale: float = 1.0
+) -> dict[str, Any]:
     """Edges relative to the box's first cell, before clipping, for one axis.
 
     Parameters
     ----------
     size : cells of the map along the axis
     count : bins along it
-    convention : name of a preset
+    convention : name of a preset, or a Convention
+    spatial_scale : cells per unit of the boxes
 
     Returns
     -------
@@ -35,10 +39,11 @@ def edge_table(size: int, count: int, convention: str) -> dict[str, Any]:
     [[0, 2], [2, 5]]
     """
     start, stop = np.triu_indices(size + 1, k=1)
-    last = stop - get_convention(convention).end_offset
+    unit = 1 / spatial_scale
+    last = stop * unit - end_of(get_convention(convention), unit)
     zero = np.zeros_like(start)
-    boxes = np.column_stack([zero, zero, start, zero, last])
-    bins = bin_edges(boxes, (count, 1), None, convention=convention)
+    boxes = np.column_stack([zero, zero, start * unit, zero, last])
+    bins = bin_edges(boxes, (count, 1), None, spatial_scale, convention)
     edges = np.stack([bins.y0, bins.y1], axis=1) - start[:, None, None]
     length = stop - start
     at_origin = edges[start == 0]

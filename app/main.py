@@ -8,6 +8,9 @@ from app.controls import current_text, language_switch
 
 ROOT = Path(__file__).parents[1]
 
+# In the order of the top bar; the first is where the app opens.
+PAGES = ("replay", "playground", "sizes", "conventions", "pixels")
+
 text = current_text()
 st.set_page_config(
     page_title=text("app.title"), page_icon=str(ROOT / "assets/images/icon.png"), layout="wide"
@@ -16,8 +19,8 @@ st.html(ROOT / "assets/page.css")
 language_switch(text)
 st.navigation(
     [
-        st.Page(ROOT / "pages/replay.py", title=text("nav.replay"), default=True),
-        st.Page(ROOT / "pages/playground.py", title=text("nav.playground")),
+        st.Page(ROOT / f"pages/{name}.py", title=text(f"nav.{name}"), default=name == PAGES[0])
+        for name in PAGES
     ],
     position="top",
 ).run()

@@ -59,12 +59,12 @@ def _fate(exercise: Exercise, result: Result, text: Text, n: int, empty: int) ->
     """What becomes of a box that runs backwards."""
     if empty == result.bins.empty[n].size:
         return text("notice.backwards.empty", value=number(result.convention.empty_value))
-    return text("notice.backwards.cell", convention=exercise.convention)
+    return text("notice.backwards.cell", convention=exercise.rule.name)
 
 
 def _of_selected(exercise: Exercise, result: Result, text: Text, n: int) -> Iterator[str]:
     if result.convention.inclusive_end:
-        yield text("notice.inclusive", convention=exercise.convention)
+        yield text("notice.inclusive", convention=exercise.rule.name)
     past = int(np.max(result.bins.y1[n])) > int(result.bins.rows[n, 1]) or int(
         np.max(result.bins.x1[n])
     ) > int(result.bins.cols[n, 1])

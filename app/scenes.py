@@ -58,7 +58,7 @@ def scenes(exercise: Exercise, result: Result, text: Text) -> list[Scene]:
     """The story of the selected box; the map alone where there is no box."""
     rows, cols = exercise.size
     story = [Scene("input", text("scene.input", rows=rows, cols=cols))]
-    if not exercise.boxes:
+    if exercise.played is None:
         return story
     story.append(Scene("proposal", proposal_sentence(exercise, result, text)))
     story.append(Scene("sections", _sections_sentence(exercise, result, text)))
@@ -72,8 +72,8 @@ def story(exercise: Exercise, result: Result, text: Text) -> list[dict[str, str]
     """The explanation that goes with each kind of scene: its title and what there is to know."""
     high, wide = exercise.output_size
     values = {"high": high, "wide": wide, "n_rows": 0, "n_cols": 0}
-    if exercise.boxes:
-        n = exercise.selected
+    n = exercise.played
+    if n is not None:
         values["n_rows"], values["n_cols"] = (
             int(stop) - int(start) for start, stop in (result.bins.rows[n], result.bins.cols[n])
         )

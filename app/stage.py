@@ -7,16 +7,19 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
+import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
 from app.backend import chosen
 from app.edit import Problem, apply_edit, as_place
-from app.exercise import Exercise, Result, pool
+from app.exercise import Exercise, Result, article_exercise, pool
 from app.limits import MAX_BOXES
 from app.linker import link
 from app.lookup import edge_table
 from app.notices import notices
 from app.scenes import KINDS, MOST_SPOKEN, scenes, story
+from app.share import LinkError, encode
 from app.text import Text
 
 _ASSETS = Path(__file__).parents[1] / "assets" / "stage"
@@ -40,6 +43,7 @@ class Desk:
         then starts anew
     past : the exercises before, the latest last; what *undo* goes back to
     place : (row, column) of the output cell that was chosen last; see `output_cell`
+    start : what the page starts with, and goes back to
     """
 
     exercise: Exercise
@@ -48,6 +52,7 @@ class Desk:
     epoch: int = field(default_factory=lambda: secrets.randbits(32))
     past: tuple[Exercise, ...] = ()
     place: tuple[int, int] = (0, 0)
+    start: Exercise = field(default_factory=article_exercise)
 
     @property
     def output_cell(self) -> tuple[int, int]:
@@ -85,8 +90,12 @@ class Desk:
             return self
         return replace(self, exercise=self.past[-1], past=self.past[:-1], problems=())
 
-    def put_back(self, exercise: Exercise) -> "Desk":
+    def put_back(self) -> "Desk":
         """The desk as it was at the start."""
+        return self.restart(self.start)
+
+    def restart(self, exercise: Exercise) -> "Desk":
+        """The desk with another exercise, whose story begins anew."""
         return replace(self.put(exercise), epoch=self.epoch + 1, place=(0, 0))
 
 
@@ -134,6 +143,7 @@ def payload(
     result = pool(exercise, backend)
     rows, cols = exercise.size
     high, wide = exercise.output_size
+    rule, scale = exercise.rule, exercise.spatial_scale
     return {
         "ack": desk.ack,
         "epoch": desk.epoch,
@@ -145,19 +155,24 @@ def payload(
         "outputSize": [high, wide],
         "boxes": [_box(exercise, result, n) for n in range(len(exercise.boxes))],
         "selected": exercise.selected,
+        "images": exercise.maps.images,
+        "image": exercise.image,
+        "channel": exercise.channel,
+        "channels": _channels(exercise, result),
         "mostBoxes": MAX_BOXES,
         "mostSpoken": MOST_SPOKEN,
         "kinds": KINDS,
         "output": _output(exercise, result),
         "cell": list(desk.output_cell) if picks else None,
         "rule": {
-            "endOffset": result.convention.end_offset,
-            "stop": result.convention.stop,
-            "emptyValue": _json_number(result.convention.empty_value),
+            "unit": exercise.unit,
+            "end": exercise.end,
+            "stop": rule.stop,
+            "emptyValue": _json_number(rule.empty_value),
         },
         "edges": {
-            "rows": edge_table(rows, high, exercise.convention),
-            "cols": edge_table(cols, wide, exercise.convention),
+            "rows": edge_table(rows, high, rule, scale),
+            "cols": edge_table(cols, wide, rule, scale),
         },
         "scenes": [scene.as_json() for scene in scenes(exercise, result, text)],
         "notices": notices(exercise, result, text),
@@ -167,17 +182,28 @@ def payload(
         ],
         "text": text.section("stage"),
         "story": story(exercise, result, text),
+        "link": _link(desk, text),
     }
 
 
+def _link(desk: Desk, text: Text) -> dict[str, Any]:
+    """The code that a link to this exercise carries, or why it has none."""
+    start = desk.exercise == desk.start
+    try:
+        return {"code": encode(desk.exercise), "problem": None, "start": start}
+    except LinkError as error:
+        return {"code": None, "problem": error.problem.sentence(text), "start": start}
+
+
 def _box(exercise: Exercise, result: Result, n: int) -> dict[str, Any]:
+    bins = result.bins
+    place = np.concatenate([bins.start[n], bins.length[n]])
     return {
         "numbers": list(exercise.boxes[n]),
         # A fractional box is cut by another arithmetic than the tables of whole cells hold.
-        "whole": result.convention.rounding != "none"
-        or all(value == int(value) for value in exercise.boxes[n]),
-        "rows": _axis(result.bins.rows[n], result.bins.y0[n], result.bins.y1[n]),
-        "cols": _axis(result.bins.cols[n], result.bins.x0[n], result.bins.x1[n]),
+        "whole": bool((place == np.floor(place)).all()),
+        "rows": _axis(bins.rows[n], bins.y0[n], bins.y1[n]),
+        "cols": _axis(bins.cols[n], bins.x0[n], bins.x1[n]),
     }
 
 
@@ -187,9 +213,20 @@ def _axis(span: Any, starts: Any, stops: Any) -> dict[str, Any]:
 
 
 def _output(exercise: Exercise, result: Result) -> list[float | str]:
-    if not exercise.boxes:
+    n = exercise.played
+    return [] if n is None else _json_numbers(result.output[n])
+
+
+def _channels(exercise: Exercise, result: Result) -> list[list[float | str]]:
+    """The played box's output of every channel, where there is more than the one on the stage."""
+    n, count = exercise.played, exercise.maps.channels
+    if count == 1:
         return []
-    return [_json_number(value) for value in result.output[exercise.selected].ravel().tolist()]
+    return [[]] * count if n is None else [_json_numbers(output) for output in result.outputs[n]]
+
+
+def _json_numbers(values: NDArray[np.float64]) -> list[float | str]:
+    return [_json_number(value) for value in values.ravel().tolist()]
 
 
 def _json_number(value: float) -> float | str:

@@ -2,14 +2,13 @@
 
 import streamlit as st
 
-from app import backend, controls, stage, thread_panel
+from app import backend, controls, downloads, opening, stage, thread_panel
 from app.exercise import article_exercise
 
 NAME = "playground"
 
 text = controls.current_text()
-if NAME not in st.session_state:
-    st.session_state[NAME] = stage.Desk(article_exercise())
+opening.open_desk(NAME, article_exercise)
 
 computed_by = backend.place()
 with st.container(horizontal=True, vertical_alignment="center"):
@@ -18,8 +17,10 @@ with st.container(horizontal=True, vertical_alignment="center"):
     controls.output_size(NAME, text)
     controls.convention(NAME, text)
     controls.undo(NAME, text)
-    controls.reset(NAME, text, article_exercise)
+    controls.reset(NAME, text)
+    downloads.export(NAME, text)
 
+opening.say_problem(NAME, text)
 stage.show(NAME, text, panel="boxes", picks=thread_panel.is_open(NAME))
 thread_panel.show(NAME, text)
 with computed_by:

@@ -7,6 +7,7 @@ import pytest
 
 from app.exercise import Exercise, article_exercise, pool
 from app.feature_maps import make_cells
+from app.maps import Maps
 from app.scenes import KINDS, SECTION_END, scenes, story
 from app.text import LANGUAGES, Text
 
@@ -19,8 +20,8 @@ def tell(exercise, text=EN):
 
 
 def boxed(rows, cols, size=64, output_size=(2, 2), convention="article"):
-    cells = make_cells("random", size, size, seed=3)
-    return Exercise(cells, ((0, 0, 0, cols, rows),), output_size, convention)
+    plane = make_cells("random", size, size, seed=3)
+    return Exercise(Maps(plane), ((0, 0, 0, cols, rows),), output_size, convention)
 
 
 def test_the_story_goes_through_every_kind_in_order():
@@ -103,7 +104,7 @@ def test_empty_sections_are_said_to_be_empty():
 
 
 def test_a_section_without_anything_above_the_start_of_the_search_says_so():
-    low = replace(ARTICLE, cells=((-2e9, -2e9), (-2e9, -2e9)), boxes=((0, 0, 0, 1, 1),))
+    low = replace(ARTICLE, maps=Maps([[-2e9, -2e9]] * 2), boxes=((0, 0, 0, 1, 1),))
     told = tell(replace(low, convention="deepsense"))
     assert [scene.caption for scene in told if scene.section == (0, 0)] == [
         "Section (0, 0): no cell is above the value that the search starts from. "

@@ -7,6 +7,7 @@ import pytest
 
 from app.exercise import article_exercise, pool
 from app.feature_maps import make_cells
+from app.maps import Maps
 from app.notices import notices
 from app.stage import Desk, payload
 from app.text import LANGUAGES, Text
@@ -51,7 +52,7 @@ def test_the_largest_payload_stays_small():
         for exercise in [
             replace(
                 ARTICLE,
-                cells=cells,
+                maps=Maps(cells),
                 boxes=((0, 0, 0, side, side),),
                 output_size=(14, 14),
                 convention=convention,
@@ -95,7 +96,7 @@ def test_a_box_of_one_cell_with_inclusive_ends_is_not_backwards():
 def test_reading_past_the_box_is_pointed_out():
     tall = replace(
         ARTICLE,
-        cells=make_cells("random", 60, 8),
+        maps=Maps(make_cells("random", 60, 8)),
         boxes=((0, 0, 0, 3, 56),),
         output_size=(7, 2),
         convention="fast_rcnn",

@@ -18,10 +18,10 @@ function axis(table, [start, stop], size) {
 
 // The box whose numbers give exactly these cells under the convention.
 export function boxOnCells(data, batchIndex, rows, cols) {
-  const end = data.rule.endOffset;
+  const { unit, end } = data.rule;
   return {
     whole: true,
-    numbers: [batchIndex, cols[0], rows[0], cols[1] - end, rows[1] - end],
+    numbers: [batchIndex, cols[0] * unit, rows[0] * unit, cols[1] * unit - end, rows[1] * unit - end],
     rows: axis(data.edges.rows, rows, data.rows),
     cols: axis(data.edges.cols, cols, data.cols),
   };

@@ -1,9 +1,10 @@
 // The N×5 table of boxes, in step with the stage: type, add, duplicate, remove, choose which plays.
 
 import { boxOnCells, cellsInside } from "./bins.js";
+import { batchColour } from "./colour.js";
 import { html, icon, setText, toggle } from "./dom.js";
 import { pulled } from "./geometry.js";
-import { refresh } from "./model.js";
+import { isOnStage, refresh } from "./model.js";
 import { fill, parse } from "./text.js";
 
 const COLUMNS = ["batch_index", "x1", "y1", "x2", "y2"];
@@ -22,7 +23,7 @@ export function createBoxTable(model, { render, commit, focusStage }) {
     const shift = model.boxes.length % 8;
     const first = { rows: [0, Math.min(rows, 4)], cols: [0, Math.min(cols, 4)] };
     const place = pulled(first, "move", shift, shift, model.data);
-    append(boxOnCells(model.data, 0, place.rows, place.cols));
+    append(boxOnCells(model.data, model.image, place.rows, place.cols));
   });
 
   function append(box) {
@@ -37,7 +38,8 @@ export function createBoxTable(model, { render, commit, focusStage }) {
     const [dRow, dCol] = [place.rows[0] - inside.rows[0], place.cols[0] - inside.cols[0]];
     const [batch, x1, y1, x2, y2] = box.numbers;
     // The numbers are shifted as they stand, so that a fractional box stays fractional.
-    const numbers = [batch, x1 + dCol, y1 + dRow, x2 + dCol, y2 + dRow];
+    const [dx, dy] = [dCol, dRow].map((cells) => cells * model.data.rule.unit);
+    const numbers = [batch, x1 + dx, y1 + dy, x2 + dx, y2 + dy];
     append({ ...boxOnCells(model.data, batch, place.rows, place.cols), numbers });
   }
 
@@ -46,7 +48,20 @@ export function createBoxTable(model, { render, commit, focusStage }) {
     model.drafts.clear();
     // The button goes with its row, and the focus would fall out of the stage.
     focusStage();
-    changed(Math.max(0, Math.min(model.selected - (i < model.selected), model.boxes.length - 1)));
+    changed(Math.max(0, nearest(model.selected - (i < model.selected))));
+  }
+
+  // A box of the image on the stage, the wanted one or the next to it; the last of all else.
+  function nearest(wanted) {
+    const here = model.boxes.flatMap((box, k) => (isOnStage(model, box) ? [k] : []));
+    return here.find((k) => k >= wanted) ?? here.at(-1) ?? model.boxes.length - 1;
+  }
+
+  // One of another image comes onto the stage when Python has sent that image.
+  function picked(i) {
+    const box = model.boxes[i];
+    if (isOnStage(model, box)) changed(i);
+    else commit({ selected: i, image: box.numbers[0] });
   }
 
   function changed(selected) {
@@ -61,15 +76,20 @@ export function createBoxTable(model, { render, commit, focusStage }) {
     model.drafts.set(`${i},${column}`, input.value);
     if (value !== null) {
       const box = model.boxes[i];
-      model.boxes = model.boxes.with(i, { ...box, numbers: box.numbers.with(column, value) });
-      commit();
+      const boxes = model.boxes.with(i, { ...box, numbers: box.numbers.with(column, value) });
+      // A box that goes to another image stays to be seen until Python knows of that image.
+      if (column === 0) commit({ boxes: boxes.map(({ numbers }) => numbers) });
+      else {
+        model.boxes = boxes;
+        commit();
+      }
     }
     render();
   }
 
   function createRow(i) {
     const pick = html("input", { type: "radio", name: "box", "data-testid": `pick-${i}` });
-    pick.addEventListener("change", () => changed(i));
+    pick.addEventListener("change", () => picked(i));
     const cells = COLUMNS.map((name, column) => {
       const input = html("input", { inputmode: "decimal", "data-testid": `box-${i}-${name}`, autocomplete: "off" });
       input.addEventListener("change", () => typed(i, column, input));
@@ -83,9 +103,11 @@ export function createBoxTable(model, { render, commit, focusStage }) {
   function paintRow(row, i) {
     const { text, mostBoxes } = model.data;
     const box = model.boxes[i];
-    row.classList.toggle("selected", i === model.selected);
+    const plays = i === model.selected && isOnStage(model, box);
+    row.classList.toggle("selected", plays);
+    row.style.setProperty("--batch", batchColour(box.numbers[0]));
     const pick = row.querySelector("[type=radio]");
-    pick.checked = i === model.selected;
+    pick.checked = plays;
     pick.setAttribute("aria-label", fill(text["boxes.pick"], { box: i }));
     row.querySelectorAll("input:not([type=radio])").forEach((input, column) => {
       const draft = model.drafts.get(`${i},${column}`);
@@ -120,6 +142,7 @@ export function createBoxTable(model, { render, commit, focusStage }) {
       head.replaceChildren(html("tr", {}, html("th", { "aria-label": text["boxes.plays"] }), ...names, html("th", {})));
       setText(root.firstChild, text["boxes.title"]);
     }
+    table.classList.toggle("batch", model.data.images > 1);
     while (body.childElementCount > model.boxes.length) body.lastElementChild.remove();
     while (body.childElementCount < model.boxes.length) body.append(createRow(body.childElementCount));
     [...body.children].forEach(paintRow);

@@ -25,8 +25,8 @@ export function createCaption(model) {
   return { root, paint };
 }
 
-function emptyText({ data, boxes }) {
-  return boxes.length ? "" : data.text["caption.empty"];
+function emptyText(model) {
+  return selectedBox(model) ? "" : model.data.text["caption.empty"];
 }
 
 // While the box is in the hand the sentence follows it; Python's own comes with its answer.

@@ -43,3 +43,10 @@ export function sectionColour(i, j) {
 }
 
 export const SECTION_COLOURS = SECTIONS;
+
+// An image of the batch, beside its number: frames its map and marks its rows of the table.
+const BATCH = ["#7b61ff", "#0b8f8c", "#b8730a", "#c2559d", "#5a8f29", "#3a7bd5", "#8c564b", "#66707c"];
+
+export function batchColour(index) {
+  return BATCH[index] ?? "transparent";
+}

@@ -1,9 +1,9 @@
 // Pointer and touch on the map: dragging and resizing boxes, painting with the brush, hovering,
-// drawing a first box on an empty map.
+// drawing a first box on an image without one.
 
 import { cellsInside } from "./bins.js";
 import { cellAt, pulled } from "./geometry.js";
-import { adopt, refresh, setBox, setCell } from "./model.js";
+import { adopt, isOnStage, refresh, setBox, setCell } from "./model.js";
 
 // Two taps on a cell within this time, in ms, are a double-click.
 const DOUBLE = 400;
@@ -61,16 +61,20 @@ export function createGestures(model, map, { render, commit, editCell }) {
   }
 
   function drawn(event, at) {
-    if (model.boxes.length || !at) return null;
+    if (hasBoxes() || !at) return null;
     setFirstBox(at);
     return { kind: "box", handle: "se", from: cellsOf(at), changed: true };
   }
 
+  function hasBoxes() {
+    return model.boxes.some((box) => isOnStage(model, box));
+  }
+
   function setFirstBox(at) {
-    model.selected = 0;
-    model.boxes = [{ numbers: [0, 0, 0, 0, 0] }];
+    model.selected = model.boxes.length;
+    model.boxes = [...model.boxes, { numbers: [model.image, 0, 0, 0, 0] }];
     const { rows, cols } = cellsOf(at);
-    setBox(model, 0, rows, cols);
+    setBox(model, model.selected, rows, cols);
   }
 
   function moved(event) {
@@ -108,7 +112,7 @@ export function createGestures(model, map, { render, commit, editCell }) {
   // always heed touch-action inside an SVG.
   function touched(event) {
     const acts = model.brush !== null || event.target.dataset.roi !== undefined;
-    if (acts || !model.boxes.length) event.preventDefault();
+    if (acts || !hasBoxes()) event.preventDefault();
   }
 
   function released(event) {

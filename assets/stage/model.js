@@ -15,6 +15,9 @@ export function createModel() {
     version: 0,
     boxes: [],
     selected: 0,
+    // The plane of the maps that is on the stage.
+    image: 0,
+    channel: 0,
     // [row, column] of the chosen output cell; null where none can be chosen.
     cell: null,
     seq: 0,
@@ -57,6 +60,8 @@ export function adopt(model, data) {
     if (!isSame(model.cells, data.cells)) setCells(model, Float64Array.from(data.cells));
     model.boxes = data.boxes;
     model.selected = data.selected;
+    model.image = data.image;
+    model.channel = data.channel;
     model.cell = data.cell;
     model.explored &&= !restart;
   }
@@ -111,8 +116,14 @@ export function refresh(model) {
   model.bins = box ? pool(model.data, model.cells, box) : [];
 }
 
+// The box that plays: the selected one, if it lies on the image that is on the stage.
 export function selectedBox(model) {
-  return model.boxes[model.selected] ?? null;
+  const box = model.boxes[model.selected];
+  return box && isOnStage(model, box) ? box : null;
+}
+
+export function isOnStage(model, box) {
+  return box.numbers[0] === model.image;
 }
 
 export function scene(model) {
@@ -135,7 +146,7 @@ export function shown(model) {
 }
 
 export function setBox(model, index, rows, cols) {
-  const batchIndex = model.boxes[index]?.numbers[0] ?? 0;
+  const batchIndex = model.boxes[index]?.numbers[0] ?? model.image;
   model.boxes = model.boxes.with(index, boxOnCells(model.data, batchIndex, rows, cols));
   // The numbers that the hand has set replace what was typed for them.
   for (let column = 1; column < 5; column += 1) model.drafts.delete(`${index},${column}`);
@@ -150,9 +161,11 @@ export function setCell(model, row, col, value) {
 
 // Notes a change for Python: the boxes as they are, the cells since the last one, or an undo.
 //
+// What is `asked` for beyond that, another image perhaps, is shown when Python has answered.
+//
 // What is sent holds every change that has no answer yet, since only the last of several messages
 // arrives; each has its number, so that Python applies it once.
-export function edit(model, { undo = false } = {}) {
+export function edit(model, { undo = false, ...asked } = {}) {
   model.seq += 1;
   const change = undo
     ? { undo }
@@ -161,6 +174,9 @@ export function edit(model, { undo = false } = {}) {
         cells: [...model.changed.values()],
         selected: model.selected,
         cell: model.cell,
+        image: model.image,
+        channel: model.channel,
+        ...asked,
       };
   model.changed.clear();
   model.pending.push({ seq: model.seq, ...change });

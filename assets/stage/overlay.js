@@ -4,7 +4,7 @@ import { cellsInside } from "./bins.js";
 import { sectionColour, SECTION_COLOURS } from "./colour.js";
 import { svg } from "./dom.js";
 import { HANDLES } from "./geometry.js";
-import { selectedBox, shown } from "./model.js";
+import { isOnStage, selectedBox, shown } from "./model.js";
 
 export function createOverlay() {
   const hatch = svg(
@@ -106,6 +106,8 @@ function createBox(i) {
 
 function placeBox(group, model, i, cell) {
   const box = model.boxes[i];
+  // Those of other images are kept, so that a box's number stays its place here.
+  set(group, "display", isOnStage(model, box) ? "inline" : "none");
   const { x, y, width, height } = pixels(cellsInside(box, model.data.rows, model.data.cols), cell);
   for (const rect of group.children) {
     set(rect, "x", x);

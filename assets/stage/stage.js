@@ -5,17 +5,21 @@
 
 import { createBoxTable, settleDrafts } from "./boxtable.js";
 import { createArithmetic, createCaption } from "./caption.js";
+import { createChannels } from "./channels.js";
 import { createCellEditor, createHoverLabel } from "./celledit.js";
 import { html } from "./dom.js";
 import { fly } from "./flight.js";
+import { batchColour } from "./colour.js";
 import { cellSize } from "./geometry.js";
 import { createGestures } from "./gestures.js";
 import { createGrid } from "./grid.js";
+import { createImages } from "./images.js";
 import { createKeys } from "./keys.js";
 import { adopt, createModel, edit, isAcknowledged, scene } from "./model.js";
 import { createOutput } from "./output.js";
 import { createOverlay, litBins } from "./overlay.js";
 import { createPlayer } from "./player.js";
+import { keepInAddress } from "./share.js";
 import { createNotices, createStory } from "./story.js";
 import { createTimeline } from "./timeline.js";
 
@@ -51,9 +55,9 @@ function createStage(host, panel) {
 
   const actions = {
     render,
-    commit: () => {
+    commit: (asked = {}) => {
       model.edited ||= model.changed.size > 0;
-      submit(edit(model));
+      submit(edit(model, asked));
     },
     takeBack: () => submit(edit(model, { undo: true })),
     removeBox: (index) => story.remove?.(index),
@@ -70,6 +74,8 @@ function createStage(host, panel) {
   const caption = createCaption(model);
   const arithmetic = createArithmetic(model);
   const notices = createNotices(model);
+  const channels = createChannels(model, actions);
+  const images = createImages(model, actions);
   const story = panel === "story" ? createStory(model, player) : createBoxTable(model, actions);
   const root = html(
     "div",
@@ -78,7 +84,8 @@ function createStage(host, panel) {
     output.root,
     timeline.root,
     html("div", { class: "said" }, caption.root, arithmetic.root),
-    html("aside", { class: "side" }, html("div", { class: "side-inner" }, story.root, notices.root)),
+    channels.root,
+    html("aside", { class: "side" }, html("div", { class: "side-inner" }, images.root, story.root, notices.root)),
   );
   host.replaceChildren(root);
   const editor = createCellEditor(model, map, actions);
@@ -119,6 +126,10 @@ function createStage(host, panel) {
     root.setAttribute("aria-label", data.text.described);
     map.dataset.rows = data.rows;
     map.dataset.cols = data.cols;
+    root.dataset.image = `${model.image}`;
+    root.dataset.channel = `${model.channel}`;
+    root.classList.toggle("batch", data.images > 1);
+    root.style.setProperty("--batch", batchColour(model.image));
     grid.paint(model, cell, litBins(model));
     overlay.paint(model, cell);
     output.paint(output.root.clientWidth - 16);
@@ -127,6 +138,8 @@ function createStage(host, panel) {
     arithmetic.paint();
     story.paint();
     notices.paint();
+    channels.paint();
+    images.paint();
     editor.paint(cell);
     label.paint(cell);
     if (lastKind === "maxima" && kind === "output") fly(root, map, output.grid, model);
@@ -147,6 +160,7 @@ function createStage(host, panel) {
     update(data, sender) {
       send = sender;
       adopt(model, data);
+      if (data.link) keepInAddress(data.link);
       if (isAcknowledged(model)) settleDrafts(model);
       paint();
     },

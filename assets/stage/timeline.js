@@ -2,6 +2,7 @@
 
 import { html, icon, setIcon, toggle } from "./dom.js";
 import { scene } from "./model.js";
+import { createShare } from "./share.js";
 import { parse } from "./text.js";
 
 const SPEEDS = [0.5, 1, 2, 4];
@@ -18,15 +19,17 @@ export function createTimeline(model, player, render) {
   const brush = button("brush", () => takeBrush(model.brush === null));
   const value = html("input", { class: "brush-value", inputmode: "decimal", "data-testid": "brush-value" });
   const help = html("button", { type: "button", class: "tool", "data-testid": "help" }, "?");
-  const keys = html("div", { class: "keys", role: "note", hidden: "" });
+  const keys = html("div", { class: "card keys", role: "note", hidden: "" });
+  const share = createShare(model);
   const root = html(
     "div",
     { class: "timeline" },
     html("div", { class: "buttons" }, prev, play, next),
     html("div", { class: "track" }, scrub, ticks),
     speed,
-    html("div", { class: "tools" }, value, brush, help),
+    html("div", { class: "tools" }, value, brush, share.open, help),
     keys,
+    share.panel,
   );
   let marked = "";
 
@@ -76,6 +79,7 @@ export function createTimeline(model, player, render) {
     scrub.setAttribute("aria-valuetext", scene(model).caption);
     speed.setAttribute("aria-label", text.speed);
     value.setAttribute("aria-label", text["brush.value"]);
+    share.paint();
     value.hidden = model.brush === null;
     brush.setAttribute("aria-pressed", `${model.brush !== null}`);
     paintTicks(data.scenes, text);

@@ -1,0 +1,139 @@
+"""A picture becomes a feature map: scaled down, filtered, and one cell a block of pixels."""
+
+import struct
+from dataclasses import dataclass
+from io import BytesIO
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageOps
+
+from app.files.contents import PICTURES, check_size, kind_of
+from app.files.filters import FILTERS, Grey
+from app.files.problems import reject
+from app.limits import MAX_MEGAPIXELS, MAX_SIDE, MIN_SIDE
+
+KERNELS = tuple(FILTERS)
+
+_BROKEN = (OSError, SyntaxError, ValueError, EOFError, IndexError, TypeError, struct.error)
+_BOMB = (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError)
+
+
+@dataclass(frozen=True, slots=True)
+class Scaling:
+    """How a picture was scaled before its filter.
+
+    Attributes
+    ----------
+    picture : (rows, cols) of pixels as people see it
+    scaled : (rows, cols) of pixels that the filter saw; the same where the picture was small
+    stride : pixels of the scaled picture along a side of a cell
+    """
+
+    picture: tuple[int, int]
+    scaled: tuple[int, int]
+    stride: int
+
+    @property
+    def factor(self) -> float:
+        """Pixels of the scaled picture per pixel of the picture, 1 at most."""
+        longest = 0 if self.picture[0] >= self.picture[1] else 1
+        return self.scaled[longest] / self.picture[longest]
+
+    @property
+    def spatial_scale(self) -> float:
+        """Cells per pixel of the picture, what RoI pooling multiplies its boxes with."""
+        return self.factor / self.stride
+
+
+def picture_map(content: bytes, kernel: str, stride: int) -> tuple[NDArray[np.float64], Scaling]:
+    """The feature map (1, 1, H, W) of a picture under a filter in `KERNELS`, and its scaling.
+
+    Pillow scales the picture down until a cell a stride leaves at most 64 along each side, never
+    up. Of a moving picture the first frame is read, transparency lies over white, and colours
+    become grey by their luminance. A cell is the mean of its block of pixels for "grey" and
+    "blur", and the maximum for "edges" and "corners". The values are stretched to [0, 1] and
+    rounded to two decimals.
+
+    Raises
+    ------
+    ReadError
+        No picture of a known format, a broken one, one of too many pixels or of too few.
+
+    Examples
+    --------
+    >>> stream = BytesIO()
+    >>> Image.new("L", (24, 16), color=51).save(stream, "PNG")
+    >>> maps, scaling = picture_map(stream.getvalue(), "grey", stride=8)
+    >>> maps.tolist(), scaling.factor
+    ([[[[0.2, 0.2, 0.2], [0.2, 0.2, 0.2]]]], 1.0)
+    """
+    check_size(content)
+    grey, picture = _grey(content, MAX_SIDE * stride)
+    rows, cols = grey.shape
+    if min(rows, cols) <= (MIN_SIDE - 1) * stride:
+        size = {"rows": picture[0], "cols": picture[1]}
+        raise reject("file.picture_small", **size, least=MIN_SIDE, stride=stride)
+    respond, pool = FILTERS[kernel]
+    cells = _stretched(pool(respond(grey), stride))
+    return cells[None, None], Scaling(picture, (rows, cols), stride)
+
+
+def _grey(content: bytes, longest: int) -> tuple[Grey, tuple[int, int]]:
+    """The picture in [0, 1], no side longer than that, and the (rows, cols) that it had."""
+    with _opened(content) as opened:
+        cols, rows = opened.size
+        try:
+            small = _small(opened, longest)
+            upright = ImageOps.exif_transpose(small)
+            grey = np.asarray(_over_white(upright).convert("L"), np.float32) / np.float32(255)
+        except MemoryError as error:
+            raise reject("file.picture_large", most=MAX_MEGAPIXELS) from error
+        except _BROKEN as error:
+            raise reject("file.picture_broken") from error
+    turned = upright.size != small.size
+    return grey, (cols, rows) if turned else (rows, cols)
+
+
+def _opened(content: bytes) -> Image.Image:
+    """The picture by its header; its pixels are not decoded before their number is known."""
+    if kind_of(content) not in PICTURES:
+        raise reject("file.picture_none")
+    try:
+        opened = Image.open(BytesIO(content), formats=tuple(PICTURES))
+    except _BOMB as error:
+        raise reject("file.picture_large", most=MAX_MEGAPIXELS) from error
+    except _BROKEN as error:
+        raise reject("file.picture_broken") from error
+    if opened.width * opened.height > MAX_MEGAPIXELS * 10**6:
+        opened.close()
+        raise reject("file.picture_large", most=MAX_MEGAPIXELS)
+    return opened
+
+
+def _small(image: Image.Image, longest: int) -> Image.Image:
+    if image.mode.startswith("I"):
+        # 16 bits a pixel: Pillow would cut them at 255.
+        image = Image.fromarray((np.asarray(image) >> 8).astype(np.uint8))
+    elif image.has_transparency_data:
+        image = image.convert("RGBA")
+    elif image.mode in ("1", "P"):
+        image = image.convert("RGB")
+    image.thumbnail((longest, longest))
+    return image
+
+
+def _over_white(image: Image.Image) -> Image.Image:
+    if "A" not in image.getbands():
+        return image
+    white = Image.new("RGBA", image.size, "white")
+    return Image.alpha_composite(white, image.convert("RGBA"))
+
+
+def _stretched(response: Grey) -> NDArray[np.float64]:
+    """Responses in [0, 1], the least 0 and the largest 1; those of a flat picture stay."""
+    cells = response.astype(np.float64)
+    low, high = cells.min(), cells.max()
+    if low < high:
+        cells = (cells - low) / (high - low)
+    return cells.round(2)

@@ -1,0 +1,92 @@
+"""What a page opens with: the exercise of its link, a teacher's preset, or its own start."""
+
+import json
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from app.edit import Problem
+from app.exercise import Exercise, as_box
+from app.feature_maps import make_cells
+from app.maps import Maps
+from app.share import LinkError, decode
+from app.stage import Desk
+from app.text import Text, as_markdown
+
+_PRESETS = Path(__file__).parents[1] / "assets" / "presets.json"
+
+
+@cache
+def presets() -> dict[str, dict[str, Any]]:
+    """The presets by name, as assets/presets.json lists them: a page and an exercise each."""
+    listed: dict[str, dict[str, Any]] = json.loads(_PRESETS.read_text("utf-8"))
+    return listed
+
+
+@cache
+def preset_exercise(name: str) -> Exercise:
+    """The exercise of a preset.
+
+    Examples
+    --------
+    >>> preset_exercise("article").output_size
+    (2, 2)
+    """
+    told = presets()[name]
+    high, wide = told["output_size"]
+    return Exercise(
+        maps=Maps(make_cells(told["map"], *told.get("size", (8, 8)))),
+        boxes=tuple(as_box(row) for row in told["boxes"]),
+        output_size=(high, wide),
+        convention=told.get("convention", "article"),
+        spatial_scale=1 / told.get("stride", 1),
+    )
+
+
+def opened(query: Mapping[str, str], start: Exercise) -> tuple[Exercise, Problem | None]:
+    """The exercise that an address asks for; the page's own start, and why, where it can't be had.
+
+    Examples
+    --------
+    >>> start = preset_exercise("article")
+    >>> opened({"preset": "57-in-7"}, start)[0].output_size
+    (7, 7)
+    >>> opened({"x": "1broken"}, start)[1].key
+    'link.broken'
+    """
+    if "x" in query:
+        try:
+            return decode(query["x"]), None
+        except LinkError as error:
+            return start, error.problem
+    name = query.get("preset")
+    if name is None:
+        return start, None
+    if name not in presets():
+        return start, Problem("link.preset", values=(("name", name),))
+    return preset_exercise(name), None
+
+
+def open_desk(name: str, start: Callable[[], Exercise]) -> None:
+    """Put a page's desk into the session, unless the reader has one there already."""
+    if name in st.session_state:
+        return
+    first = start()
+    exercise, problem = opened(st.query_params, first)
+    st.session_state[name] = Desk(exercise, start=first)
+    st.session_state[_key(name)] = problem
+
+
+def say_problem(name: str, text: Text) -> None:
+    """Why the page's link could not be opened, until something is done on the page."""
+    problem: Problem | None = st.session_state.get(_key(name))
+    desk: Desk = st.session_state[name]
+    if problem and desk.exercise == desk.start and not desk.past:
+        st.warning(as_markdown(problem.sentence(text)))
+
+
+def _key(name: str) -> str:
+    return f"{name}.link.problem"

@@ -1,0 +1,72 @@
+// The link to what is on screen: in the address, so that a reload keeps it, and to copy.
+
+import { html, icon, setText } from "./dom.js";
+
+// The page as Python found it needs no code, so that its address stays short.
+export function keepInAddress({ code, start }) {
+  const url = new URL(window.location.href);
+  url.searchParams.delete("preset");
+  if (code && !start) url.searchParams.set("x", code);
+  else url.searchParams.delete("x");
+  if (url.href !== window.location.href) window.history.replaceState(window.history.state, "", url);
+}
+
+function address(code) {
+  const url = new URL(window.location.href);
+  url.searchParams.set("x", code);
+  return url.href;
+}
+
+export function createShare(model) {
+  const open = html("button", { type: "button", class: "tool link", "data-testid": "copy-link" }, icon("link"));
+  const field = html("input", { class: "link-field", readonly: "", "data-testid": "link" });
+  const said = html("p", { role: "status" });
+  const panel = html("div", { class: "card link-card", hidden: "" }, said, field);
+
+  open.addEventListener("click", () => (panel.hidden ? copy() : show(false)));
+  for (const element of [open, field]) {
+    element.addEventListener("keydown", (event) => event.key === "Escape" && show(false));
+    element.addEventListener("blur", ({ relatedTarget }) => {
+      if (relatedTarget !== field && relatedTarget !== open) show(false);
+    });
+  }
+
+  function show(on) {
+    panel.hidden = !on;
+    open.setAttribute("aria-expanded", `${on}`);
+  }
+
+  async function copy() {
+    const { text, link } = model.data;
+    field.hidden = !link.code;
+    setText(said, link.problem ?? "");
+    show(true);
+    if (!link.code) return;
+    field.value = address(link.code);
+    field.focus();
+    field.select();
+    setText(said, (await toClipboard(field)) ? text["link.copied"] : text["link.select"]);
+  }
+
+  function paint() {
+    const { text, link } = model.data;
+    open.hidden = !link;
+    const name = text["link.copy"];
+    if (open.title === name) return;
+    open.title = name;
+    open.setAttribute("aria-label", name);
+    field.setAttribute("aria-label", text["link.field"]);
+  }
+
+  return { open, panel, paint };
+}
+
+// Where the page is not served over https browsers have no clipboard of the newer kind.
+async function toClipboard(field) {
+  try {
+    await navigator.clipboard.writeText(field.value);
+    return true;
+  } catch {
+    return document.execCommand("copy");
+  }
+}
