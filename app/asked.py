@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.edit import Problem
-from app.files import ReadError, no_such_image, read_array
+from app.edit import Problem, no_such_image
+from app.files import ReadError, read_array
 from roipool import Match, RoIPoolError, identify
 
 FIELDS = ("map", "boxes", "output")

@@ -63,23 +63,22 @@ def place() -> DeltaGenerator:
 
     It is filled when the stage has been sent, since the first time it may wait for an answer.
     """
-    return st.container(
-        horizontal=True, vertical_alignment="center", width="content", gap="small", key="backend"
-    )
+    return st.container(width="content", key="backend")
 
 
 def show(name: str, text: Text) -> None:
-    """A line that says what computed and how long it took, and the switch between both."""
+    """What computed and how long it took; opened, where, the switch, and why no GPU."""
     before = chosen()
     wait([asked()], _PATIENCE)
     if chosen() != before:
         st.rerun()
     found = asked().result() if asked().done() else None
     result = pool(st.session_state[name].exercise, chosen())
-    st.caption(as_markdown(line(result, found, text)), width="content")
-    _switch(text, disabled=found is None or found.backend == "numpy")
-    if found is None or found.reason is not None:
-        with st.popover(text("backend.why"), type="tertiary"):
+    short = text("backend.short", name=text(f"backend.{result.backend}"), time=_time(result, text))
+    with st.popover(as_markdown(short), type="tertiary", key="backend.opened"):
+        st.caption(as_markdown(line(result, found, text)))
+        _switch(text, disabled=found is None or found.backend == "numpy")
+        if found is None or found.reason is not None:
             _why(found, text)
 
 
@@ -110,10 +109,14 @@ def _why(found: BackendStatus | None, text: Text) -> None:
 
 def line(result: Result, found: BackendStatus | None, text: Text) -> str:
     """What computed a result, where, and in how many milliseconds."""
-    time = text("backend.time", ms=milliseconds(result.seconds))
+    time = _time(result, text)
     if found is not None and result.backend == "cupy":
         return text("backend.on_gpu", device=found.device, time=time)
     return text("backend.on_cpu", time=time)
+
+
+def _time(result: Result, text: Text) -> str:
+    return text("backend.time", ms=milliseconds(result.seconds))
 
 
 def lead(reason: str, text: Text) -> str:

@@ -5,15 +5,24 @@ from dataclasses import replace
 
 import streamlit as st
 
-from app.edit import Problem
+from app import uploads
 from app.exercise import Exercise
-from app.feature_maps import KINDS, make_cells
+from app.feature_maps import KINDS, MADE, make_maps
 from app.files import ReadError, parse_boxes, parse_cells
-from app.limits import MAX_BINS, MAX_SIDE, MIN_SIDE
+from app.limits import MAX_BINS, MAX_CHANNELS, MAX_IMAGES, MAX_SIDE, MIN_SIDE
+from app.maps import Maps
 from app.share import CUSTOM
 from app.stage import Desk
-from app.text import LANGUAGES, Text, as_markdown, plain, preferred_language
+from app.text import LANGUAGES, Text, plain, preferred_language
 from roipool import PRESETS
+
+# Numbers that say how large the maps are, and how many: least and most of each.
+_SIZES = {
+    "rows": (MIN_SIDE, MAX_SIDE),
+    "cols": (MIN_SIDE, MAX_SIDE),
+    "images": (1, MAX_IMAGES),
+    "channels": (1, MAX_CHANNELS),
+}
 
 
 def current_text() -> Text:
@@ -118,7 +127,7 @@ def convention(name: str, text: Text) -> None:
         key=key,
         on_change=changed,
         label_visibility="collapsed",
-        width=380,
+        width=290,
     )
 
 
@@ -152,21 +161,22 @@ def _chosen_map(name: str) -> str:
 
 
 def feature_map(name: str, text: Text) -> None:
-    """What the map holds and how large it is."""
-    keys = {field: f"{name}.map.{field}" for field in ("kind", "rows", "cols", "seed", "text")}
+    """What the maps hold, how large they are and how many."""
+    keys = {field: f"{name}.map.{field}" for field in ("kind", *_SIZES, "seed", "text")}
     chosen = _chosen_map(name)
     state = st.session_state
-    rows, cols = state[name].exercise.size
+    maps: Maps = state[name].exercise.maps
+    sizes = dict(zip(_SIZES, (*maps.size, maps.images, maps.channels), strict=True))
 
     def changed() -> None:
         if state[keys["kind"]] in KINDS:
             state[chosen] = state[keys["kind"]]
-        if state[chosen] == "pasted":
+        if state[chosen] not in MADE:
             return
         desk: Desk = state[name]
-        size = int(state.get(keys["rows"], rows)), int(state.get(keys["cols"], cols))
-        cells = make_cells(state[chosen], *size, seed=state.get(keys["seed"], 0))
-        state[name] = desk.put(desk.exercise.with_cells(cells))
+        wanted = {field: int(state.get(keys[field], sizes[field])) for field in _SIZES}
+        made = make_maps(state[chosen], seed=state.get(keys["seed"], 0), **wanted)
+        state[name] = desk.put(desk.exercise.with_maps(made))
 
     def pasted() -> None:
         _use_paste(
@@ -185,16 +195,15 @@ def feature_map(name: str, text: Text) -> None:
         if kind == "pasted":
             _paste_area(text, keys["text"], "controls.map.paste", "controls.map.paste.use", pasted)
             return
+        if kind == "file":
+            uploads.map_file(name, text)
+            return
         if kind == "article":
             return
-        for field, side in (("rows", rows), ("cols", cols)):
-            state[keys[field]] = side
+        for field, (least, most) in _SIZES.items():
+            state[keys[field]] = sizes[field]
             st.number_input(
-                text(f"controls.map.{field}"),
-                MIN_SIDE,
-                MAX_SIDE,
-                key=keys[field],
-                on_change=changed,
+                text(f"controls.map.{field}"), least, most, key=keys[field], on_change=changed
             )
         if kind == "random":
             st.number_input(
@@ -213,14 +222,18 @@ def boxes_as_text(name: str, text: Text) -> None:
     desk: Desk = st.session_state[name]
     shown = "\n".join(", ".join(plain(value) for value in box) for box in desk.exercise.boxes)
 
+    def with_typed(exercise: Exercise, typed: str) -> Exercise:
+        return exercise.with_boxes(parse_boxes(typed, exercise.maps.images), 0)
+
     def used() -> None:
-        _use_paste(name, key, lambda exercise, typed: exercise.with_boxes(parse_boxes(typed), 0))
+        _use_paste(name, key, with_typed)
 
     # What was typed and could not be used stays; otherwise the text follows the stage.
     if f"{key}.problem" not in st.session_state and st.session_state.get(f"{key}.shown") != shown:
         st.session_state[key] = st.session_state[f"{key}.shown"] = shown
     with st.popover(text("controls.boxes")):
         _paste_area(text, key, "controls.boxes.paste", "controls.boxes.use", used)
+        uploads.boxes_file(name, text)
 
 
 def _paste_area(text: Text, key: str, label: str, use: str, used: Callable[[], None]) -> None:
@@ -231,10 +244,7 @@ def _paste_area(text: Text, key: str, label: str, use: str, used: Callable[[], N
         placeholder=text(f"{label}.example"),
         persist_state="session",
     )
-    problem: Problem | None = st.session_state.get(f"{key}.problem")
-    if problem:
-        # What somebody typed is named in the message, and is not to be read as Markdown.
-        st.error(text.join(as_markdown(problem.sentence(text)), text("problem.kept")))
+    uploads.say_problem(key, text)
     st.button(text(use), on_click=used, key=f"{key}.use")
 
 

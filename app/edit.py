@@ -61,7 +61,9 @@ def apply_edit(exercise: Exercise, edit: Mapping[str, Any]) -> tuple[Exercise, t
     edited = looking.with_cells(_with_cells(looking.cells, changes)) if changes else looking
     boxes, problems = _read_boxes(edit.get("boxes"), exercise)
     selected = _index(edit.get("selected"), len(boxes), exercise.selected)
-    return edited.with_boxes(boxes, selected), problems
+    edited = edited.with_boxes(boxes, selected)
+    # Whoever looks at another image sees its boxes play.
+    return edited if edited.played is not None else edited.looking_at(edited.image), problems
 
 
 def as_place(sent: Any, before: tuple[int, int]) -> tuple[int, int]:
@@ -125,11 +127,13 @@ def _check(row: Any, box: int, images: int) -> Problem | None:
 
 
 def no_such_image(index: float, images: int, box: int | None = None) -> Problem:
-    """A batch_index that names no image."""
+    """The problem of a batch index that none of so many images has."""
+    column = None if box is None else 0
     values: tuple[tuple[str, object], ...] = (("index", plain(index)),)
     if images == 1:
-        return Problem("batch_index", box, 0, values)
-    return Problem("batch_index.many", box, 0, (*values, ("images", images), ("last", images - 1)))
+        return Problem("batch_index", box, column, values)
+    values += (("images", images), ("last", images - 1))
+    return Problem("batch_index.many", box, column, values)
 
 
 def _is_finite(value: Any) -> bool:

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from app.exercise import article_exercise
 from app.limits import MAX_SIDE
-from app.maps import Cells, as_cells
+from app.maps import Cells, Maps, as_cells
 from roipool.article import FEATURE_MAP
 
 
@@ -22,6 +22,26 @@ def make_cells(kind: str, rows: int, cols: int, seed: int = 0) -> Cells:
     if kind == "article":
         return article_exercise().cells
     return as_cells(_MAKERS[kind](rows, cols, seed).round(2))
+
+
+def make_maps(
+    kind: str, rows: int, cols: int, seed: int = 0, images: int = 1, channels: int = 1
+) -> Maps:
+    """Maps of a kind for a whole batch; the first is that of `make_cells`, the others differ.
+
+    Examples
+    --------
+    >>> make_maps("gradient", 2, 3, channels=2).array[0, 1].tolist()
+    [[0.67, 1.0, 0.33], [0.33, 0.67, 0.0]]
+    """
+    if kind == "article":
+        return Maps(FEATURE_MAP)
+    if kind == "random":
+        planes = np.random.default_rng(seed).random((images, channels, rows, cols)).round(2)
+        return Maps(planes)
+    plane = np.array(make_cells(kind, rows, cols, seed))
+    shifted = [np.roll(plane, (k, 2 * k), axis=(0, 1)) for k in range(images * channels)]
+    return Maps(np.reshape(shifted, (images, channels, rows, cols)))
 
 
 def _random(rows: int, cols: int, seed: int) -> NDArray[np.float64]:
@@ -60,6 +80,9 @@ _MAKERS: dict[str, Callable[[int, int, int], NDArray[np.float64]]] = {
     "continued": _continued,
 }
 
-KINDS = ("article", *_MAKERS, "pasted")
-FIXED = tuple(kind for kind in ("article", *_MAKERS) if kind != "random")
+MADE = ("article", *_MAKERS)
+"""Kinds that are made here."""
+
+KINDS = (*MADE, "pasted", "file")
+FIXED = tuple(kind for kind in MADE if kind != "random")
 """Those that their size alone decides."""

@@ -206,10 +206,10 @@ def _output(exercise: Exercise, result: Result) -> list[float | str]:
 
 def _channels(exercise: Exercise, result: Result) -> list[list[float | str]]:
     """The played box's output of every channel, where there is more than the one on the stage."""
-    n = exercise.played
-    if n is None or exercise.maps.channels == 1:
+    n, count = exercise.played, exercise.maps.channels
+    if count == 1:
         return []
-    return [json_numbers(output) for output in result.outputs[n]]
+    return [[]] * count if n is None else [json_numbers(output) for output in result.outputs[n]]
 
 
 def json_numbers(values: NDArray[np.float64]) -> list[float | str]:

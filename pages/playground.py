@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from app import backend, controls, opening, stage, thread_panel
+from app import backend, controls, downloads, opening, stage, thread_panel
 from app.exercise import article_exercise
 
 NAME = "playground"
@@ -18,6 +18,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
     controls.convention(NAME, text)
     controls.undo(NAME, text)
     controls.reset(NAME, text)
+    downloads.export(NAME, text)
 
 opening.say_problem(NAME, text)
 stage.show(NAME, text, panel="boxes", picks=thread_panel.is_open(NAME))

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from app import backend, controls, opening, stage
+from app import backend, controls, downloads, opening, stage
 from app.exercise import article_exercise
 
 NAME = "replay"
@@ -16,6 +16,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
     controls.convention(NAME, text)
     controls.undo(NAME, text)
     controls.reset(NAME, text)
+    downloads.export(NAME, text)
 
 opening.say_problem(NAME, text)
 stage.show(NAME, text, panel="story")

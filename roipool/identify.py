@@ -92,9 +92,9 @@ def identify(
         Cells per unit of the boxes, as it was meant to be.
     tolerance : float, optional
         How far apart equal values may be. None: they are the same float, in the dtype of `input`
-        or of `output`, whichever holds less; but if all of `output` and not all of `input` is
-        rounded to up to 4 decimals, they are the same to that decimal. Averages are the same
-        within 1e-4.
+        or of `output`, whichever holds less; but an output that is rounded to 4 decimals or
+        fewer, and is not all cells of `input`, need only be the same to its last decimal.
+        Averages are the same within 1e-4.
 
     Returns
     -------

@@ -174,20 +174,15 @@ def _is_float32(values: NDArray[Any]) -> bool:
 
 
 def _rounding(maps: NDArray[Any], values: NDArray[Any]) -> float:
-    """Half a unit of the decimal to which the output is rounded, or 0 if the maps are too.
+    """Half a unit of the decimal to which the output is rounded, or 0 if it is cells of the maps.
 
     And a little more, for the nearest float to such a decimal.
     """
-    cells = maps[np.isfinite(maps)]
     # What an empty bin yields is as round as can be, and not because somebody rounded it.
     kept = values[(values != 0) & (np.abs(values) < _HUGE)]
-    if not kept.size:
-        return 0.0
     for decimals in range(_MOST_DECIMALS + 1):
-        if _is_rounded(kept, decimals):
-            if _is_rounded(cells, decimals):
-                return 0.0
-            return 0.55 * 10.0**-decimals
+        if kept.size and _is_rounded(kept, decimals):
+            return 0.0 if np.isin(kept, maps).all() else 0.55 * 10.0**-decimals
     return 0.0
 
 

@@ -5,9 +5,12 @@ import math
 import pytest
 
 from app.edit import apply_edit
-from app.exercise import article_exercise
+from app.exercise import article_exercise, pool
+from app.feature_maps import make_maps
 from app.limits import MAX_BOXES
+from app.scenes import scenes
 from app.stage import Desk
+from app.text import Text
 
 ARTICLE = article_exercise()
 
@@ -121,3 +124,50 @@ def test_looking_at_another_box_is_no_change_to_undo():
 
 def test_every_session_is_another_to_the_stage():
     assert Desk(ARTICLE).epoch != Desk(ARTICLE).epoch
+
+
+BATCH = ARTICLE.with_maps(make_maps("random", 8, 8, images=3, channels=2)).with_boxes(
+    ((0, 0, 3, 7, 8), (1, 1, 1, 4, 4), (1, 0, 0, 2, 2))
+)
+
+
+def test_cells_change_in_the_plane_that_was_looked_at():
+    edit = {"image": 1, "channel": 1, "cells": [[0, 0, 5.0]], "selected": 1}
+    edited, problems = apply_edit(BATCH, edit)
+    assert problems == ()
+    changed = edited.maps.array != BATCH.maps.array
+    assert changed.sum() == 1
+    assert edited.maps.array[1, 1, 0, 0] == 5.0
+    assert (edited.image, edited.channel, edited.played) == (1, 1, 1)
+
+
+@pytest.mark.parametrize("sent", [{"image": 3}, {"image": -1}, {"channel": 2}, {"channel": True}])
+def test_a_plane_that_is_not_there_is_not_looked_at(sent):
+    assert apply_edit(BATCH, sent) == (BATCH, ())
+
+
+def test_looking_at_another_image_plays_its_first_box_and_none_where_it_has_none():
+    assert apply_edit(BATCH, {"image": 1})[0].played == 1
+    nowhere = apply_edit(BATCH, {"image": 2})[0]
+    assert (nowhere.image, nowhere.played) == (2, None)
+    assert [scene.kind for scene in scenes(nowhere, pool(nowhere), Text("en"))] == ["input"]
+
+
+def test_the_look_follows_the_selected_box_to_its_new_image():
+    boxes = [[2, *BATCH.boxes[0][1:]], *map(list, BATCH.boxes[1:])]
+    edited, problems = apply_edit(BATCH, {"boxes": boxes, "image": 0, "selected": 0})
+    assert problems == ()
+    assert (edited.image, edited.played) == (2, 0)
+
+
+def test_a_batch_index_that_names_no_image_of_several_says_how_many_there_are():
+    _, (problem,) = apply_edit(BATCH, {"boxes": [[3, 0, 0, 1, 1]]})
+    assert problem.sentence(Text("en")).endswith("There are 3 here, 0 to 2.")
+
+
+def test_a_batch_cut_to_one_image_keeps_its_boxes_on_that_image():
+    alone = BATCH.looking_at(1).with_cells(ARTICLE.cells)
+    assert alone.maps.images == 3
+    small = BATCH.looking_at(1).with_cells(((1.0, 2.0), (3.0, 4.0)))
+    assert (small.maps.images, small.image) == (1, 0)
+    assert {box[0] for box in small.boxes} == {0.0}

@@ -193,6 +193,16 @@ def test_batch_index_that_was_ignored_is_named(convention):
     assert_named(ask(case, output), convention, "one_image")
 
 
+def test_readings_that_differ_in_the_image_alone_are_told_apart():
+    maps = np.random.default_rng(1).random((2, 1, 9, 9))
+    boxes = np.array([[1, 2, 2, 7, 6], [0, 1, 3, 5, 8]])
+    output = roi_pool(maps, boxes * [0, 1, 1, 1, 1], 2, convention="torchvision")
+    matches = identify(maps, boxes, output)
+    assert ("fast_rcnn", "one_image", (), ()) in best(matches)
+    # Moved by half a cell these boxes round to the same bins, of other images.
+    assert all(match.where.sum() == match.differing for match in matches)
+
+
 @pytest.mark.parametrize("key", IMAGE_PEERS)
 @pytest.mark.parametrize("case", ["fractional", "scale_1_16"])
 def test_output_with_rows_and_columns_exchanged_is_named(case, key):
@@ -208,6 +218,7 @@ def test_output_with_rows_and_columns_exchanged_is_named(case, key):
     [
         ("article", ("rounding", "half_even")),
         ("article", ("min_cells", 1)),
+        ("article", ("empty_value", -np.inf)),
         ("fast_rcnn", ("stop", "floor")),
         ("paddle_gpu", ("stop", "floor")),
         ("chainer_roi_max_pooling_2d", ("empty_value", 0.0)),
@@ -317,6 +328,12 @@ def test_output_of_empty_bins_is_not_taken_for_a_rounded_one():
     matches = identify(maps, outside, np.zeros((1, 1, 2, 2), np.float32))
     assert "article" in [name for name, *_ in best(matches)]
     assert identify(maps, article.BOXES, np.zeros((1, 1, 2, 2)))[-1].differing == 4
+
+
+def test_output_of_cells_of_the_map_is_not_taken_for_a_rounded_one():
+    maps = np.array([0.5, 0.54, 0.6]).reshape(1, 1, 1, 3)
+    matches = identify(maps, [[0, 0, 0, 1, 1]], [[[[0.5]]]])
+    assert [name for name, *_ in best(matches)] == ["article", "chainer_roi_max_pooling_2d"]
 
 
 def test_map_with_as_few_decimals_is_compared_exactly():

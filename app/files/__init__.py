@@ -3,7 +3,6 @@
 from app.files.pictures import KERNELS, Scaling, picture_map
 from app.files.problems import ReadError
 from app.files.reading import is_picture, read_array, read_boxes, read_maps
-from app.files.shapes import no_such_image
 from app.files.tables import parse_boxes, parse_cells
 from app.files.writing import WRITTEN, write, write_boxes
 
@@ -13,7 +12,6 @@ __all__ = [
     "ReadError",
     "Scaling",
     "is_picture",
-    "no_such_image",
     "parse_boxes",
     "parse_cells",
     "picture_map",

@@ -6,11 +6,10 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
-from app.edit import Problem
+from app.edit import no_such_image
 from app.exercise import Box, as_box
 from app.files.problems import ReadError, reject, reject_number
 from app.limits import MAX_BOXES, MAX_CHANNELS, MAX_IMAGES, MAX_SIDE, MIN_SIDE
-from app.text import plain
 
 Shape = tuple[int, ...]
 Check = Callable[[Shape], None]
@@ -80,16 +79,6 @@ def reject_four(images: int) -> ReadError:
     if images == 1:
         return reject("boxes.four")
     return reject("boxes.four.many", last=images - 1)
-
-
-def no_such_image(index: float, images: int, box: int | None = None) -> Problem:
-    """The problem of a batch index that none of so many images has."""
-    values: tuple[tuple[str, object], ...] = (("index", plain(index)),)
-    column = None if box is None else 0
-    if images == 1:
-        return Problem("batch_index", box, column, values)
-    values += (("images", images), ("last", images - 1))
-    return Problem("batch_index.many", box, column, values)
 
 
 def _written(shape: Shape) -> str:

@@ -13,6 +13,7 @@ import { batchColour } from "./colour.js";
 import { cellSize } from "./geometry.js";
 import { createGestures } from "./gestures.js";
 import { createGrid } from "./grid.js";
+import { createImages } from "./images.js";
 import { createKeys } from "./keys.js";
 import { adopt, createModel, edit, isAcknowledged, scene } from "./model.js";
 import { createOutput, SHARE as OUTPUT_SHARE } from "./output.js";
@@ -77,6 +78,7 @@ function createStage(host, panel) {
   const arithmetic = createArithmetic(model);
   const notices = createNotices(model);
   const channels = createChannels(model, actions);
+  const images = createImages(model, actions);
   const story = panel === "story" ? createStory(model, player) : createBoxTable(model, actions);
   const root = html(
     "div",
@@ -86,7 +88,7 @@ function createStage(host, panel) {
     timeline.root,
     html("div", { class: "said" }, caption.root, arithmetic.root),
     channels.root,
-    html("aside", { class: "side" }, html("div", { class: "side-inner" }, story.root, notices.root)),
+    html("aside", { class: "side" }, html("div", { class: "side-inner" }, images.root, story.root, notices.root)),
   );
   host.replaceChildren(root);
   const editor = createCellEditor(model, map, actions);
@@ -140,6 +142,7 @@ function createStage(host, panel) {
     story.paint();
     notices.paint();
     channels.paint();
+    images.paint();
     editor.paint(cell);
     label.paint(cell);
     if (lastKind === "maxima" && kind === "output") fly(root, map, output.grid, model);

@@ -1,0 +1,137 @@
+"""What readers take away: the animation, any step as a picture, and the numbers."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Literal
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from app.backend import chosen
+from app.exercise import Exercise, Result, pool
+from app.files import WRITTEN, write, write_boxes
+from app.scenes import Scene, scenes
+from app.stage import Desk
+from app.text import Text
+
+_MIMES = {
+    "gif": "image/gif",
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "json": "application/json",
+}
+
+
+def export(name: str, text: Text) -> None:
+    """A button that opens everything there is to take away."""
+    desk: Desk = st.session_state[name]
+    exercise, result = desk.exercise, pool(desk.exercise, chosen())
+    with st.popover(text("exports.title"), key=f"{name}.export"):
+        _animation(name, exercise, result, text)
+        _step(name, exercise, result, text)
+        _numbers(name, exercise, result, text)
+
+
+def _animation(name: str, exercise: Exercise, result: Result, text: Text) -> None:
+    key = f"{name}.export.gif"
+    scan = st.toggle(text("exports.scan"), key=f"{key}.scan")
+    place = st.container(horizontal=True, vertical_alignment="center")
+    asked = place.button(text("exports.make"), key=f"{key}.make", disabled=exercise.played is None)
+    if asked:
+        # matplotlib takes a while to load, and most readers never ask for it.
+        from app.exports.gif import gif
+
+        bar = st.progress(0.0, text("exports.drawing"))
+
+        def progress(share: float) -> None:
+            bar.progress(share, text("exports.drawing"))
+
+        made = gif(exercise, result, text, scan=scan, progress=progress)
+        bar.empty()
+        st.session_state[key] = (exercise, scan, text.language, made)
+    *of, made = st.session_state.get(key, (None, None, None, b""))
+    if made and of == [exercise, scan, text.language]:
+        _button(place, text("exports.gif"), "roipool", "gif", lambda: made, f"{key}.take")
+
+
+def _step(name: str, exercise: Exercise, result: Result, text: Text) -> None:
+    key = f"{name}.export.step"
+    steps = [scene for scene in scenes(exercise, result, text) if scene.stop]
+    # Another box has other steps, and the one that was chosen is perhaps not among them.
+    at = min(st.session_state.get(f"{key}.at", len(steps) - 1), len(steps) - 1)
+    st.session_state[key] = at
+
+    def changed() -> None:
+        st.session_state[f"{key}.at"] = st.session_state[key]
+
+    st.selectbox(
+        text("exports.step"),
+        range(len(steps)),
+        format_func=lambda k: step_name(steps[k], text),
+        key=key,
+        on_change=changed,
+    )
+
+    def drawn(kind: Literal["png", "svg"]) -> bytes:
+        from app.exports.picture import picture
+
+        return picture(exercise, result, steps[at], text, kind)
+
+    place = st.container(horizontal=True)
+    kinds: tuple[Literal["png", "svg"], ...] = ("png", "svg")
+    for kind in kinds:
+        label = text("exports.as", kind=kind.upper())
+        _button(place, label, f"roipool-{at}", kind, partial(drawn, kind), f"{key}.{kind}")
+
+
+def step_name(scene: Scene, text: Text) -> str:
+    """A step by its title; one of the search by its section."""
+    if scene.section is None:
+        return text(f"story.{scene.kind}.title")
+    i, j = scene.section
+    return text("exports.section", i=i, j=j)
+
+
+def _numbers(name: str, exercise: Exercise, result: Result, text: Text) -> None:
+    key = f"{name}.export.numbers"
+    kind = st.segmented_control(
+        text("exports.numbers"),
+        WRITTEN,
+        default=WRITTEN[0],
+        format_func=str.upper,
+        required=True,
+        key=key,
+        persist_state="session",
+    )
+    makers: dict[str, Callable[[], bytes]] = {
+        "map": partial(write, exercise.maps.array, kind, "x"),
+        "boxes": partial(write_boxes, exercise.boxes, kind),
+        "output": partial(write, result.outputs, kind, "output"),
+    }
+    place = st.container(horizontal=True)
+    for what, maker in makers.items():
+        label = text(f"exports.numbers.{what}")
+        empty = what != "map" and not exercise.boxes
+        _button(place, label, what, kind, maker, f"{key}.{what}", disabled=empty)
+
+
+def _button(
+    place: DeltaGenerator,
+    label: str,
+    file: str,
+    kind: str,
+    maker: Callable[[], bytes],
+    key: str,
+    *,
+    disabled: bool = False,
+) -> None:
+    """A download that is made when it is asked for, and runs nothing else."""
+    place.download_button(
+        label,
+        maker,
+        f"{file}.{kind}",
+        _MIMES.get(kind, "application/octet-stream"),
+        key=key,
+        on_click="ignore",
+        disabled=disabled,
+    )

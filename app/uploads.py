@@ -1,0 +1,143 @@
+"""Where people hand in files of their own: maps, pictures and boxes."""
+
+from collections.abc import Callable
+
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from app.edit import Problem
+from app.files import (
+    KERNELS,
+    ReadError,
+    Scaling,
+    is_picture,
+    picture_map,
+    read_boxes,
+    read_maps,
+)
+from app.limits import (
+    MAX_BOXES,
+    MAX_CHANNELS,
+    MAX_IMAGES,
+    MAX_MEGABYTES,
+    MAX_SIDE,
+)
+from app.maps import Maps
+from app.stage import Desk
+from app.text import Text, as_markdown
+
+NUMBERS = ("csv", "tsv", "txt", "json", "npy", "npz")
+PICTURES = ("png", "jpg", "jpeg", "gif", "bmp", "webp")
+STRIDES = (1, 2, 4, 8, 16, 32)
+
+
+def map_file(name: str, text: Text) -> None:
+    """Feature maps of a file; of a picture one through a filter."""
+    key = f"{name}.map.file"
+    state = st.session_state
+
+    def changed() -> None:
+        file: UploadedFile | None = state[key]
+        for said in ("problem", "scaling"):
+            state.pop(f"{key}.{said}", None)
+        if file is None:
+            return
+        content = file.getvalue()
+        scaling: Scaling | None = None
+        try:
+            if is_picture(content):
+                kernel = state.get(f"{key}.kernel", KERNELS[0])
+                array, scaling = picture_map(content, kernel, state.get(f"{key}.stride", 8))
+            else:
+                array = read_maps(file.name, content)
+        except ReadError as error:
+            state[f"{key}.problem"] = error.problem
+            return
+        desk: Desk = state[name]
+        state[name] = desk.put(desk.exercise.with_maps(Maps(array)))
+        state[f"{key}.scaling"] = scaling
+
+    limits = {"side": MAX_SIDE, "channels": MAX_CHANNELS, "images": MAX_IMAGES}
+    file = st.file_uploader(
+        text("files.maps", most=MAX_MEGABYTES, **limits),
+        [*NUMBERS, *PICTURES],
+        key=key,
+        on_change=changed,
+        max_upload_size=MAX_MEGABYTES,
+    )
+    if file is None:
+        return
+    if say_problem(key, text):
+        # A picture may be small for this stride and not for another.
+        _picture_choices(key, text, file, changed)
+        return
+    maps: Maps = state[name].exercise.maps
+    scaling: Scaling | None = state.get(f"{key}.scaling")
+    if scaling is None:
+        rows, cols = maps.size
+        shape = {"images": maps.images, "channels": maps.channels, "rows": rows, "cols": cols}
+        st.caption(as_markdown(text("files.read", **shape)))
+        return
+    _picture_choices(key, text, file, changed)
+    st.caption(as_markdown(scaling_sentence(scaling, text)))
+
+
+def _picture_choices(key: str, text: Text, file: UploadedFile, changed: Callable[[], None]) -> None:
+    if not is_picture(file.getvalue()):
+        return
+    st.segmented_control(
+        text("files.kernel"),
+        KERNELS,
+        default=KERNELS[0],
+        format_func=lambda kernel: text(f"files.kernel.{kernel}"),
+        required=True,
+        key=f"{key}.kernel",
+        on_change=changed,
+    )
+    st.select_slider(text("files.stride"), STRIDES, value=8, key=f"{key}.stride", on_change=changed)
+
+
+def scaling_sentence(scaling: Scaling, text: Text) -> str:
+    """How a picture was scaled, and how many of its pixels a cell stands for."""
+    (rows, cols), (high, wide) = scaling.picture, scaling.scaled
+    sizes = {"cols": cols, "rows": rows, "wide": wide, "high": high}
+    each = f"{1 / scaling.spatial_scale:.4g}"
+    key = "files.picture" if scaling.picture == scaling.scaled else "files.picture.scaled"
+    return text(key, **sizes, stride=scaling.stride, each=each)
+
+
+def boxes_file(name: str, text: Text) -> None:
+    """Boxes of a file, in place of those that are there."""
+    key = f"{name}.boxes.file"
+    state = st.session_state
+
+    def changed() -> None:
+        file: UploadedFile | None = state[key]
+        state.pop(f"{key}.problem", None)
+        if file is None:
+            return
+        desk: Desk = state[name]
+        try:
+            boxes = read_boxes(file.name, file.getvalue(), desk.exercise.maps.images)
+        except ReadError as error:
+            state[f"{key}.problem"] = error.problem
+            return
+        state[name] = desk.put(desk.exercise.with_boxes(boxes, 0))
+
+    st.file_uploader(
+        text("files.boxes", most=MAX_BOXES),
+        NUMBERS,
+        key=key,
+        on_change=changed,
+        max_upload_size=MAX_MEGABYTES,
+    )
+    say_problem(key, text)
+
+
+def say_problem(key: str, text: Text) -> bool:
+    """The problem of what was handed in under a key, beside its control; whether there is one."""
+    problem: Problem | None = st.session_state.get(f"{key}.problem")
+    if problem:
+        # What somebody typed is named in the message, and is not to be read as Markdown.
+        st.error(text.join(as_markdown(problem.sentence(text)), text("problem.kept")))
+    return problem is not None
