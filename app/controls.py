@@ -105,7 +105,7 @@ def _bins_input(name: str, text: Text, axis: int, key: str, label: str) -> None:
     )
 
 
-def convention(name: str, text: Text) -> None:
+def convention(name: str, text: Text, width: int = 290) -> None:
     """Whose bins are cut."""
     key = f"{name}.convention"
     now = st.session_state[name].exercise.rule
@@ -127,7 +127,7 @@ def convention(name: str, text: Text) -> None:
         key=key,
         on_change=changed,
         label_visibility="collapsed",
-        width=290,
+        width=width,
     )
 
 

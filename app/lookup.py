@@ -9,9 +9,12 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.exercise import end_of
-from roipool import Convention, bin_edges, get_convention
+from app.text import fraction
+from roipool import Bins, Convention, bin_edges, get_convention
+from roipool.bins import boundaries
 
 
 @lru_cache(maxsize=256)
@@ -38,12 +41,7 @@ def edge_table(
     >>> edge_table(8, 2, "article")["lengths"][4]
     [[0, 2], [2, 5]]
     """
-    start, stop = np.triu_indices(size + 1, k=1)
-    unit = 1 / spatial_scale
-    last = stop * unit - end_of(get_convention(convention), unit)
-    zero = np.zeros_like(start)
-    boxes = np.column_stack([zero, zero, start * unit, zero, last])
-    bins = bin_edges(boxes, (count, 1), None, spatial_scale, convention)
+    start, stop, bins = _every_span(size, count, convention, spatial_scale)
     edges = np.stack([bins.y0, bins.y1], axis=1) - start[:, None, None]
     length = stop - start
     at_origin = edges[start == 0]
@@ -54,3 +52,47 @@ def edge_table(
             f"{start[i]},{length[i]}": edges[i].tolist() for i in np.flatnonzero(differs)
         },
     }
+
+
+@lru_cache(maxsize=64)
+def boundary_table(
+    size: int, count: int, convention: str | Convention, spatial_scale: float = 1.0
+) -> dict[str, Any]:
+    """What `edge_table` floors and ceils, as texts that say which way they go.
+
+    Examples
+    --------
+    >>> boundary_table(64, 2, "article")["lengths"][4]
+    ['0', '2.50', '5']
+    >>> boundary_table(64, 7, "fast_rcnn")["lengths"][56][-1]
+    '57.000004'
+    """
+    rule = get_convention(convention)
+    start, stop, bins = _every_span(size, count, convention, spatial_scale)
+    parts, divisor = boundaries(bins.start[:, 1:], bins.length[:, 1:], count, rule)
+    real = np.asarray(parts, dtype=np.float64) / divisor
+    if rule.rounding == "none":
+        real = real - start[:, None]
+
+    def texts(span: int) -> list[str]:
+        return [fraction(value) for value in real[span].tolist()]
+
+    place = {f"{a},{b - a}": k for k, (a, b) in enumerate(zip(start, stop, strict=True))}
+    exceptions = edge_table(size, count, convention, spatial_scale)["exceptions"]
+    # The spans come in the order of their starts: the first are those from 0, the shortest first.
+    return {
+        "lengths": [texts(k) for k in range(size)],
+        "exceptions": {key: texts(place[key]) for key in exceptions},
+    }
+
+
+def _every_span(
+    size: int, count: int, convention: str | Convention, spatial_scale: float
+) -> tuple[NDArray[np.int_], NDArray[np.int_], Bins]:
+    """Start and stop of every span of whole cells along an axis, and the bins of such a box."""
+    start, stop = np.triu_indices(size + 1, k=1)
+    unit = 1 / spatial_scale
+    last = stop * unit - end_of(get_convention(convention), unit)
+    zero = np.zeros_like(start)
+    boxes = np.column_stack([zero, zero, start * unit, zero, last])
+    return start, stop, bin_edges(boxes, (count, 1), None, spatial_scale, convention)

@@ -1,6 +1,7 @@
 """Mounts the stage: sends it an exercise as plain JSON and takes back its edits."""
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -12,15 +13,16 @@ from app.backend import chosen
 from app.component import component
 from app.edit import Problem, apply_edit, as_place
 from app.exercise import Exercise, Result, article_exercise, pool
-from app.limits import MAX_BOXES
+from app.limits import MAX_BOXES, MAX_SIDE
 from app.lookup import edge_table
 from app.notices import notices
+from app.ruler import ruler
 from app.scenes import KINDS, MOST_SPOKEN, scenes, story
 from app.share import LinkError, encode
 from app.text import Text
 
-Panel = Literal["story", "boxes", "compact"]
-"""What stands beside the figure: its story, the table of boxes, or this in little space."""
+Panel = Literal["story", "boxes", "ruler", "compact"]
+"""What stands beside the figure; "compact" is the boxes and the figure in little space."""
 
 # Steps that can be taken back.
 MOST_PAST = 50
@@ -95,12 +97,23 @@ class Desk:
         return replace(self.put(exercise), epoch=self.epoch + 1, place=(0, 0))
 
 
-def show(name: str, text: Text, panel: Panel, *, picks: bool = False) -> None:
+def show(
+    name: str,
+    text: Text,
+    panel: Panel,
+    *,
+    picks: bool = False,
+    settle: Callable[[Exercise], Exercise] | None = None,
+) -> None:
     """Put the stage of ``st.session_state[name]``, a Desk, on the page.
 
-    Where it `picks`, one cell of the output is marked and the reader can choose another.
+    Where it `picks`, one cell of the output is marked and the reader can choose another. What the
+    page adds to every exercise, whatever it came from, is done by `settle`; it is no step to undo.
     """
     key = f"{name}.stage"
+    if settle:
+        desk: Desk = st.session_state[name]
+        st.session_state[name] = replace(desk, exercise=settle(desk.exercise))
 
     def edited() -> None:
         edit = st.session_state[key].get("edit")
@@ -129,6 +142,8 @@ def payload(
         said = next((scene for scene in told if scene.kind == "sections"), told[-1])
         told = [replace(told[-1], caption=said.caption)]
     rows, cols = exercise.size
+    # A ruler's end is dragged past the map.
+    longest = (MAX_SIDE, MAX_SIDE) if panel == "ruler" else exercise.size
     high, wide = exercise.output_size
     rule, scale = exercise.rule, exercise.spatial_scale
     return {
@@ -158,9 +173,10 @@ def payload(
             "emptyValue": json_number(rule.empty_value),
         },
         "edges": {
-            "rows": edge_table(rows, high, rule, scale),
-            "cols": edge_table(cols, wide, rule, scale),
+            "rows": edge_table(longest[0], high, rule, scale),
+            "cols": edge_table(longest[1], wide, rule, scale),
         },
+        "ruler": ruler(exercise, text) if panel == "ruler" else None,
         "scenes": [scene.as_json() for scene in told],
         "notices": notices(exercise, result, text, ends=panel != "compact"),
         "problems": [

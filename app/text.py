@@ -4,6 +4,7 @@ import json
 import re
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
+from math import floor
 from pathlib import Path
 
 FOLDER = Path(__file__).parents[1] / "assets" / "i18n"
@@ -103,6 +104,24 @@ def number(value: float) -> str:
     if abs(mantissa) == 10:
         mantissa, exponent = mantissa / 10, exponent + 1
     return f"{mantissa:.1f}e{exponent}"
+
+
+def fraction(value: float) -> str:
+    """A boundary between bins: two decimals, and more where those would hide which way it rounds.
+
+    Examples
+    --------
+    >>> fraction(4.0), fraction(14 / 3), fraction(57.0000038)
+    ('4', '4.67', '57.000004')
+    """
+    exact = Decimal(value)
+    if exact == int(exact):
+        return str(int(exact))
+    for digits in range(2, 20):
+        text = exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+        if floor(text) == floor(exact) and text != int(text):
+            return str(text)
+    return str(exact)
 
 
 def as_markdown(text: str) -> str:

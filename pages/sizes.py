@@ -1,15 +1,27 @@
-"""Sizes."""
+"""Sizes: lengths that the sections do not divide, and what each convention makes of the rest."""
 
-from app import backend, controls, opening, stage
-from app.exercise import article_exercise
+import streamlit as st
+
+from app import backend, controls, opening, size_controls, size_map, sizes, stage
 
 NAME = "sizes"
 
 text = controls.current_text()
-opening.open_desk(NAME, article_exercise)
+opening.open_desk(NAME, lambda: opening.preset_exercise(size_controls.CASES[0]))
 
 computed_by = backend.place()
+with st.container(horizontal=True, vertical_alignment="center"):
+    st.markdown(f"**{text('sizes.title')}**", width="content")
+    size_controls.cases(NAME, text)
+with st.container(horizontal=True, vertical_alignment="center"):
+    size_controls.box_size(NAME, text)
+    controls.output_size(NAME, text)
+    controls.convention(NAME, text, width=240)
+    controls.undo(NAME, text)
+    controls.reset(NAME, text)
+
 opening.say_problem(NAME, text)
-stage.show(NAME, text, panel="boxes")
+stage.show(NAME, text, panel="ruler", settle=sizes.with_room)
+size_map.show(NAME, text)
 with computed_by:
     backend.show(NAME, text)

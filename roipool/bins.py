@@ -178,24 +178,60 @@ def cut_boxes(
     return Bins(y0, y1, x0, x1, degenerate, start, length)
 
 
+def boundaries(
+    start: NDArray[Any], length: NDArray[Any], count: int, convention: Convention
+) -> tuple[NDArray[Any], int]:
+    """Where `count` bins meet before anything is rounded: ``i * n / P``, as parts and a divisor.
+
+    "exact" never divides, so its parts are the integers ``i * n`` and the divisor is P. The floats
+    divide first; what they make of ``i * (n / P)`` stands undivided, over 1.
+
+    Parameters
+    ----------
+    start, length : arrays that broadcast with (count + 1,)
+        RoIs in cells, as `Bins` has them.
+    count : int
+        P, the bins along the axis.
+    convention : Convention
+
+    Returns
+    -------
+    parts : (..., count + 1)
+        Counted from the RoI's first cell; from the map's where the convention does not round, since
+        there the fractional start takes part in the floor and the ceil.
+    divisor : int
+
+    Examples
+    --------
+    >>> from roipool import get_convention
+    >>> start, length = np.array([3]), np.array([57])
+    >>> boundaries(start, length, 7, get_convention("article"))[0].tolist()
+    [0, 57, 114, 171, 228, 285, 342, 399]
+    >>> parts, divisor = boundaries(start, length, 7, get_convention("fast_rcnn"))
+    >>> print(parts[-1], divisor)
+    57.000004 1
+    """
+    i = np.arange(count + 1)
+    if convention.arithmetic == "exact":
+        return i * length, count
+    real = np.dtype(convention.arithmetic)
+    parts = i.astype(real) * (length.astype(real) / real.type(count))
+    if convention.rounding == "none":
+        parts = parts + start.astype(real)
+    return parts, 1
+
+
 def _edges(
     start: NDArray[Any], length: NDArray[Any], count: int, convention: Convention
 ) -> NDArray[Any]:
-    """Starts and stops of `count` bins, (2, ...), not clipped: the rule of the lines above."""
-    i = np.arange(count + 1)
+    """Starts and stops of `count` bins, (2, ...), not clipped: the boundaries as whole cells."""
+    parts, divisor = boundaries(start, length, count, convention)
+    if convention.rounding == "none":
+        start = np.zeros_like(start)  # the boundaries have it in them
     exact = convention.arithmetic == "exact"
-    if exact:
-        product = i * length
-        low = product // count
-        high = low if convention.stop == "floor" else -(-product // count)
-    else:
-        real = np.dtype(convention.arithmetic)
-        boundary = i.astype(real) * (length.astype(real) / real.type(count))
-        if convention.rounding == "none":
-            # The fractional start takes part in the floor and the ceil.
-            boundary, start = boundary + start.astype(real), np.zeros_like(start)
-        low = np.floor(boundary)
-        high = low if convention.stop == "floor" else np.ceil(boundary)
+    low = high = parts // divisor if exact else np.floor(parts)
+    if convention.stop == "ceil":
+        high = -(-parts // divisor) if exact else np.ceil(parts)
     edges = np.empty((2, *low.shape[:-1], count), dtype=np.int64 if exact else np.float64)
     np.add(start, low[..., :-1], out=edges[0])
     np.add(start, high[..., 1:], out=edges[1])

@@ -26,6 +26,10 @@ def sent(app, component=0):
     return json.loads(app.get("bidi_component")[component].proto.json)
 
 
+def choice(app, key):
+    return next(group for group in app.get("button_group") if group.key == key)
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize(("page", "panel"), [("replay", "story"), ("playground", "boxes")])
 def test_a_page_shows_the_article_s_example(page, panel, language):
@@ -111,3 +115,45 @@ def test_boxes_can_be_set_as_text_and_a_table_without_batch_index_is_explained()
     app.button(key=f"{area}.use").click().run()
     assert not app.error
     assert [box["numbers"] for box in sent(app)["boxes"]] == [[0, 0, 0, 2, 2], [0, 1, 1, 3, 3]]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_sizes_shows_the_article_s_box_on_a_ruler_and_all_cases_on_a_map(language):
+    app = run("sizes", language)
+    data = sent(app)
+    assert data["output"] == [0.85, 0.84, 0.97, 0.96]
+    assert (data["panel"], data["language"]) == ("ruler", language)
+    assert (data["rows"], data["cols"], data["ruler"]["most"]) == (9, 8, 64)
+    figure = json.loads(app.get("plotly_chart")[0].proto.spec)
+    assert len(figure["data"][-1]["hovertext"]) == 64 * 14
+
+
+def test_sliders_and_presets_of_sizes_set_box_and_map():
+    app = run("sizes")
+    app.slider(key="sizes.box.rows").set_value(57).run()
+    data = sent(app)
+    assert (data["rows"], data["boxes"][0]["numbers"]) == (61, [0, 0, 3, 7, 60])
+    presets = "sizes.preset"
+    assert choice(app, presets).value is None
+    choice(app, presets).set_value("57-in-7").run()
+    assert choice(app, presets).value == "57-in-7"
+    data = sent(app)
+    assert (data["rows"], data["outputSize"]) == (58, [7, 7])
+    assert data["boxes"][0]["rows"]["stops"][-1] == 58
+    app.button(key="sizes.undo").click().run()
+    assert sent(app)["boxes"][0]["numbers"] == [0, 0, 3, 7, 60]
+    app.button(key="sizes.reset").click().run()
+    assert sent(app)["output"] == [0.85, 0.84, 0.97, 0.96]
+
+
+@pytest.mark.parametrize("question", ["spread", "ratio", "shared", "empty", "past"])
+def test_the_map_of_sizes_answers_each_question_under_the_page_s_convention(question):
+    app = run("sizes")
+    app.selectbox(key="sizes.convention").set_value("fast_rcnn").run()
+    choice(app, "sizes.question").set_value(question).run()
+    assert not app.exception
+    hovered = json.loads(app.get("plotly_chart")[0].proto.spec)["data"][-1]["hovertext"]
+    at = 6 * 64 + 56
+    assert hovered[at].startswith("n = 57, P = 7: ")
+    if question == "past":
+        assert hovered[at] == "n = 57, P = 7: 1 cell past the end"

@@ -4,16 +4,26 @@ export function clip(edge, size) {
   return Math.max(0, Math.min(size, edge));
 }
 
-// Edges relative to the first cell, as Python's table has them, for the cells [start, stop).
-export function relativeEdges(table, start, stop) {
+// What Python's table holds for the cells [start, stop): edges relative to the first, or their texts.
+export function ofSpan(table, start, stop) {
   return table.exceptions[`${start},${stop - start}`] ?? table.lengths[stop - start - 1];
 }
 
 function axis(table, [start, stop], size) {
-  const [starts, stops] = relativeEdges(table, start, stop).map((edges) =>
+  const [starts, stops] = ofSpan(table, start, stop).map((edges) =>
     edges.map((edge) => clip(start + edge, size)),
   );
   return { span: [start, stop], starts, stops };
+}
+
+// The edges as the formula gives them, before they are clipped to the map, if that is how this box
+// was cut; one that is longer than the map shows its cells alone.
+export function derivation(edges, { span: [start, stop], starts, stops }, size) {
+  if (stop <= start || stop - start > edges.lengths.length) return null;
+  const [first, last] = ofSpan(edges, start, stop);
+  const same = (relative, edge) => clip(start + relative, size) === edge;
+  const follows = first.every((edge, i) => same(edge, starts[i])) && last.every((edge, i) => same(edge, stops[i]));
+  return follows && first.length === starts.length ? [first, last] : null;
 }
 
 // The box whose numbers give exactly these cells under the convention.

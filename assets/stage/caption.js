@@ -1,6 +1,6 @@
 // The sentence under the timeline, and the arithmetic of the cut beside it.
 
-import { clip, relativeEdges } from "./bins.js";
+import { derivation } from "./bins.js";
 import { html, setText } from "./dom.js";
 import { isAcknowledged, scene, selectedBox, shown } from "./model.js";
 import { fill, named, number } from "./text.js";
@@ -60,7 +60,7 @@ export function createArithmetic(model) {
     root.classList.toggle("waiting", !view.sections);
     const box = view.box ? selectedBox(model) : null;
     const { data } = model;
-    const active = view.scan?.section ?? model.hover?.section ?? binUnderPointer(model, view);
+    const active = activeSection(model, view);
     const key = JSON.stringify([box, data.outputSize, data.rule, data.language, active]);
     if (key === painted) return;
     painted = key;
@@ -71,6 +71,11 @@ export function createArithmetic(model) {
   }
 
   return { root, paint };
+}
+
+// [i, j] of the section that the scan is in or the pointer is on.
+export function activeSection(model, view) {
+  return view.scan?.section ?? model.hover?.section ?? binUnderPointer(model, view);
 }
 
 function binUnderPointer(model, view) {
@@ -115,14 +120,4 @@ function scrollTo(element, line) {
   if (!line) return;
   const offset = line.getBoundingClientRect().top - element.getBoundingClientRect().top;
   element.scrollTop += offset - element.clientHeight / 2;
-}
-
-// The edges as the formula gives them, before they are clipped to the map, if that is how this box
-// was cut; one that is longer than the map shows its cells alone.
-function derivation(edges, { span: [start, stop], starts, stops }, size) {
-  if (stop <= start || stop - start > edges.lengths.length) return null;
-  const [first, last] = relativeEdges(edges, start, stop);
-  const same = (relative, edge) => clip(start + relative, size) === edge;
-  const follows = first.every((edge, i) => same(edge, starts[i])) && last.every((edge, i) => same(edge, stops[i]));
-  return follows && first.length === starts.length ? [first, last] : null;
 }

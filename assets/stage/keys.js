@@ -11,14 +11,7 @@ const ARROWS = {
   ArrowRight: [0, 1],
 };
 
-// A held arrow key is one edit, sent when it has come to rest.
-const REST = 250;
-
-export function createKeys(model, root, player, { render, commit, takeBack, removeBox, editCell }) {
-  let timer = 0;
-
-  // Whoever leaves, for another page perhaps, does not wait for the rest.
-  root.addEventListener("focusout", flush);
+export function createKeys(model, root, player, { render, soon, flush, takeBack, removeBox, editCell }) {
   root.addEventListener("keydown", (event) => {
     // Streamlit's own hotkeys must not fire from inside the stage.
     event.stopPropagation();
@@ -70,19 +63,9 @@ export function createKeys(model, root, player, { render, commit, takeBack, remo
     const { rows, cols } = pulled(from, resize ? "se" : "move", dRow, dCol, model.data);
     setBox(model, model.selected, rows, cols);
     model.explored = true;
-    // Counted as sent from now on: an answer to an earlier edit must not take the box back.
-    model.seq += 1;
-    clearTimeout(timer);
-    timer = setTimeout(flush, REST);
+    soon();
     render();
     return true;
-  }
-
-  function flush() {
-    if (!timer) return;
-    clearTimeout(timer);
-    timer = 0;
-    commit();
   }
 
   function undone() {
@@ -98,8 +81,6 @@ export function createKeys(model, root, player, { render, commit, takeBack, remo
     model.brush = null;
     render();
   }
-
-  return { destroy: () => clearTimeout(timer) };
 }
 
 function isControl(target) {

@@ -45,7 +45,10 @@ export function adopt(model, data) {
   const before = model.data;
   model.data = data;
   const restart = before === null || data.epoch !== before.epoch;
-  const otherMap = before !== null && (before.rows !== data.rows || before.cols !== data.cols);
+  const otherSize = before !== null && (before.rows !== data.rows || before.cols !== data.cols);
+  // Beside a ruler the map grows and shrinks at its far ends, and what is in the hand stays.
+  const grown = otherSize && !restart && data.panel === "ruler";
+  const otherMap = otherSize && !grown;
   if (before === null) model.seq = data.ack;
   if (restart || otherMap) {
     model.gesture = null;
@@ -64,13 +67,23 @@ export function adopt(model, data) {
     model.channel = data.channel;
     model.cell = data.cell;
     model.explored &&= !restart;
-  }
+  } else if (grown) growWith(model, data);
+  if (grown) model.editing = model.cursor = null;
   // A first box brings a story where there was none: as good as a new start.
   const begins = restart || (before.scenes.length === 1 && data.scenes.length > 1);
   model.step = begins ? firstStep(data) : sameStep(before.scenes[model.step], data.scenes);
   if (restart) model.playing = false;
   refresh(model);
   confirm(model);
+}
+
+// What is newer than the answer stays, on the map that the answer brings.
+function growWith(model, data) {
+  setCells(model, Float64Array.from(data.cells));
+  const box = selectedBox(model);
+  if (!box?.whole || ["rows", "cols"].some((name) => box[name].span[0] >= box[name].span[1])) return;
+  const { rows, cols } = boxOnCells(data, model.image, box.rows.span, box.cols.span);
+  model.boxes = model.boxes.with(model.selected, { ...box, rows, cols });
 }
 
 // What Python has answered is shown as Python has it.

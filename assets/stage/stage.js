@@ -19,6 +19,8 @@ import { adopt, createModel, edit, isAcknowledged, scene } from "./model.js";
 import { createOutput, SHARE as OUTPUT_SHARE } from "./output.js";
 import { createOverlay, litBins } from "./overlay.js";
 import { createPlayer } from "./player.js";
+import { createRest } from "./rest.js";
+import { createRuler } from "./ruler.js";
 import { keepInAddress } from "./share.js";
 import { createNotices, createStory } from "./story.js";
 import { createTimeline } from "./timeline.js";
@@ -27,8 +29,8 @@ const AXIS = 22;
 // Where the columns stand under one another the map takes no more than this.
 const WIDEST_MAP = 520;
 // What else stands above and below the map on a screen that shows the whole story at once: beside the
-// boxes a question more.
-const BESIDES_MAP = { story: 288, boxes: 336 };
+// boxes a question more, the ruler under them.
+const BESIDES_MAP = { story: 288, boxes: 336, ruler: 428 };
 const SMALLEST_MAP = 280;
 // Where something else is what the page is about.
 const COMPACT_MAP = 232;
@@ -62,6 +64,9 @@ function createStage(host, panel) {
       model.edited ||= model.changed.size > 0;
       submit(edit(model, asked));
     },
+    // For what is held down: an edit once it has come to rest.
+    soon: () => rest.soon(),
+    flush: () => rest.flush(),
     takeBack: () => submit(edit(model, { undo: true })),
     removeBox: (index) => story.remove?.(index),
     editCell: (at) => editor.open(at),
@@ -79,22 +84,31 @@ function createStage(host, panel) {
   const notices = createNotices(model);
   const channels = createChannels(model, actions);
   const images = createImages(model, actions);
-  const story = panel === "story" ? createStory(model, player) : createBoxTable(model, actions);
+  const panels = {
+    story: () => createStory(model, player),
+    boxes: () => createBoxTable(model, actions),
+    ruler: () => createRuler(model, actions),
+    compact: () => createBoxTable(model, actions),
+  };
+  const story = panels[panel]();
   const root = html(
     "div",
-    { class: `stage ${panel}`, "data-testid": "stage", tabindex: 0, role: "group" },
+    { class: `stage with-${panel}`, "data-testid": "stage", tabindex: 0, role: "group" },
     mapArea,
     output.root,
+    ...(panel === "ruler" ? [story.root] : []),
     timeline.root,
-    html("div", { class: "said" }, caption.root, arithmetic.root),
+    // The ruler has the arithmetic of the cut on it.
+    html("div", { class: "said" }, caption.root, ...(panel === "ruler" ? [] : [arithmetic.root])),
     channels.root,
-    html("aside", { class: "side" }, html("div", { class: "side-inner" }, images.root, story.root, notices.root)),
+    html("aside", { class: "side" }, html("div", { class: "side-inner" }, images.root, story.said ?? story.root, notices.root)),
   );
   host.replaceChildren(root);
   const editor = createCellEditor(model, map, actions);
   const label = createHoverLabel(model, map);
   createGestures(model, map, actions);
-  const keys = createKeys(model, root, player, actions);
+  const rest = createRest(model, root, actions.commit);
+  createKeys(model, root, player, actions);
   const resized = new ResizeObserver(() => render());
   resized.observe(host);
   window.addEventListener("resize", render);
@@ -135,7 +149,7 @@ function createStage(host, panel) {
     root.style.setProperty("--batch", batchColour(model.image));
     grid.paint(model, cell, litBins(model));
     overlay.paint(model, cell);
-    output.paint(panel === "compact" ? COMPACT_OUTPUT / OUTPUT_SHARE : output.root.clientWidth - 16);
+    output.paint(Math.min(output.root.clientWidth - 16, besideMap()));
     timeline.paint();
     caption.paint();
     arithmetic.paint();
@@ -149,18 +163,29 @@ function createStage(host, panel) {
     lastKind = kind;
   }
 
+  // Over a ruler, or a table, the output must not push it down.
+  function besideMap() {
+    if (panel === "compact") return COMPACT_OUTPUT / OUTPUT_SHARE;
+    return panel === "ruler" && isWide() ? heightOfMap() - 40 : Infinity;
+  }
+
+  function isWide() {
+    return mapArea.clientWidth < root.clientWidth;
+  }
+
+  function heightOfMap() {
+    if (panel === "compact") return Math.max(COMPACT_MAP, 0.29 * window.innerHeight);
+    return Math.max(SMALLEST_MAP, window.innerHeight - BESIDES_MAP[panel]);
+  }
+
   function layout({ rows, cols }) {
-    const beside = mapArea.clientWidth < root.clientWidth;
+    const beside = isWide();
     const width = Math.min(beside ? Infinity : WIDEST_MAP, mapArea.clientWidth - AXIS);
-    const cell = cellSize(rows, cols, width, beside ? mapHeight() : width);
+    const height = beside ? heightOfMap() : width;
+    const cell = cellSize(rows, cols, width, height);
     map.style.width = `${cols * cell}px`;
     map.style.height = `${rows * cell}px`;
     return cell;
-  }
-
-  function mapHeight() {
-    if (panel === "compact") return Math.max(COMPACT_MAP, 0.29 * window.innerHeight);
-    return Math.max(SMALLEST_MAP, window.innerHeight - BESIDES_MAP[panel]);
   }
 
   return {
@@ -174,7 +199,7 @@ function createStage(host, panel) {
     destroy() {
       cancelAnimationFrame(frame);
       player.destroy();
-      keys.destroy();
+      rest.destroy();
       resized.disconnect();
       window.removeEventListener("resize", render);
     },
