@@ -72,7 +72,7 @@ def payload(exercise: Exercise, found: list[Case], text: Text) -> dict[str, Any]
         "cards": [_card(case, cols, text) for case in found],
         # Where one's own convention will stand.
         "invitation": "" if len(found) > len(PRESETS) else text("multiples.invitation"),
-        "text": text.section("multiples"),
+        "label": text("multiples.described"),
     }
 
 

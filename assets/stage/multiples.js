@@ -58,7 +58,7 @@ function createMultiples(host) {
     }
     invitation.hidden = data.invitation === "";
     setText(invitation, data.invitation);
-    root.setAttribute("aria-label", data.text.described);
+    root.setAttribute("aria-label", data.label);
     const inner = cards[0].root.clientWidth - 2 * parseFloat(getComputedStyle(cards[0].root).paddingLeft);
     const { width, height } = place(inner);
     const cell = Math.min(width / data.cols, height / data.rows);
