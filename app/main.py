@@ -19,7 +19,7 @@ st.html(ROOT / "assets/page.css")
 language_switch(text)
 st.navigation(
     [
-        st.Page(ROOT / f"pages/{name}.py", title=text(f"nav.{name}"), default=name == PAGES[0])
+        st.Page(ROOT / f"pages/{name}.py", title=text(f"page.{name}"), default=name == PAGES[0])
         for name in PAGES
     ],
     position="top",

@@ -20,6 +20,8 @@ LEAST_SIDE = 8
 # More sections than this are told by their range, and the shared cells by their number.
 MOST_LISTED = 7
 
+_AXES = ("sizes.axis.rows", "sizes.axis.cols")
+
 
 def with_room(exercise: Exercise) -> Exercise:
     """The exercise on a map that shows one cell past every box, as far as a map can.
@@ -124,7 +126,7 @@ def difference(axis: int, cells: int, count: int, language: str) -> str:
     Rows, 5 in 2: article cuts 2 + 3; fast_rcnn cuts 3 + 3 and shares cell 2.
     """
     text = Text(language)
-    named = {"axis": text(f"sizes.axis.{('rows', 'cols')[axis]}"), "n": cells, "p": count}
+    named = {"axis": text(_AXES[axis]), "n": cells, "p": count}
     article, fast = (sections(cells, count, name) for name in ("article", "fast_rcnn"))
     if article == fast:
         each = cells // count

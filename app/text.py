@@ -24,7 +24,7 @@ class Text:
 
     Examples
     --------
-    >>> Text("en")("nav.replay")
+    >>> Text("en")("page.replay")
     'Replay'
     >>> Text("zh").span(3, 5)
     '3–4'

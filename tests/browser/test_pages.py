@@ -55,7 +55,7 @@ def test_chinese_browser_starts_in_chinese_and_the_switch_changes_it(open_stage)
     words = stage.root.inner_text()
     for text, other in ((CHINESE, "English"), (ENGLISH, "简体中文")):
         expect(stage.play).to_have_accessible_name(text["stage.play"])
-        link = stage.page.get_by_role("link", name=text["nav.playground"])
+        link = stage.page.get_by_role("link", name=text["page.playground"])
         expect(link.first).to_be_visible()
         stage.page.get_by_role("radio", name=other).click()
     stage.until(stage.root.inner_text, words)
@@ -78,7 +78,7 @@ def test_language_switched_twice_before_the_answer_keeps_the_exercise(delayed):
 
 def test_language_goes_with_the_reader_to_the_other_page(replay):
     replay.page.get_by_role("radio", name="简体中文").click()
-    replay.page.get_by_role("link", name=CHINESE["nav.playground"]).click()
+    replay.page.get_by_role("link", name=CHINESE["page.playground"]).click()
     expect(replay.part("boxes")).to_be_visible()
     expect(replay.play).to_have_accessible_name(CHINESE["stage.play"])
 
