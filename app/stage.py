@@ -170,7 +170,7 @@ def payload(
             "unit": exercise.unit,
             "end": exercise.end,
             "stop": rule.stop,
-            "emptyValue": json_number(rule.empty_value),
+            "emptyValue": _json_number(rule.empty_value),
         },
         "edges": {
             "rows": edge_table(longest[0], high, rule, scale),
@@ -229,9 +229,9 @@ def _channels(exercise: Exercise, result: Result) -> list[list[float | str]]:
 
 
 def json_numbers(values: NDArray[np.float64]) -> list[float | str]:
-    return [json_number(value) for value in values.ravel().tolist()]
+    return [_json_number(value) for value in values.ravel().tolist()]
 
 
-def json_number(value: float) -> float | str:
+def _json_number(value: float) -> float | str:
     """JSON has no infinities; JavaScript's Number reads them from text."""
     return str(value).replace("inf", "Infinity") if abs(value) == float("inf") else value
