@@ -1,10 +1,7 @@
 """Mounts the stage: sends it an exercise as plain JSON and takes back its edits."""
 
 import secrets
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
-from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
@@ -12,10 +9,10 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from app.backend import chosen
+from app.component import component
 from app.edit import Problem, apply_edit, as_place
 from app.exercise import Exercise, Result, article_exercise, pool
 from app.limits import MAX_BOXES, MAX_SIDE
-from app.linker import link
 from app.lookup import edge_table
 from app.notices import notices
 from app.ruler import ruler
@@ -23,9 +20,8 @@ from app.scenes import KINDS, MOST_SPOKEN, scenes, story
 from app.share import LinkError, encode
 from app.text import Text
 
-_ASSETS = Path(__file__).parents[1] / "assets" / "stage"
-
-Panel = Literal["story", "boxes", "ruler"]
+Panel = Literal["story", "boxes", "ruler", "compact"]
+"""What stands beside the figure: its story, the table of boxes, a ruler, or boxes in little space."""
 
 # Steps that can be taken back.
 MOST_PAST = 50
@@ -100,20 +96,6 @@ class Desk:
         return replace(self.put(exercise), epoch=self.epoch + 1, place=(0, 0))
 
 
-@lru_cache(maxsize=1)
-def _sources() -> tuple[str, str]:
-    return (_ASSETS / "stage.css").read_text("utf-8"), link(_ASSETS / "stage.js")
-
-
-def _component() -> Callable[..., Any]:
-    # Registered with every run: the registry is the server's, and each AppTest has its own.
-    css, js = _sources()
-    renderer: Callable[..., Any] = st.components.v2.component(
-        "roipool_stage", html='<div class="root"></div>\n', css=css, js=js
-    )
-    return renderer
-
-
 def show(
     name: str,
     text: Text,
@@ -137,7 +119,7 @@ def show(
         if edit:
             st.session_state[name] = st.session_state[name].take(edit)
 
-    _component()(
+    component("stage")(
         key=key,
         data=payload(st.session_state[name], text, panel, chosen(), picks=picks),
         default={"edit": None},
@@ -153,6 +135,7 @@ def payload(
     """Everything that the stage draws and says, as plain JSON."""
     exercise = desk.exercise
     result = pool(exercise, backend)
+    told = scenes(exercise, result, text)
     rows, cols = exercise.size
     # A ruler's end is dragged past the map.
     longest = (MAX_SIDE, MAX_SIDE) if panel == "ruler" else exercise.size
@@ -182,14 +165,15 @@ def payload(
             "unit": exercise.unit,
             "end": exercise.end,
             "stop": rule.stop,
-            "emptyValue": _json_number(rule.empty_value),
+            "emptyValue": json_number(rule.empty_value),
         },
         "edges": {
             "rows": edge_table(longest[0], high, rule, scale),
             "cols": edge_table(longest[1], wide, rule, scale),
         },
         "ruler": ruler(exercise, text) if panel == "ruler" else None,
-        "scenes": [scene.as_json() for scene in scenes(exercise, result, text)],
+        # Where nothing is played, the end of the story is all there is to be seen.
+        "scenes": [scene.as_json() for scene in (told[-1:] if panel == "compact" else told)],
         "notices": notices(exercise, result, text),
         "problems": [
             {"box": problem.box, "column": problem.column, "text": problem.sentence(text)}
@@ -197,11 +181,11 @@ def payload(
         ],
         "text": text.section("stage"),
         "story": story(exercise, result, text),
-        "link": _link(desk, text),
+        "link": link_of(desk, text),
     }
 
 
-def _link(desk: Desk, text: Text) -> dict[str, Any]:
+def link_of(desk: Desk, text: Text) -> dict[str, Any]:
     """The code that a link to this exercise carries, or why it has none."""
     start = desk.exercise == desk.start
     try:
@@ -217,19 +201,19 @@ def _box(exercise: Exercise, result: Result, n: int) -> dict[str, Any]:
         "numbers": list(exercise.boxes[n]),
         # A fractional box is cut by another arithmetic than the tables of whole cells hold.
         "whole": bool((place == np.floor(place)).all()),
-        "rows": _axis(bins.rows[n], bins.y0[n], bins.y1[n]),
-        "cols": _axis(bins.cols[n], bins.x0[n], bins.x1[n]),
+        "rows": axis(bins.rows[n], bins.y0[n], bins.y1[n]),
+        "cols": axis(bins.cols[n], bins.x0[n], bins.x1[n]),
     }
 
 
-def _axis(span: Any, starts: Any, stops: Any) -> dict[str, Any]:
+def axis(span: Any, starts: Any, stops: Any) -> dict[str, Any]:
     """The cells of a box along one axis and the edges of its bins, clipped to the map."""
     return {"span": span.tolist(), "starts": starts.tolist(), "stops": stops.tolist()}
 
 
 def _output(exercise: Exercise, result: Result) -> list[float | str]:
     n = exercise.played
-    return [] if n is None else _json_numbers(result.output[n])
+    return [] if n is None else json_numbers(result.output[n])
 
 
 def _channels(exercise: Exercise, result: Result) -> list[list[float | str]]:
@@ -237,13 +221,13 @@ def _channels(exercise: Exercise, result: Result) -> list[list[float | str]]:
     n, count = exercise.played, exercise.maps.channels
     if count == 1:
         return []
-    return [[]] * count if n is None else [_json_numbers(output) for output in result.outputs[n]]
+    return [[]] * count if n is None else [json_numbers(output) for output in result.outputs[n]]
 
 
-def _json_numbers(values: NDArray[np.float64]) -> list[float | str]:
-    return [_json_number(value) for value in values.ravel().tolist()]
+def json_numbers(values: NDArray[np.float64]) -> list[float | str]:
+    return [json_number(value) for value in values.ravel().tolist()]
 
 
-def _json_number(value: float) -> float | str:
+def json_number(value: float) -> float | str:
     """JSON has no infinities; JavaScript's Number reads them from text."""
     return str(value).replace("inf", "Infinity") if abs(value) == float("inf") else value

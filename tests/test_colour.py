@@ -5,11 +5,11 @@ import re
 import matplotlib
 import numpy as np
 
-from app.stage import _ASSETS
+from app.component import ASSETS
 
 
 def stage_viridis():
-    source = (_ASSETS / "viridis.js").read_text("utf-8")
+    source = (ASSETS / "viridis.js").read_text("utf-8")
     digits = "".join(re.findall(r'"([0-9a-f]+)"', source))
     return [[int(digits[i + k : i + k + 2], 16) for k in (0, 2, 4)] for i in range(0, 1536, 6)]
 
@@ -20,7 +20,7 @@ def test_the_stage_has_the_colours_of_matplotlib():
 
 
 def test_black_or_white_reads_on_every_colour_at_the_threshold_of_the_stage():
-    threshold = float(re.search(r"> (0\.\d+) \?", (_ASSETS / "colour.js").read_text("utf-8"))[1])
+    threshold = float(re.search(r"> (0\.\d+) \?", (ASSETS / "colour.js").read_text("utf-8"))[1])
     for rgb in np.array(stage_viridis()) / 255:
         linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
         luminance = float(linear @ [0.2126, 0.7152, 0.0722])

@@ -1,9 +1,11 @@
-"""The stage's modules joined into the one script that Streamlit can load."""
+"""Modules joined into the one script that Streamlit can load."""
 
 import re
 
+import pytest
+
+from app.component import ASSETS
 from app.linker import link
-from app.stage import _ASSETS
 
 
 def write(folder, **modules):
@@ -28,22 +30,25 @@ def test_a_module_comes_once_and_before_whoever_imports_it(tmp_path):
     assert "const { one: uno } = module_base;" in script
 
 
-def test_the_linked_stage_imports_nothing_and_exports_its_entry():
-    script = link(_ASSETS / "stage.js")
+ENTRIES = ("stage", "multiples", "pixels")
+
+
+@pytest.mark.parametrize("entry", ENTRIES)
+def test_a_linked_entry_imports_nothing_and_exports_itself(entry):
+    script = link(ASSETS / f"{entry}.js")
     assert not re.search(r"^import ", script, re.MULTILINE)
-    assert re.findall(r"^export .*", script, re.MULTILINE) == [
-        "export default function ({ parentElement, data, setStateValue }) {"
-    ]
+    assert len(re.findall(r"^export ", script, re.MULTILINE)) == 1
+    assert "export default function ({ parentElement, data, set" in script
 
 
-def test_every_module_of_the_stage_is_linked():
-    script = link(_ASSETS / "stage.js")
-    for path in _ASSETS.glob("*.js"):
+def test_every_module_is_linked():
+    script = "".join(link(ASSETS / f"{entry}.js") for entry in ENTRIES)
+    for path in ASSETS.glob("*.js"):
         last = path.read_text("utf-8").rstrip().splitlines()[-2].strip()
         assert last in script, path.name
 
 
 def test_comments_stay_with_the_files_and_addresses_in_strings_do_not():
-    script = link(_ASSETS / "stage.js")
+    script = link(ASSETS / "stage.js")
     assert not re.search(r"^ *//", script, re.MULTILINE)
     assert '"http://www.w3.org/2000/svg"' in script

@@ -1,80 +1,35 @@
 // Draws what lies on the map: boxes with their handles, bins, maxima and what the scan looks at.
 
 import { cellsInside } from "./bins.js";
-import { sectionColour, SECTION_COLOURS } from "./colour.js";
 import { svg } from "./dom.js";
 import { HANDLES } from "./geometry.js";
 import { isOnStage, selectedBox, shown } from "./model.js";
+import { createBins, createRings, inset, pixels, set, sizeLayer } from "./outlines.js";
 
 export function createOverlay() {
-  const hatch = svg(
-    "pattern",
-    { id: "hatch", width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
-    svg("rect", { width: 2.5, height: 6, class: "hatch-line" }),
-  );
-  const shared = svg("path", { class: "shared", fill: "url(#hatch)" });
-  const casing = svg("path", { class: "casing" });
-  const sections = SECTION_COLOURS.map((stroke) => svg("path", { class: "section", stroke }));
-  const empties = svg("path", { class: "empty-bin" });
+  const bins = createBins();
+  const rings = createRings();
   const boxes = svg("g");
   const lit = [svg("path", { class: "lit-casing" }), svg("path", { class: "lit" })];
-  const rings = [svg("path", { class: "ring-casing" }), svg("path", { class: "ring" })];
   const cursor = svg("path", { class: "cursor" });
   const handles = svg("g", { class: "handles" });
   // Under the numbers; everything else lies above them.
-  const under = svg("svg", { class: "overlay" }, svg("defs", {}, hatch), shared);
-  const root = svg(
-    "svg",
-    { class: "overlay" },
-    casing,
-    ...sections,
-    empties,
-    boxes,
-    ...lit,
-    ...rings,
-    cursor,
-    handles,
-  );
+  const under = svg("svg", { class: "overlay" }, ...bins.under);
+  const root = svg("svg", { class: "overlay" }, ...bins.over, boxes, ...lit, ...rings.over, cursor, handles);
 
   function paint(model, cell) {
     const view = shown(model);
     const { rows, cols } = model.data;
-    for (const layer of [under, root]) {
-      set(layer, "width", cols * cell);
-      set(layer, "height", rows * cell);
-    }
-    root.style.setProperty("--stroke", `${Math.max(1, Math.min(2.75, cell * 0.13))}px`);
+    for (const layer of [under, root]) sizeLayer(layer, rows, cols, cell);
     paintBoxes(model, cell, view.box);
-    paintBins(view.sections ? model.bins : [], cell);
-    paintShared(view.sections ? selectedBox(model) : null, cell);
+    bins.paint(view.sections ? model.bins : [], cell);
+    bins.paintShared(view.sections ? selectedBox(model) : null, cell);
     const glance = view.scan?.lit;
     const looked = glance ? inset(glance[0], glance[1], glance[2], glance[3], cell, 0) : "";
     for (const path of lit) set(path, "d", looked);
-    const found = [...new Set(maxima(model, view).map(([row, col]) => ring(row, col, cell)))].join("");
-    for (const path of rings) set(path, "d", found);
+    rings.paint(maxima(model, view), cell);
     const at = model.cursor;
     set(cursor, "d", at ? inset(at.row, at.row + 1, at.col, at.col + 1, cell, 2) : "");
-  }
-
-  function paintBins(all, cell) {
-    const drawn = all.filter((bin) => !bin.empty);
-    const pad = Math.min(3, cell * 0.16);
-    const paths = new Map(SECTION_COLOURS.map((colour) => [colour, ""]));
-    let around = "";
-    for (const bin of drawn) {
-      const d = inset(bin.top, bin.bottom, bin.left, bin.right, cell, pad);
-      const colour = sectionColour(bin.i, bin.j);
-      paths.set(colour, paths.get(colour) + d);
-      around += d;
-    }
-    set(casing, "d", around);
-    sections.forEach((path, k) => set(path, "d", paths.get(SECTION_COLOURS[k])));
-    const none = all.filter((bin) => bin.empty && bin.bottom - bin.top + bin.right - bin.left > 0);
-    set(empties, "d", none.map((bin) => line(bin, cell)).join(""));
-  }
-
-  function paintShared(box, cell) {
-    set(shared, "d", box ? overlaps(box, cell) : "");
   }
 
   function paintBoxes(model, cell, visible) {
@@ -119,7 +74,7 @@ function placeBox(group, model, i, cell) {
   set(group, "class", `roi${i === model.selected ? " selected" : ""}${none ? " none" : ""}`);
 }
 
-function createHandle(i, name) {
+export function createHandle(i, name) {
   return svg(
     "g",
     { class: `handle ${name}` },
@@ -131,7 +86,7 @@ function createHandle(i, name) {
 // Round a small box the handles stand off, so that each can be taken and the box between them too.
 const LEAST_REACH = 28;
 
-function placeHandles(handles, { x, y, width, height }, cell) {
+export function placeHandles(handles, { x, y, width, height }, cell) {
   const [reachX, reachY] = [width, height].map((side) => Math.max(LEAST_REACH, side));
   const [left, top] = [x - (reachX - width) / 2, y - (reachY - height) / 2];
   const hold = Math.max(12, Math.min(28, Math.min(reachX, reachY) / 2.2));
@@ -151,15 +106,6 @@ function square(rect, cx, cy, side) {
   set(rect, "y", cy - side / 2);
   set(rect, "width", side);
   set(rect, "height", side);
-}
-
-function pixels({ rows, cols }, cell) {
-  return {
-    x: cols[0] * cell,
-    y: rows[0] * cell,
-    width: (cols[1] - cols[0]) * cell,
-    height: (rows[1] - rows[0]) * cell,
-  };
 }
 
 // The bins that the pointer or the scan singles out; the rest of the map steps back.
@@ -192,47 +138,4 @@ function maxima(model, view) {
   const places = done.map((bin) => [bin.row, bin.col]);
   if (view.scan.best) places.push(view.scan.best);
   return places;
-}
-
-function overlaps({ rows, cols }, cell) {
-  const top = Math.min(...rows.starts) * cell;
-  const bottom = Math.max(...rows.stops) * cell;
-  const left = Math.min(...cols.starts) * cell;
-  const right = Math.max(...cols.stops) * cell;
-  if (bottom <= top || right <= left) return "";
-  const bands = shares(rows).map(([a, b]) => outline(left, a * cell, right, b * cell));
-  const columns = shares(cols).map(([a, b]) => outline(a * cell, top, b * cell, bottom));
-  return [...bands, ...columns].join("");
-}
-
-// The cells that a bin has in common with the next one.
-function shares({ starts, stops }) {
-  return starts
-    .slice(1)
-    .map((start, i) => [Math.max(start, starts[i]), Math.min(stops[i], stops[i + 1])])
-    .filter(([start, stop]) => start < stop);
-}
-
-function inset(top, bottom, left, right, cell, pad) {
-  return outline(left * cell + pad, top * cell + pad, right * cell - pad, bottom * cell - pad);
-}
-
-function outline(x0, y0, x1, y1) {
-  return `M${x0} ${y0}H${x1}V${y1}H${x0}Z`;
-}
-
-function line({ top, bottom, left, right }, cell) {
-  return `M${left * cell} ${top * cell}L${Math.max(left, right) * cell} ${Math.max(top, bottom) * cell}`;
-}
-
-function ring(row, col, cell) {
-  const r = cell * (cell > 20 ? 0.43 : 0.4);
-  const cx = (col + 0.5) * cell;
-  const cy = (row + 0.5) * cell;
-  return `M${cx - r} ${cy}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0Z`;
-}
-
-function set(element, name, value) {
-  const text = `${value}`;
-  if (element.getAttribute(name) !== text) element.setAttribute(name, text);
 }

@@ -32,6 +32,8 @@ const WIDEST_MAP = 520;
 // boxes a question more, the ruler under them.
 const BESIDES_MAP = { story: 288, boxes: 336, ruler: 428 };
 const SMALLEST_MAP = 280;
+// Where something else is what the page is about.
+const COMPACT_MAP = 264;
 
 const instances = new WeakMap();
 
@@ -84,6 +86,7 @@ function createStage(host, panel) {
   const panels = {
     story: () => createStory(model, player),
     boxes: () => createBoxTable(model, actions),
+    compact: () => createBoxTable(model, actions),
     ruler: () => createRuler(model, actions),
   };
   const story = panels[panel]();
@@ -169,14 +172,14 @@ function createStage(host, panel) {
   }
 
   function heightOfMap() {
+    if (panel === "compact") return Math.max(COMPACT_MAP, window.innerHeight / 3);
     return Math.max(SMALLEST_MAP, window.innerHeight - BESIDES_MAP[panel]);
   }
 
   function layout({ rows, cols }) {
     const beside = isWide();
     const width = Math.min(beside ? Infinity : WIDEST_MAP, mapArea.clientWidth - AXIS);
-    const height = beside ? heightOfMap() : width;
-    const cell = cellSize(rows, cols, width, height);
+    const cell = cellSize(rows, cols, width, beside ? heightOfMap() : width);
     map.style.width = `${cols * cell}px`;
     map.style.height = `${rows * cell}px`;
     return cell;

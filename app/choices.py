@@ -1,0 +1,99 @@
+"""The choices of a convention, each to be switched alone."""
+
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from app.edit import Problem
+from app.exercise import Exercise
+from app.share import with_name
+from app.stage import Desk
+from app.text import Text, as_markdown, number
+from roipool import Convention, RoIPoolError
+from roipool.conventions import DTYPE_LOWEST
+
+CHOICES: dict[str, dict[str, Any]] = {
+    "inclusive_end": {"included": True, "excluded": False},
+    "rounding": {"half_away": "half_away", "half_even": "half_even", "none": "none"},
+    "arithmetic": {"exact": "exact", "float32": "float32", "float64": "float64"},
+    "stop": {"floor": "floor", "ceil": "ceil"},
+    "min_cells": {"zero": 0, "one": 1},
+    "empty_value": {"zero": 0.0, "infinite": float("-inf")},
+    "lowest": {"maximum": None, "dtype": DTYPE_LOWEST, "hard_coded": -1e9},
+}
+"""Fields of `Convention` and what they can be switched to, by the name of each in assets/i18n."""
+
+
+def switch(exercise: Exercise, field: str, value: Any) -> Exercise | Problem:
+    """The exercise with one choice of its convention switched; why, where none can be so.
+
+    Examples
+    --------
+    >>> from app.exercise import article_exercise
+    >>> switch(article_exercise(), "stop", "ceil").rule.name
+    'custom'
+    >>> switch(article_exercise(), "rounding", "none").key
+    'choice.fractional'
+    """
+    try:
+        rule = replace(exercise.rule, **{field: value})
+    except RoIPoolError:
+        # The one pair that does not go together; each value alone is on the list.
+        return Problem("choice.fractional")
+    return replace(exercise, convention=with_name(rule))
+
+
+def show(name: str, text: Text) -> None:
+    """A line for each choice: its name, and what it can be."""
+    with st.container(key=f"{name}-choices", gap="xxsmall"):
+        for field in CHOICES:
+            _line(name, field, text)
+
+
+def _line(name: str, field: str, text: Text) -> None:
+    key, problem_key = f"{name}.choice.{field}", f"{name}.choice.problem"
+    state = st.session_state
+    desk: Desk = state[name]
+
+    def changed() -> None:
+        desk: Desk = state[name]
+        token = state[key]
+        if token not in CHOICES[field]:
+            return
+        switched = switch(desk.exercise, field, CHOICES[field][token])
+        if isinstance(switched, Problem):
+            state[problem_key] = field, switched, desk.exercise
+        else:
+            state[name] = desk.put(switched)
+
+    now = token_of(desk.exercise.rule, field)
+    state[key] = now
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(text(f"conventions.choice.{field}"), width="stretch")
+        st.segmented_control(
+            text(f"conventions.choice.{field}"),
+            [*CHOICES[field], *([] if now in CHOICES[field] else [now])],
+            format_func=lambda token: _label(field, token, text),
+            required=True,
+            key=key,
+            on_change=changed,
+            label_visibility="collapsed",
+        )
+    told = state.get(problem_key)
+    # It is about the exercise as it was left: whatever is done since ends it.
+    if told and told[0] == field and told[2] == desk.exercise:
+        st.error(as_markdown(told[1].sentence(text)))
+
+
+def token_of(rule: Convention, field: str) -> str:
+    """The name of what a convention has chosen; a link may bring a number that is on no list."""
+    value = getattr(rule, field)
+    tokens = (token for token, listed in CHOICES[field].items() if listed == value)
+    return next(tokens, number(float(value)))
+
+
+def _label(field: str, token: str, text: Text) -> str:
+    if token not in CHOICES[field]:
+        return token
+    return text(f"conventions.choice.{field}.{token}")

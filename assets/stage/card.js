@@ -1,0 +1,97 @@
+// One convention of the small multiples: whose it is, the bins it cuts, and its output.
+
+import { cellsInside } from "./bins.js";
+import { fill as colour, ink, sectionColour } from "./colour.js";
+import { html, setText, svg, toggle } from "./dom.js";
+import { createBins, createRings, pixels, set, sizeLayer } from "./outlines.js";
+import { number } from "./text.js";
+
+const GAP = 12;
+const LARGEST_CELL = 56;
+const READABLE = 30;
+// Height of the sentence under the output.
+const VERDICT = 36;
+
+export function createCard(choose) {
+  const name = html("b", { class: "name" });
+  const whose = html("span", { class: "whose" });
+  const canvas = html("canvas", { "aria-hidden": "true" });
+  const bins = createBins();
+  const rings = createRings();
+  const lines = [svg("rect", { class: "roi-casing" }), svg("rect", { class: "roi-line" })];
+  const roi = svg("g", { class: "roi" }, ...lines);
+  const overlay = svg("svg", { class: "overlay" }, ...bins.under, roi, ...bins.over, ...rings.over);
+  const map = html("span", { class: "map" }, canvas, overlay);
+  const output = html("span", { class: "output", "aria-hidden": "true" });
+  const verdict = html("span", { class: "verdict" });
+  const answer = html("span", { class: "answer" }, output, verdict);
+  const root = html("button", { type: "button", class: "multiple" }, name, whose, html("span", { class: "figure" }, map, answer));
+  let built = "";
+
+  root.addEventListener("click", () => root.getAttribute("aria-pressed") === "false" && choose(root.dataset.name));
+  // Streamlit's own hotkeys must not fire from inside a figure.
+  root.addEventListener("keydown", (event) => event.stopPropagation());
+
+  function paint(data, card, { cell, inner, picture, span }) {
+    root.dataset.name = card.name;
+    root.dataset.testid = `multiple-${card.name}`;
+    root.dataset.differing = `${card.differing}`;
+    root.setAttribute("aria-pressed", `${card.reference}`);
+    root.setAttribute("aria-label", card.label);
+    setText(name, card.name);
+    setText(whose, card.whose);
+    setText(verdict, card.verdict);
+    verdict.classList.toggle("differs", card.differing > 0);
+    paintMap(data, card, cell, picture);
+    const [wide, high] = [data.cols * cell, data.rows * cell];
+    map.style.width = `${wide}px`;
+    map.style.height = `${high}px`;
+    paintOutput(data.outputSize, card, span, inner - wide - GAP, high - VERDICT);
+  }
+
+  function paintMap({ rows, cols }, card, cell, picture) {
+    canvas.width = cols;
+    canvas.height = rows;
+    canvas.getContext("2d").drawImage(picture, 0, 0);
+    sizeLayer(overlay, rows, cols, cell);
+    const { box, bins: all } = card;
+    toggle(roi, "hidden", !box);
+    if (box) {
+      const inside = pixels(cellsInside(box, rows, cols), cell);
+      for (const line of lines) for (const [side, value] of Object.entries(inside)) set(line, side, value);
+      const none = box.rows.span[1] <= box.rows.span[0] || box.cols.span[1] <= box.cols.span[0];
+      set(roi, "class", none ? "roi none" : "roi");
+    }
+    bins.paint(all, cell);
+    bins.paintShared(box, cell);
+    rings.paint(all.filter((bin) => bin.row >= 0).map((bin) => [bin.row, bin.col]), cell);
+  }
+
+  function paintOutput([high, wide], card, span, width, height) {
+    const gap = Math.max(high, wide) > 7 ? 1 : 3;
+    const fit = Math.min((width + gap) / wide, (Math.max(height, width / 2) + gap) / high) - gap;
+    const side = Math.floor(Math.min(LARGEST_CELL, fit));
+    if (built !== `${high},${wide}`) {
+      built = `${high},${wide}`;
+      output.replaceChildren(...Array.from({ length: high * wide }, () => html("span", { class: "out" })));
+    }
+    output.style.gridTemplateColumns = `repeat(${wide}, ${side}px)`;
+    output.style.gridAutoRows = `${side}px`;
+    output.style.gap = `${gap}px`;
+    output.classList.toggle("small", side < READABLE);
+    output.hidden = !card.bins.length;
+    card.bins.forEach((bin, k) => paintCell(output.children[k], bin, span));
+  }
+
+  return { root, paint };
+}
+
+function paintCell(element, bin, span) {
+  const value = Number(bin.value);
+  element.style.setProperty("--section", sectionColour(bin.i, bin.j));
+  element.style.backgroundColor = bin.empty ? "" : colour(value, span);
+  element.style.color = bin.empty ? "" : ink(value, span);
+  setText(element, bin.empty ? "∅" : number(value));
+  toggle(element, "data-empty", bin.empty);
+  toggle(element, "data-differs", bin.differs);
+}

@@ -1,0 +1,97 @@
+// Small multiples: the same map and box under every convention, as a Streamlit component.
+//
+// Each card shows the bins that a convention cuts and the output it makes of them; the cells that are
+// not those of the reference are marked. A click makes a card the reference.
+
+import { createCard } from "./card.js";
+import { fill, range } from "./colour.js";
+import { html } from "./dom.js";
+import { cellSize } from "./geometry.js";
+
+// Of the card's width; the output has the rest.
+const MAP_SHARE = 0.56;
+// All cards in sight beside what stands above them, on a screen where four of them are in a row.
+const ABOVE = 540;
+const SMALLEST_MAP = 124;
+
+const instances = new WeakMap();
+
+export default function ({ parentElement, data, setTriggerValue }) {
+  const host = parentElement.querySelector(".root");
+  let multiples = instances.get(parentElement);
+  if (!multiples) {
+    multiples = createMultiples(host);
+    instances.set(parentElement, multiples);
+  }
+  multiples.update(data, (name) => setTriggerValue("reference", name));
+  return () => {
+    multiples.destroy();
+    instances.delete(parentElement);
+  };
+}
+
+function createMultiples(host) {
+  const root = html("div", { class: "multiples", "data-testid": "multiples", role: "group" });
+  host.replaceChildren(root);
+  let data = null;
+  let choose = () => {};
+  let cards = [];
+  let frame = 0;
+  const resized = new ResizeObserver(() => render());
+  resized.observe(host);
+  window.addEventListener("resize", render);
+
+  function render() {
+    frame ||= requestAnimationFrame(paint);
+  }
+
+  function paint() {
+    frame = 0;
+    if (!data || !root.clientWidth) return;
+    while (cards.length > data.cards.length) cards.pop().root.remove();
+    while (cards.length < data.cards.length) {
+      const card = createCard((name) => choose(name));
+      cards.push(card);
+      root.append(card.root);
+    }
+    root.setAttribute("aria-label", data.text.described);
+    const inner = cards[0].root.clientWidth - 2 * parseFloat(getComputedStyle(cards[0].root).paddingLeft);
+    const cell = cellSize(data.rows, data.cols, ...place(inner));
+    const span = range(data.cells);
+    const shared = { cell, inner, span, picture: paintedMap(data, span) };
+    cards.forEach((card, k) => card.paint(data, data.cards[k], shared));
+  }
+
+  // Width and height that there are for a map.
+  function place(inner) {
+    const width = Math.floor(MAP_SHARE * inner);
+    const inOneRow = getComputedStyle(root).gridTemplateColumns.split(" ").length;
+    if (inOneRow < 4) return [width, width];
+    const rows = Math.ceil(data.cards.length / inOneRow);
+    return [width, Math.min(width, Math.max(SMALLEST_MAP, (window.innerHeight - ABOVE) / rows))];
+  }
+
+  return {
+    update(sent, sender) {
+      data = sent;
+      choose = sender;
+      paint();
+    },
+    destroy() {
+      cancelAnimationFrame(frame);
+      resized.disconnect();
+      window.removeEventListener("resize", render);
+    },
+  };
+}
+
+// One pixel a cell: every card shows it as large as its map is.
+function paintedMap({ rows, cols, cells }, span) {
+  const canvas = html("canvas", { width: cols, height: rows });
+  const context = canvas.getContext("2d");
+  cells.forEach((value, i) => {
+    context.fillStyle = fill(value, span);
+    context.fillRect(i % cols, Math.floor(i / cols), 1, 1);
+  });
+  return canvas;
+}

@@ -1,0 +1,113 @@
+// How bins lie on a map, for every figure that shows them: outlines in the sections' colours, shared
+// cells hatched, empty bins dashed, maxima ringed.
+
+import { sectionColour, SECTION_COLOURS } from "./colour.js";
+import { svg } from "./dom.js";
+
+// `under` holds what lies below the numbers of the cells, `over` what lies above them.
+export function createBins() {
+  const hatch = svg(
+    "pattern",
+    { id: "hatch", width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
+    svg("rect", { width: 2.5, height: 6, class: "hatch-line" }),
+  );
+  const shared = svg("path", { class: "shared", fill: "url(#hatch)" });
+  const casing = svg("path", { class: "casing" });
+  const sections = SECTION_COLOURS.map((stroke) => svg("path", { class: "section", stroke }));
+  const empties = svg("path", { class: "empty-bin" });
+
+  function paint(all, cell) {
+    const drawn = all.filter((bin) => !bin.empty);
+    const pad = Math.min(3, cell * 0.16);
+    const paths = new Map(SECTION_COLOURS.map((colour) => [colour, ""]));
+    let around = "";
+    for (const bin of drawn) {
+      const d = inset(bin.top, bin.bottom, bin.left, bin.right, cell, pad);
+      const colour = sectionColour(bin.i, bin.j);
+      paths.set(colour, paths.get(colour) + d);
+      around += d;
+    }
+    set(casing, "d", around);
+    sections.forEach((path, k) => set(path, "d", paths.get(SECTION_COLOURS[k])));
+    const none = all.filter((bin) => bin.empty && bin.bottom - bin.top + bin.right - bin.left > 0);
+    set(empties, "d", none.map((bin) => line(bin, cell)).join(""));
+  }
+
+  function paintShared(box, cell) {
+    set(shared, "d", box ? overlaps(box, cell) : "");
+  }
+
+  return { under: [svg("defs", {}, hatch), shared], over: [casing, ...sections, empties], paint, paintShared };
+}
+
+// Red round the cells [row, column], with a casing so that colour is never alone.
+export function createRings() {
+  const over = [svg("path", { class: "ring-casing" }), svg("path", { class: "ring" })];
+
+  function paint(places, cell) {
+    const found = [...new Set(places.map(([row, col]) => ring(row, col, cell)))].join("");
+    for (const path of over) set(path, "d", found);
+  }
+
+  return { over, paint };
+}
+
+// As large as the map, with lines as wide as its cells can bear.
+export function sizeLayer(layer, rows, cols, cell) {
+  set(layer, "width", cols * cell);
+  set(layer, "height", rows * cell);
+  layer.style.setProperty("--stroke", `${Math.max(1, Math.min(2.75, cell * 0.13))}px`);
+}
+
+function overlaps({ rows, cols }, cell) {
+  const top = Math.min(...rows.starts) * cell;
+  const bottom = Math.max(...rows.stops) * cell;
+  const left = Math.min(...cols.starts) * cell;
+  const right = Math.max(...cols.stops) * cell;
+  if (bottom <= top || right <= left) return "";
+  const bands = shares(rows).map(([a, b]) => outline(left, a * cell, right, b * cell));
+  const columns = shares(cols).map(([a, b]) => outline(a * cell, top, b * cell, bottom));
+  return [...bands, ...columns].join("");
+}
+
+// The cells that a bin has in common with the next one.
+function shares({ starts, stops }) {
+  return starts
+    .slice(1)
+    .map((start, i) => [Math.max(start, starts[i]), Math.min(stops[i], stops[i + 1])])
+    .filter(([start, stop]) => start < stop);
+}
+
+export function inset(top, bottom, left, right, cell, pad) {
+  return outline(left * cell + pad, top * cell + pad, right * cell - pad, bottom * cell - pad);
+}
+
+function outline(x0, y0, x1, y1) {
+  return `M${x0} ${y0}H${x1}V${y1}H${x0}Z`;
+}
+
+function line({ top, bottom, left, right }, cell) {
+  return `M${left * cell} ${top * cell}L${Math.max(left, right) * cell} ${Math.max(top, bottom) * cell}`;
+}
+
+function ring(row, col, cell) {
+  const r = cell * (cell > 20 ? 0.43 : 0.4);
+  const cx = (col + 0.5) * cell;
+  const cy = (row + 0.5) * cell;
+  return `M${cx - r} ${cy}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0Z`;
+}
+
+// The part of a box inside the map in pixels, at least a cell of it.
+export function pixels({ rows, cols }, cell) {
+  return {
+    x: cols[0] * cell,
+    y: rows[0] * cell,
+    width: (cols[1] - cols[0]) * cell,
+    height: (rows[1] - rows[0]) * cell,
+  };
+}
+
+export function set(element, name, value) {
+  const text = `${value}`;
+  if (element.getAttribute(name) !== text) element.setAttribute(name, text);
+}
