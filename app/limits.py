@@ -9,3 +9,7 @@ MAX_CHANNELS = 64
 # Of a file that is read. .streamlit/config.toml tells the browser the same.
 MAX_MEGABYTES = 5
 MAX_MEGAPIXELS = 20
+
+# Of the page that looks at the image's pixels: pixels of a side, and of a cell's side.
+MAX_IMAGE = 256
+MIN_STRIDE, MAX_STRIDE = 4, 32

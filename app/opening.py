@@ -70,12 +70,22 @@ def opened(query: Mapping[str, str], start: Exercise) -> tuple[Exercise, Problem
     return preset_exercise(name), None
 
 
-def open_desk(name: str, start: Callable[[], Exercise]) -> None:
-    """Put a page's desk into the session, unless the reader has one there already."""
+def open_desk(
+    name: str,
+    start: Callable[[], Exercise],
+    refused: Callable[[Exercise], Problem | None] = lambda exercise: None,
+) -> None:
+    """Put a page's desk into the session, unless the reader has one there already.
+
+    An exercise that the page has `refused`, with the reason why, gives way to the page's start.
+    """
     if name in st.session_state:
         return
     first = start()
     exercise, problem = opened(st.query_params, first)
+    if problem is None:
+        problem = refused(exercise)
+        exercise = first if problem else exercise
     st.session_state[name] = Desk(exercise, start=first)
     st.session_state[_key(name)] = problem
 

@@ -170,7 +170,7 @@ def payload(
             "unit": exercise.unit,
             "end": exercise.end,
             "stop": rule.stop,
-            "emptyValue": _json_number(rule.empty_value),
+            "emptyValue": json_number(rule.empty_value),
         },
         "edges": {
             "rows": edge_table(longest[0], high, rule, scale),
@@ -185,11 +185,11 @@ def payload(
         ],
         "text": text.section("stage"),
         "story": story(exercise, result, text),
-        "link": _link(desk, text),
+        "link": link_of(desk, text),
     }
 
 
-def _link(desk: Desk, text: Text) -> dict[str, Any]:
+def link_of(desk: Desk, text: Text) -> dict[str, Any]:
     """The code that a link to this exercise carries, or why it has none."""
     start = desk.exercise == desk.start
     try:
@@ -229,9 +229,9 @@ def _channels(exercise: Exercise, result: Result) -> list[list[float | str]]:
 
 
 def json_numbers(values: NDArray[np.float64]) -> list[float | str]:
-    return [_json_number(value) for value in values.ravel().tolist()]
+    return [json_number(value) for value in values.ravel().tolist()]
 
 
-def _json_number(value: float) -> float | str:
+def json_number(value: float) -> float | str:
     """JSON has no infinities; JavaScript's Number reads them from text."""
     return str(value).replace("inf", "Infinity") if abs(value) == float("inf") else value

@@ -1,15 +1,30 @@
-"""Pixels."""
+"""From image to cells: RoIPool's two roundings on a box in image pixels, beside RoIAlign."""
 
-from app import backend, controls, opening, stage
-from app.exercise import article_exercise
+from functools import partial
+from pathlib import Path
+
+import streamlit as st
+
+from app import backend, controls, opening, pixel_controls, pixels, position_chart
 
 NAME = "pixels"
+PLAYGROUND = Path(__file__).with_name("playground.py")
 
 text = controls.current_text()
-opening.open_desk(NAME, article_exercise)
+start = partial(opening.preset_exercise, "a-pixel-further")
+opening.open_desk(NAME, start, pixels.problem_of)
 
 computed_by = backend.place()
+with st.container(horizontal=True, vertical_alignment="center", key=f"{NAME}-controls"):
+    pixel_controls.stride(NAME, text)
+    controls.output_size(NAME, text)
+    controls.convention(NAME, text)
+    controls.undo(NAME, text)
+    pixel_controls.reset(NAME, text)
+    pixel_controls.playground(NAME, text, str(PLAYGROUND))
+
 opening.say_problem(NAME, text)
-stage.show(NAME, text, panel="boxes")
+pixels.show(NAME, text)
+position_chart.show(NAME, text)
 with computed_by:
     backend.show(NAME, text)

@@ -74,7 +74,7 @@ function placeBox(group, model, i, cell) {
   set(group, "class", `roi${i === model.selected ? " selected" : ""}${none ? " none" : ""}`);
 }
 
-function createHandle(i, name) {
+export function createHandle(i, name) {
   return svg(
     "g",
     { class: `handle ${name}` },
@@ -86,7 +86,7 @@ function createHandle(i, name) {
 // Round a small box the handles stand off, so that each can be taken and the box between them too.
 const LEAST_REACH = 28;
 
-function placeHandles(handles, { x, y, width, height }, cell) {
+export function placeHandles(handles, { x, y, width, height }, cell) {
   const [reachX, reachY] = [width, height].map((side) => Math.max(LEAST_REACH, side));
   const [left, top] = [x - (reachX - width) / 2, y - (reachY - height) / 2];
   const hold = Math.max(12, Math.min(28, Math.min(reachX, reachY) / 2.2));

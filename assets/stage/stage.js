@@ -87,9 +87,7 @@ function createStage(host, panel) {
   const panels = {
     story: () => createStory(model, player),
     boxes: () => createBoxTable(model, actions),
-    ruler: () => createRuler(model, actions),
-    compact: () => createBoxTable(model, actions),
-  };
+XX  };
   const story = panels[panel]();
   const root = html(
     "div",

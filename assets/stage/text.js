@@ -32,3 +32,9 @@ export function parse(typed) {
   const value = Number(text);
   return NUMBER.test(text) && Number.isFinite(value) ? value : null;
 }
+
+// One decimal, or none where it is 0: the twin of `tenths` in app/quantise.py.
+export function tenths(value) {
+  const size = Math.abs(value).toFixed(1).replace(/\.0$/, "");
+  return value < 0 && size !== "0" ? `−${size}` : size;
+}

@@ -1,0 +1,98 @@
+"""Mounts RoIPool beside RoIAlign on a box in image pixels, and takes back its edits."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from app.component import component
+from app.edit import Problem
+from app.exercise import Exercise
+from app.limits import MAX_IMAGE, MAX_STRIDE, MIN_STRIDE
+from app.pixel_payload import payload
+from app.positions import RATIOS, Align
+from app.stage import Desk
+from app.text import Text, plain
+
+
+def align_of(name: str) -> Align:
+    """How RoIAlign samples on the page of this name."""
+    align: Align = st.session_state.setdefault(f"{name}.align", Align())
+    return align
+
+
+def problem_of(exercise: Exercise) -> Problem | None:
+    """Why an exercise cannot be shown in pixels; None where it can.
+
+    Examples
+    --------
+    >>> from app.exercise import article_exercise
+    >>> problem_of(article_exercise()).key
+    'pixels.stride'
+    """
+    rows, cols = exercise.size
+    unit = exercise.unit
+    if abs(unit - round(unit)) > 1e-9 or not MIN_STRIDE <= round(unit) <= MAX_STRIDE:
+        limits = {"least": MIN_STRIDE, "most": MAX_STRIDE}
+        return _problem("stride", None, stride=plain(round(unit, 3)), **limits)
+    high, wide = round(rows * unit), round(cols * unit)
+    if max(high, wide) > MAX_IMAGE:
+        return _problem("size", None, wide=wide, high=high, most=MAX_IMAGE)
+    n = exercise.played
+    if n is None:
+        return _problem("none", None)
+    _, x1, y1, x2, y2 = exercise.boxes[n]
+    # The box need not touch whole pixels, but has to cover something, and nothing off the image.
+    for name, first, last, most in (("x", x1, x2, wide), ("y", y1, y2, high)):
+        values = {"first": f"{name}1", "last": f"{name}2", "most": most}
+        if not (0 <= first <= most and 0 <= last <= most):
+            return _problem("outside", n, **values)
+        if last - first < 1:
+            return _problem("backwards", n, **values)
+    return None
+
+
+def _problem(key: str, box: int | None, **values: object) -> Problem:
+    return Problem(f"pixels.{key}", box, values=tuple(values.items()))
+
+
+def take(desk: Desk, align: Align, edit: dict[str, Any]) -> tuple[Desk, Align]:
+    """The desk and RoIAlign's choices after an edit; what cannot be shown is refused."""
+    for change in edit["changes"]:
+        if int(change["seq"]) > desk.ack:
+            align = _chosen(align, change)
+    taken = desk.take(edit)
+    problem = problem_of(taken.exercise)
+    if problem:
+        return replace(desk, ack=taken.ack, problems=(problem,)), align
+    return taken, align
+
+
+def _chosen(align: Align, change: Mapping[str, Any]) -> Align:
+    ratio, aligned = change.get("ratio"), change.get("aligned")
+    return Align(
+        ratio if ratio in RATIOS and not isinstance(ratio, bool) else align.ratio,
+        aligned if isinstance(aligned, bool) else align.aligned,
+    )
+
+
+def show(name: str, text: Text) -> None:
+    """Put both views of ``st.session_state[name]``, a Desk, on the page."""
+    key = f"{name}.views"
+    align = align_of(name)
+
+    def edited() -> None:
+        edit = st.session_state[key].get("edit")
+        if edit:
+            state = st.session_state
+            state[name], state[f"{name}.align"] = take(state[name], align_of(name), edit)
+
+    component("pixels")(
+        key=key,
+        data=payload(st.session_state[name], align, text),
+        default={"edit": None},
+        width="stretch",
+        height="content",
+        on_edit_change=edited,
+    )

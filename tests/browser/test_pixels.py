@@ -1,0 +1,195 @@
+"""The box in image pixels: right in the hand, and Python says the same when it is let go."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from app.opening import preset_exercise
+from app.positions import Align, outputs
+from app.quantise import quantise
+
+from .conftest import DESKTOP
+from .stage_page import TEXT, Stage
+from .test_pages import CUT_OFF, SCROLLED
+
+NUMBERS = """(root) => {
+  const part = (name) => root.querySelector(`[data-testid=${name}]`);
+  const value = (name) => Number(part(name).dataset.value);
+  const all = (name) =>
+    [...part(name).querySelectorAll("[data-value]")].map(({dataset}) => Number(dataset.value));
+  return {
+    box: ["x1", "y1", "x2", "y2"].map((name) => Number(part(name).value)),
+    drift: ["w", "n", "e", "s"].map((side) => value(`drift-${side}`)),
+    lost: value("lost-share"),
+    taken: value("taken-share"),
+    pooled: all("pooled"),
+    averaged: all("averaged"),
+    strips: [...all("error-strip"), ...all("value-strip")],
+    curves: [...root.querySelectorAll(".curve")].map((line) => line.getAttribute("d")),
+    caption: part("caption").textContent,
+  };
+}"""
+
+
+class Pixels(Stage):
+    """The page with both views."""
+
+    def __init__(self, page):
+        super().__init__(page)
+        self.root, self.map = self.part("pixels"), self.part("pool-map")
+
+    def numbers(self):
+        """Everything that the page says in numbers."""
+        self.frame()
+        return self.root.evaluate(NUMBERS)
+
+    def pull(self, name, right, down, view="pool-map"):
+        """Drag a box or a handle by pixels of the image, and hold it there."""
+        place = self.part(view).get_by_test_id(name).bounding_box()
+        whole = self.part(view).bounding_box()
+        x, y = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
+        self.page.mouse.move(x, y)
+        self.page.mouse.down()
+        self.page.mouse.move(
+            x + right * whole["width"] / 192, y + down * whole["height"] / 160, steps=4
+        )
+        self.frame()
+
+    def release(self):
+        self.page.mouse.up()
+        self.settle()
+
+
+@pytest.fixture(scope="module")
+def kept(browser):
+    """One page, kept: the scripts of Streamlit are read only once in it."""
+    return Pixels(browser.new_context(**DESKTOP).new_page())
+
+
+@pytest.fixture
+def pixels(kept, app_url):
+    kept.page.set_viewport_size(DESKTOP["viewport"])
+    yield kept.leave().open(f"{app_url}/pixels")
+    assert kept.thrown == []
+
+
+def same(held, answered):
+    """Sums may differ in the last bit, nothing else."""
+    assert held["averaged"] == pytest.approx(answered["averaged"], abs=1e-12)
+    assert held["strips"] == pytest.approx(answered["strips"], abs=1e-12)
+    # A tenth of a pixel of the screen, for what is drawn.
+    assert points(held) == pytest.approx(points(answered), abs=0.11)
+    near = ("averaged", "strips", "curves")
+    assert {**held, **dict.fromkeys(near)} == {**answered, **dict.fromkeys(near)}
+
+
+def points(numbers):
+    """The coordinates of all curves."""
+    return [float(place) for line in numbers["curves"] for place in re.findall(r"[\d.]+", line)]
+
+
+def test_what_the_hand_shows_is_what_python_answers(pixels):
+    x1, y1, x2, y2 = 40, 24, 151, 119
+    for view, name, right, down, box in [
+        ("pool-map", "roi-0", 3, -5, (x1 + 3, y1 - 5, x2 + 3, y2 - 5)),
+        ("pool-map", "roi-0-handle-ne", -17, 9, (43, 28, 137, 114)),
+        ("align-map", "roi-0-handle-w", 31, 40, (74, 28, 137, 114)),
+        ("align-map", "roi-0", 300, 300, (129, 74, 192, 160)),
+    ]:
+        before = pixels.reruns
+        pixels.pull(name, right, down, view)
+        held = pixels.numbers()
+        assert pixels.reruns == before
+        pixels.release()
+        assert pixels.reruns == before + 1
+        answered = pixels.numbers()
+        assert tuple(answered["box"]) == box
+        same(held, answered)
+        found = quantise(preset_exercise("a-pixel-further"), [0, *box])
+        assert (answered["lost"], answered["taken"]) == (found.lost.item(), found.taken.item())
+        assert answered["drift"] == found.drift[0].tolist()
+
+
+def test_outputs_are_the_library_s(pixels):
+    exercise = preset_exercise("a-pixel-further")
+    pooled, averaged = outputs(exercise, Align(), exercise.boxes)
+    shown = pixels.numbers()
+    assert shown["pooled"] == pooled.ravel().tolist()
+    assert shown["averaged"] == averaged.ravel().tolist()
+
+
+def test_each_rounding_can_be_looked_at_alone(pixels):
+    areas, ideal = (pixels.root.locator(name) for name in (".area.lost", "path.ideal"))
+    pixels.part("step-first").click()
+    expect(ideal).to_have_attribute("d", "")
+    expect(areas).not_to_have_attribute("d", "")
+    pixels.part("step-second").click()
+    expect(ideal).not_to_have_attribute("d", "")
+    expect(areas).to_have_attribute("d", "")
+    expect(pixels.caption).to_contain_text("columns 3–6 | 6–9 and rows 2–4 | 5–7")
+
+
+def test_arrows_move_by_a_pixel_and_with_shift_resize_in_one_edit(pixels):
+    pixels.root.focus()
+    before = pixels.reruns
+    for key in ("ArrowLeft", "ArrowUp", "ArrowUp", "Shift+ArrowRight"):
+        pixels.page.keyboard.press(key)
+    held = pixels.numbers()
+    pixels.settle()
+    assert pixels.reruns == before + 1
+    assert held["box"] == [39, 22, 151, 117]
+    same(held, pixels.numbers())
+
+
+def test_a_sample_shows_its_four_cells_and_their_weights(pixels):
+    place = pixels.part("align-map").bounding_box()
+    for across, down in ((0.25, 0.27), (0.4, 0.5), (0.74, 0.69)):
+        pixels.page.mouse.move(
+            place["x"] + across * place["width"], place["y"] + down * place["height"]
+        )
+        pixels.frame()
+        labels = pixels.part("align-map").locator("[data-weight]")
+        weights = labels.evaluate_all("(all) => all.map(({dataset}) => Number(dataset.weight))")
+        assert len(weights) == 4
+        assert sum(weights) == pytest.approx(1)
+    expect(pixels.part("sample-readout")).to_contain_text("=")
+
+
+def test_typed_numbers_may_be_fractions_and_those_off_the_image_are_refused(pixels):
+    field = pixels.part("x1")
+    field.fill("40.5")
+    field.press("Enter")
+    pixels.settle()
+    assert pixels.numbers()["drift"][0] == 7.5
+    field.fill("-3")
+    field.press("Enter")
+    pixels.settle()
+    refused = TEXT["problem.pixels.outside"].format(first="x1", last="x2", most=192)
+    expect(pixels.root.get_by_role("alert")).to_have_text(refused)
+    expect(field).to_have_value("-3")
+    assert pixels.numbers()["drift"][0] == 7.5
+
+
+def test_a_box_that_is_not_rounded_can_be_dragged_too(pixels):
+    box = pixels.page.get_by_role("combobox", name=TEXT["controls.convention"])
+    box.click()
+    with pixels.rerun():
+        pixels.page.get_by_role("option", name=TEXT["convention.mmcv"]).click()
+    pixels.pull("roi-0", 5, 3)
+    held = pixels.numbers()
+    pixels.release()
+    answered = pixels.numbers()
+    assert held["pooled"] == [0, 0, 0, 0]  # not known yet
+    assert len(set(answered["pooled"])) > 1
+    for name in ("box", "drift", "lost", "taken", "caption"):
+        assert held[name] == answered[name]
+
+
+def test_both_views_stand_under_one_another_on_a_phone(pixels):
+    pixels.page.set_viewport_size({"width": 360, "height": 780})
+    pixels.until(lambda: pixels.map.bounding_box()["x"] < 60, True)
+    top, below = (pixels.part(name).bounding_box() for name in ("pool-map", "align-map"))
+    assert below["y"] > top["y"] + top["height"]
+    assert pixels.root.evaluate(SCROLLED, "X") == []
+    assert pixels.root.evaluate(CUT_OFF) == []
