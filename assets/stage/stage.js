@@ -87,7 +87,9 @@ function createStage(host, panel) {
   const panels = {
     story: () => createStory(model, player),
     boxes: () => createBoxTable(model, actions),
-XX  };
+    compact: () => createBoxTable(model, actions),
+    ruler: () => createRuler(model, actions),
+  };
   const story = panels[panel]();
   const root = html(
     "div",
