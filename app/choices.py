@@ -46,7 +46,7 @@ def switch(exercise: Exercise, field: str, value: Any) -> Exercise | Problem:
 
 def show(name: str, text: Text) -> None:
     """A line for each choice: its name, and what it can be."""
-    with st.container(key=f"{name}-choices", gap="xxsmall"):
+    with st.container(key=f"{name}-choices", gap=None):
         for field in CHOICES:
             _line(name, field, text)
 
@@ -89,8 +89,10 @@ def _line(name: str, field: str, text: Text) -> None:
 def token_of(rule: Convention, field: str) -> str:
     """The name of what a convention has chosen; a link may bring a number that is on no list."""
     value = getattr(rule, field)
-    tokens = (token for token, listed in CHOICES[field].items() if listed == value)
-    return next(tokens, number(float(value)))
+    for token, listed in CHOICES[field].items():
+        if listed == value:
+            return token
+    return number(value)
 
 
 def _label(field: str, token: str, text: Text) -> str:

@@ -83,11 +83,10 @@ def frameworks(rule: Convention, text: Text) -> list[str]:
 
 
 def whose(rule: Convention, text: Text) -> str:
-    """Who cuts this way, in a few words."""
-    names = frameworks(rule, text)
-    if names:
-        return text("conventions.comma").join(names)
-    return text("conventions.whose.article" if rule.name == "article" else "conventions.whose.none")
+    """Who cuts this way, in a few words beside the name."""
+    if PRESETS.get(rule.name) == rule and rule.name in ALIASES.values():
+        return text("conventions.comma").join(frameworks(rule, text))
+    return text(f"conventions.whose.{rule.name}")
 
 
 def cut_by(rule: Convention, text: Text) -> str:
@@ -96,9 +95,7 @@ def cut_by(rule: Convention, text: Text) -> str:
     if names:
         number = "one" if len(names) == 1 else "many"
         return text(f"conventions.cut_by.{number}", names=listed(names, text))
-    return text(
-        "conventions.cut_by.article" if rule.name == "article" else "conventions.cut_by.none"
-    )
+    return text(f"conventions.cut_by.{'article' if rule == PRESETS['article'] else 'none'}")
 
 
 def same_here(found: list[Case], text: Text) -> str:

@@ -1,6 +1,6 @@
 """Streamlit widgets that set the exercise. Each one writes through a callback, before the rerun."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -49,6 +49,30 @@ def language_switch(text: Text) -> None:
             on_change=chosen,
             label_visibility="collapsed",
         )
+
+
+def view(name: str, text: Text, views: Sequence[str]) -> str:
+    """Which part of a page is open; the first, until another is chosen."""
+    key, chosen = f"{name}.view.switch", f"{name}.view"
+    state = st.session_state
+    now: str = state.setdefault(chosen, views[0])
+
+    def changed() -> None:
+        if state[key] in views:
+            state[chosen] = state[key]
+
+    state[key] = now
+    st.segmented_control(
+        text(f"{name}.view"),
+        list(views),
+        format_func=lambda one: text(f"{name}.view.{one}"),
+        required=True,
+        key=key,
+        on_change=changed,
+        label_visibility="collapsed",
+        wrap=True,
+    )
+    return now
 
 
 def output_size(name: str, text: Text) -> None:

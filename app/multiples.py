@@ -11,7 +11,7 @@ from app.component import component
 from app.exercise import Exercise
 from app.scenes import MOST_SPOKEN
 from app.share import CUSTOM, with_name
-from app.stage import Desk, axis, json_number
+from app.stage import Desk, axis, json_numbers
 from app.text import Text, as_markdown, number
 from roipool import PRESETS, Bins, Convention
 
@@ -30,7 +30,8 @@ def show(name: str, text: Text) -> None:
 
     exercise: Exercise = st.session_state[name].exercise
     found = cases(exercise, _own(name))
-    st.markdown(said(exercise, found, text))
+    with st.container(key=f"{name}-said"):
+        st.markdown(said(exercise, found, text))
     component("multiples")(
         key=key,
         data=payload(exercise, found, text),
@@ -68,12 +69,14 @@ def payload(exercise: Exercise, found: list[Case], text: Text) -> dict[str, Any]
         "cols": cols,
         "cells": [value for row in seen.cells for value in row],
         "outputSize": list(seen.output_size),
-        "cards": [_card(case, cols, text) for case in found],
-        "text": text.section("multiples"),
+        "cards": [_card(case, text) for case in found],
+        # Where one's own convention will stand.
+        "invitation": "" if len(found) > len(PRESETS) else text("multiples.invitation"),
+        "label": text("multiples.described"),
     }
 
 
-def _card(case: Case, cols: int, text: Text) -> dict[str, Any]:
+def _card(case: Case, text: Text) -> dict[str, Any]:
     words = {
         "name": case.rule.name,
         "whose": whose(case.rule, text),
@@ -86,7 +89,7 @@ def _card(case: Case, cols: int, text: Text) -> dict[str, Any]:
         "reference": case.is_reference,
         "differing": int(case.differs.sum()),
         "box": _box(case.result.bins) if played else None,
-        "bins": _bins(case, cols) if played else [],
+        "bins": _bins(case) if played else None,
     }
 
 
@@ -102,28 +105,13 @@ def _box(bins: Bins) -> dict[str, Any]:
     }
 
 
-def _bins(case: Case, cols: int) -> list[dict[str, Any]]:
-    """The bins in row-major order: their cells, their output and where it comes from."""
-    bins, found = case.result.bins, []
-    y0, y1, x0, x1 = (edges[0].tolist() for edges in (bins.y0, bins.y1, bins.x0, bins.x1))
-    values, places = case.result.output[0].tolist(), case.result.argmax[0].tolist()
-    empty, differs = bins.empty[0].tolist(), case.differs.tolist()
-    for i, j in np.ndindex(*case.differs.shape):
-        place = -1 if empty[i][j] else places[i][j]
-        row, col = divmod(place, cols) if place >= 0 else (-1, -1)
-        found.append(
-            {
-                "i": i,
-                "j": j,
-                "top": y0[i],
-                "bottom": y1[i],
-                "left": x0[j],
-                "right": x1[j],
-                "row": row,
-                "col": col,
-                "value": json_number(values[i][j]),
-                "empty": empty[i][j],
-                "differs": differs[i][j],
-            }
-        )
-    return found
+def _bins(case: Case) -> dict[str, Any]:
+    """The bins in row-major order: their output, where it comes from, and what is odd about it."""
+    result = case.result
+    empty = result.bins.empty[0]
+    return {
+        "values": json_numbers(result.output[0]),
+        "places": np.where(empty, -1, result.argmax[0]).ravel().tolist(),
+        "empty": empty.ravel().tolist(),
+        "differs": case.differs.ravel().tolist(),
+    }

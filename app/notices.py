@@ -9,21 +9,25 @@ from app.exercise import Exercise, Result
 from app.text import Text, number, plain
 
 
-def notices(exercise: Exercise, result: Result, text: Text) -> list[dict[str, Any]]:
+def notices(
+    exercise: Exercise, result: Result, text: Text, *, ends: bool = True
+) -> list[dict[str, Any]]:
     """Sentences about boxes whose cells surprise, ``{"box": index, "text": sentence}``.
 
-    One that is about no box in particular has None for its index.
+    One that is about no box in particular has None for its index. Inclusive `ends` need no sentence
+    where they are named as a choice.
     """
     found: list[dict[str, Any]] = []
     if result.warning:
         # What it means in the reader's language, and the library's own words, in English.
         found.append({"box": None, "text": text("notice.no_room", said=result.warning)})
     for n in range(len(exercise.boxes)):
-        found += [{"box": n, "text": sentence} for sentence in _of_box(exercise, result, text, n)]
+        said = _of_box(exercise, result, text, n, ends)
+        found += [{"box": n, "text": sentence} for sentence in said]
     return found
 
 
-def _of_box(exercise: Exercise, result: Result, text: Text, n: int) -> Iterator[str]:
+def _of_box(exercise: Exercise, result: Result, text: Text, n: int, ends: bool) -> Iterator[str]:
     _, x1, y1, x2, y2 = exercise.boxes[n]
     bins, convention = result.bins, result.convention
     (top, bottom), (left, right) = bins.rows[n].tolist(), bins.cols[n].tolist()
@@ -52,7 +56,9 @@ def _of_box(exercise: Exercise, result: Result, text: Text, n: int) -> Iterator[
         else:
             yield text("notice.empty_bins", **counts, **size)
     if n == exercise.selected:
-        yield from _of_selected(exercise, result, text, n)
+        if ends and convention.inclusive_end:
+            yield text("notice.inclusive", convention=exercise.rule.name)
+        yield from _of_selected(result, text, n)
 
 
 def _fate(exercise: Exercise, result: Result, text: Text, n: int, empty: int) -> str:
@@ -62,9 +68,7 @@ def _fate(exercise: Exercise, result: Result, text: Text, n: int, empty: int) ->
     return text("notice.backwards.cell", convention=exercise.rule.name)
 
 
-def _of_selected(exercise: Exercise, result: Result, text: Text, n: int) -> Iterator[str]:
-    if result.convention.inclusive_end:
-        yield text("notice.inclusive", convention=exercise.rule.name)
+def _of_selected(result: Result, text: Text, n: int) -> Iterator[str]:
     past = int(np.max(result.bins.y1[n])) > int(result.bins.rows[n, 1]) or int(
         np.max(result.bins.x1[n])
     ) > int(result.bins.cols[n, 1])

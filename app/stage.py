@@ -22,7 +22,7 @@ from app.share import LinkError, encode
 from app.text import Text
 
 Panel = Literal["story", "boxes", "ruler", "compact"]
-"""What stands beside the figure: its story, the boxes, a ruler, or boxes in little space."""
+"""What stands beside the figure; "compact" is the boxes and the figure in little space."""
 
 # Steps that can be taken back.
 MOST_PAST = 50
@@ -137,6 +137,10 @@ def payload(
     exercise = desk.exercise
     result = pool(exercise, backend)
     told = scenes(exercise, result, text)
+    if panel == "compact":
+        # Where nothing is played its end is all there is to see, and the sections are what to say.
+        said = next((scene for scene in told if scene.kind == "sections"), told[-1])
+        told = [replace(told[-1], caption=said.caption)]
     rows, cols = exercise.size
     # A ruler's end is dragged past the map.
     longest = (MAX_SIDE, MAX_SIDE) if panel == "ruler" else exercise.size
@@ -173,9 +177,8 @@ def payload(
             "cols": edge_table(longest[1], wide, rule, scale),
         },
         "ruler": ruler(exercise, text) if panel == "ruler" else None,
-        # Where nothing is played, the end of the story is all there is to be seen.
-        "scenes": [scene.as_json() for scene in (told[-1:] if panel == "compact" else told)],
-        "notices": notices(exercise, result, text),
+        "scenes": [scene.as_json() for scene in told],
+        "notices": notices(exercise, result, text, ends=panel != "compact"),
         "problems": [
             {"box": problem.box, "column": problem.column, "text": problem.sentence(text)}
             for problem in desk.problems

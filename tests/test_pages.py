@@ -22,8 +22,8 @@ def run(page, language="en"):
     return app
 
 
-def sent(app):
-    return json.loads(app.get("bidi_component")[0].proto.json)
+def sent(app, component=0):
+    return json.loads(app.get("bidi_component")[component].proto.json)
 
 
 def choice(app, key):

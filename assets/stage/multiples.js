@@ -5,14 +5,14 @@
 
 import { createCard } from "./card.js";
 import { fill, range } from "./colour.js";
-import { html } from "./dom.js";
-import { cellSize } from "./geometry.js";
+import { html, setText } from "./dom.js";
 
 // Of the card's width; the output has the rest.
 const MAP_SHARE = 0.56;
 // All cards in sight beside what stands above them, on a screen where four of them are in a row.
-const ABOVE = 540;
-const SMALLEST_MAP = 124;
+// What stands round the maps of two such rows, in pixels.
+const ABOVE = 562;
+const SMALLEST_MAP = 112;
 
 const instances = new WeakMap();
 
@@ -32,6 +32,8 @@ export default function ({ parentElement, data, setTriggerValue }) {
 
 function createMultiples(host) {
   const root = html("div", { class: "multiples", "data-testid": "multiples", role: "group" });
+  const invitation = html("p", { class: "invitation" });
+  root.append(invitation);
   host.replaceChildren(root);
   let data = null;
   let choose = () => {};
@@ -52,11 +54,14 @@ function createMultiples(host) {
     while (cards.length < data.cards.length) {
       const card = createCard((name) => choose(name));
       cards.push(card);
-      root.append(card.root);
+      invitation.before(card.root);
     }
-    root.setAttribute("aria-label", data.text.described);
+    invitation.hidden = data.invitation === "";
+    setText(invitation, data.invitation);
+    root.setAttribute("aria-label", data.label);
     const inner = cards[0].root.clientWidth - 2 * parseFloat(getComputedStyle(cards[0].root).paddingLeft);
-    const cell = cellSize(data.rows, data.cols, ...place(inner));
+    const { width, height } = place(inner);
+    const cell = Math.min(width / data.cols, height / data.rows);
     const span = range(data.cells);
     const shared = { cell, inner, span, picture: paintedMap(data, span) };
     cards.forEach((card, k) => card.paint(data, data.cards[k], shared));
@@ -66,9 +71,10 @@ function createMultiples(host) {
   function place(inner) {
     const width = Math.floor(MAP_SHARE * inner);
     const inOneRow = getComputedStyle(root).gridTemplateColumns.split(" ").length;
-    if (inOneRow < 4) return [width, width];
-    const rows = Math.ceil(data.cards.length / inOneRow);
-    return [width, Math.min(width, Math.max(SMALLEST_MAP, (window.innerHeight - ABOVE) / rows))];
+    if (inOneRow < 4) return { width, height: width };
+    const rows = Math.ceil(root.childElementCount / inOneRow);
+    const height = Math.max(SMALLEST_MAP, (window.innerHeight - ABOVE) / rows);
+    return { width, height: Math.floor(Math.min(width, height)) };
   }
 
   return {

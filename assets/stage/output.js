@@ -7,7 +7,7 @@ import { litBins } from "./overlay.js";
 import { fill, number } from "./text.js";
 
 // Of the width there is; no output cell is larger than this.
-const SHARE = 0.9;
+export const SHARE = 0.9;
 const LARGEST_CELL = 112;
 const LARGEST_GRID = 420;
 const READABLE = 30;

@@ -16,7 +16,7 @@ import { createGrid } from "./grid.js";
 import { createImages } from "./images.js";
 import { createKeys } from "./keys.js";
 import { adopt, createModel, edit, isAcknowledged, scene } from "./model.js";
-import { createOutput } from "./output.js";
+import { createOutput, SHARE as OUTPUT_SHARE } from "./output.js";
 import { createOverlay, litBins } from "./overlay.js";
 import { createPlayer } from "./player.js";
 import { createRest } from "./rest.js";
@@ -33,7 +33,8 @@ const WIDEST_MAP = 520;
 const BESIDES_MAP = { story: 288, boxes: 336, ruler: 428 };
 const SMALLEST_MAP = 280;
 // Where something else is what the page is about.
-const COMPACT_MAP = 264;
+const COMPACT_MAP = 232;
+const COMPACT_OUTPUT = 104;
 
 const instances = new WeakMap();
 
@@ -162,8 +163,9 @@ function createStage(host, panel) {
     lastKind = kind;
   }
 
-  // Over a ruler the output must not push it down.
+  // Over a ruler, or a table, the output must not push it down.
   function besideMap() {
+    if (panel === "compact") return COMPACT_OUTPUT / OUTPUT_SHARE;
     return panel === "ruler" && isWide() ? heightOfMap() - 40 : Infinity;
   }
 
@@ -172,14 +174,15 @@ function createStage(host, panel) {
   }
 
   function heightOfMap() {
-    if (panel === "compact") return Math.max(COMPACT_MAP, window.innerHeight / 3);
+    if (panel === "compact") return Math.max(COMPACT_MAP, 0.29 * window.innerHeight);
     return Math.max(SMALLEST_MAP, window.innerHeight - BESIDES_MAP[panel]);
   }
 
   function layout({ rows, cols }) {
     const beside = isWide();
     const width = Math.min(beside ? Infinity : WIDEST_MAP, mapArea.clientWidth - AXIS);
-    const cell = cellSize(rows, cols, width, beside ? heightOfMap() : width);
+    const height = beside ? heightOfMap() : width;
+    const cell = cellSize(rows, cols, width, height);
     map.style.width = `${cols * cell}px`;
     map.style.height = `${rows * cell}px`;
     return cell;

@@ -1,0 +1,164 @@
+"""The form that asks which convention made an output, and the answer below it."""
+
+from collections.abc import Callable
+from html import escape
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from app.asked import FIELDS, Asked, Given, find, pasted, read
+from app.edit import Problem
+from app.examples import EXAMPLES, example
+from app.grids import grid
+from app.limits import MAX_BINS, MAX_MEGABYTES
+from app.matches import Finding, advice, findings, headline, names, reading_words, used_by
+from app.text import Text, as_markdown
+
+# Of what explains an output equally badly there may be dozens.
+_MOST_SHOWN = 8
+_TYPES = ("csv", "tsv", "txt", "json", "npy", "npz")
+
+
+def show(name: str, text: Text) -> None:
+    """Fields for map, boxes and output, examples to fill them with, and what made the output."""
+    form = _Form(name)
+    st.caption(as_markdown(text("identify.lead")))
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(text("identify.try"), width="content")
+        for one in EXAMPLES:
+            st.button(
+                text(f"identify.example.{one}"),
+                on_click=form.fill,
+                args=(one,),
+                key=f"{form.key}.example.{one}",
+            )
+    with st.container(key="identify-fields"):
+        for place, field in zip(st.columns([3, 2, 2], gap="medium"), FIELDS, strict=True):
+            with place:
+                _field(form, field, text)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.session_state.setdefault(f"{form.key}.scale", 1.0)
+        st.number_input(
+            text("identify.scale"),
+            0.001,
+            1000.0,
+            step=0.0625,
+            format="%.6g",
+            key=f"{form.key}.scale",
+            on_change=form.forget,
+            persist_state="session",
+            width=240,
+        )
+        st.button(text("identify.find"), type="primary", on_click=form.find, key=f"{form.key}.find")
+    found: tuple[Asked, list[Finding]] | None = st.session_state.get(form.found)
+    if found:
+        _answer(*found, text)
+
+
+class _Form:
+    """Where the session keeps what is in the form, and what has come of it."""
+
+    def __init__(self, name: str) -> None:
+        self.key = f"{name}.identify"
+        self.found = f"{self.key}.found"
+        self.problems = f"{self.key}.problems"
+
+    def forget(self) -> None:
+        """An answer is about what was asked; once that changes there is none."""
+        st.session_state.pop(self.found, None)
+        st.session_state.pop(self.problems, None)
+
+    def fill(self, name: str) -> None:
+        """Put an example into the fields and ask."""
+        filled, state = example(name), st.session_state
+        for field in FIELDS:
+            state[f"{self.key}.{field}"] = getattr(filled, field)
+            # Another widget, which holds no file.
+            state[f"{self.key}.{field}.files"] = state.get(f"{self.key}.{field}.files", 0) + 1
+        state[f"{self.key}.scale"] = filled.spatial_scale
+        self.find(given=lambda field: pasted(getattr(filled, field)))
+
+    def given(self, field: str) -> Given:
+        """The file of a field, or else its text."""
+        uploaded = st.session_state.get(self.upload(field))
+        if uploaded is not None:
+            return uploaded.name, uploaded.getvalue()
+        return pasted(st.session_state.get(f"{self.key}.{field}") or "")
+
+    def upload(self, field: str) -> str:
+        """The key of the widget that takes the field's file."""
+        return f"{self.key}.{field}.file.{st.session_state.get(f'{self.key}.{field}.files', 0)}"
+
+    def find(self, given: Callable[[str], Given] | None = None) -> None:
+        """Ask with what is in the fields."""
+        self.forget()
+        state: Any = st.session_state
+        take = given or self.given
+        asked = read({field: take(field) for field in FIELDS}, state[f"{self.key}.scale"])
+        matches = find(asked) if isinstance(asked, Asked) else asked
+        if isinstance(matches, dict):
+            state[self.problems] = matches
+        else:
+            state[self.found] = asked, findings(matches)
+
+
+def _field(form: _Form, field: str, text: Text) -> None:
+    st.text_area(
+        text(f"identify.{field}"),
+        key=f"{form.key}.{field}",
+        height=148,
+        placeholder=text(f"identify.{field}.example"),
+        on_change=form.forget,
+        persist_state="session",
+    )
+    st.file_uploader(
+        text("identify.file"),
+        type=_TYPES,
+        key=form.upload(field),
+        on_change=form.forget,
+        max_upload_size=MAX_MEGABYTES,
+    )
+    problem: Problem | None = st.session_state.get(form.problems, {}).get(field)
+    if problem:
+        st.error(as_markdown(problem.sentence(text)))
+
+
+def _answer(asked: Asked, found: list[Finding], text: Text) -> None:
+    best = found[0]
+    with st.container(key="identify-answer"):
+        st.markdown(f"**{as_markdown(headline(best, text))}**")
+        for sentence in advice(best, text):
+            st.markdown(sentence)
+        st.html(_table(asked, found[:_MOST_SHOWN], text))
+        if len(found) > _MOST_SHOWN:
+            st.caption(text("identify.more", count=len(found) - _MOST_SHOWN))
+
+
+def _table(asked: Asked, found: list[Finding], text: Text) -> str:
+    heads = ("differ", "where", "rule", "reading", "frameworks")
+    head = "".join(f"<th>{escape(text(f'identify.column.{one}'))}</th>" for one in heads)
+    rows = "".join(_row(asked, finding, text) for finding in found)
+    return f'<table class="findings"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+
+
+def _row(asked: Asked, finding: Finding, text: Text) -> str:
+    match = finding.first
+    differ = text("identify.differ", count=match.differing, cells=match.cells)
+    words = (names(finding, text), reading_words(match, text), used_by(finding, text) or "–")
+    cells = "".join(f"<td>{escape(word)}</td>" for word in words)
+    kind = "" if match.differing else ' class="exact"'
+    picture = _picture(asked, finding, text)
+    return f"<tr{kind}><td>{escape(differ)}</td><td>{picture}</td>{cells}</tr>"
+
+
+def _picture(asked: Asked, finding: Finding, text: Text) -> str:
+    """The plane of the output where most differs, those cells marked."""
+    output, where = asked.output, finding.where
+    if max(output.shape[2:]) > MAX_BINS:
+        return ""
+    box, channel = np.unravel_index(np.argmax(where.sum(axis=(2, 3))), where.shape[:2])
+    title = (
+        text("identify.plane", box=box, channel=channel) if where[0, 0].size < where.size else ""
+    )
+    return grid(output[box, channel], where[box, channel], title)
