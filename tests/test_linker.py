@@ -38,7 +38,7 @@ def test_a_linked_entry_imports_nothing_and_exports_itself(entry):
     script = link(ASSETS / f"{entry}.js")
     assert not re.search(r"^import ", script, re.MULTILINE)
     assert len(re.findall(r"^export ", script, re.MULTILINE)) == 1
-    assert "export default function ({ parentElement, data, set" in script
+    assert re.search(r"^export default mounted\(create\w+\);$", script, re.MULTILINE)
 
 
 def test_every_module_is_linked():

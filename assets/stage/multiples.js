@@ -6,6 +6,7 @@
 import { createCard } from "./card.js";
 import { fill, range } from "./colour.js";
 import { html, setText } from "./dom.js";
+import { createPainter, mounted } from "./mount.js";
 
 // Of the card's width; the output has the rest.
 const MAP_SHARE = 0.56;
@@ -14,21 +15,7 @@ const MAP_SHARE = 0.56;
 const ABOVE = 562;
 const SMALLEST_MAP = 112;
 
-const instances = new WeakMap();
-
-export default function ({ parentElement, data, setTriggerValue }) {
-  const host = parentElement.querySelector(".root");
-  let multiples = instances.get(parentElement);
-  if (!multiples) {
-    multiples = createMultiples(host);
-    instances.set(parentElement, multiples);
-  }
-  multiples.update(data, (name) => setTriggerValue("reference", name));
-  return () => {
-    multiples.destroy();
-    instances.delete(parentElement);
-  };
-}
+export default mounted(createMultiples);
 
 function createMultiples(host) {
   const root = html("div", { class: "multiples", "data-testid": "multiples", role: "group" });
@@ -38,17 +25,9 @@ function createMultiples(host) {
   let data = null;
   let choose = () => {};
   let cards = [];
-  let frame = 0;
-  const resized = new ResizeObserver(() => render());
-  resized.observe(host);
-  window.addEventListener("resize", render);
-
-  function render() {
-    frame ||= requestAnimationFrame(paint);
-  }
+  const painter = createPainter(host, paint);
 
   function paint() {
-    frame = 0;
     if (!data || !root.clientWidth) return;
     while (cards.length > data.cards.length) cards.pop().root.remove();
     while (cards.length < data.cards.length) {
@@ -78,16 +57,12 @@ function createMultiples(host) {
   }
 
   return {
-    update(sent, sender) {
+    update(sent, { setTriggerValue }) {
       data = sent;
-      choose = sender;
+      choose = (name) => setTriggerValue("reference", name);
       paint();
     },
-    destroy() {
-      cancelAnimationFrame(frame);
-      resized.disconnect();
-      window.removeEventListener("resize", render);
-    },
+    destroy: painter.destroy,
   };
 }
 

@@ -4,6 +4,7 @@ import { createAlignView } from "./alignview.js";
 import { html, setText } from "./dom.js";
 import { cellSize } from "./geometry.js";
 import { edit, isAcknowledged } from "./model.js";
+import { createPainter, markKeyboard, mounted } from "./mount.js";
 import { curveOf } from "./pixelcurve.js";
 import { createArrows, createPointer } from "./pixelhold.js";
 import { adopt, createModel } from "./pixelmodel.js";
@@ -21,30 +22,15 @@ const RIGHT = 12;
 const BESIDES_MAP = 392;
 const SMALLEST_MAP = 240;
 
-const instances = new WeakMap();
-
-export default function ({ parentElement, data, setStateValue }) {
-  const host = parentElement.querySelector(".root");
-  let page = instances.get(parentElement);
-  if (!page) {
-    page = createPage(host);
-    instances.set(parentElement, page);
-  }
-  page.update(data, (payload) => setStateValue("edit", payload));
-  return () => {
-    page.destroy();
-    instances.delete(parentElement);
-  };
-}
+export default mounted(createPage);
 
 function createPage(host) {
   const model = createModel();
   let send = () => {};
-  let frame = 0;
   // The size of a cell on the screen; null until there is, or may be, another one.
   let cell = null;
   const actions = {
-    render,
+    render: () => painter.render(),
     commit: (asked = {}) => submit(edit(model, asked)),
     takeBack: () => submit(edit(model, { undo: true })),
     focus: () => root.focus({ preventScroll: true }),
@@ -71,30 +57,17 @@ function createPage(host) {
   host.replaceChildren(root);
   for (const view of [pool, align]) createPointer(model, view.map, actions);
   const arrows = createArrows(model, root, actions);
-  const resized = new ResizeObserver(measure);
-  resized.observe(host);
-  window.addEventListener("resize", measure);
-  root.addEventListener("pointerdown", () => root.removeAttribute("data-keyed"), true);
-  root.addEventListener("keyup", () => root.setAttribute("data-keyed", ""), true);
+  const painter = createPainter(host, paint, () => (cell = null));
+  markKeyboard(root);
 
   function submit(payload) {
     // At once, and not with the next frame: until Python answers nothing here is confirmed.
     root.dataset.confirmed = "false";
     send(payload);
-    render();
-  }
-
-  function measure() {
-    cell = null;
-    render();
-  }
-
-  function render() {
-    frame ||= requestAnimationFrame(paint);
+    painter.render();
   }
 
   function paint() {
-    frame = 0;
     const { data } = model;
     if (!data) return;
     cell ??= layout(data);
@@ -141,8 +114,8 @@ function createPage(host) {
   }
 
   return {
-    update(data, sender) {
-      send = sender;
+    update(data, { setStateValue }) {
+      send = (payload) => setStateValue("edit", payload);
       adopt(model, data);
       cell = null;
       keepInAddress(data.link);
@@ -150,10 +123,8 @@ function createPage(host) {
       paint();
     },
     destroy() {
-      cancelAnimationFrame(frame);
       arrows.destroy();
-      resized.disconnect();
-      window.removeEventListener("resize", measure);
+      painter.destroy();
     },
   };
 }

@@ -1,7 +1,4 @@
 // The stage: a feature map, boxes on it, their bins and the pooled output, as a Streamlit component.
-//
-// Streamlit calls the default export at mount and again whenever the data changes; what is on the page
-// stays, so the instance is kept beside its element.
 
 import { createBoxTable, settleDrafts } from "./boxtable.js";
 import { createArithmetic, createCaption } from "./caption.js";
@@ -15,6 +12,7 @@ import { createGestures } from "./gestures.js";
 import { createGrid } from "./grid.js";
 import { createImages } from "./images.js";
 import { createKeys } from "./keys.js";
+import { createPainter, markKeyboard, mounted } from "./mount.js";
 import { adopt, createModel, edit, isAcknowledged, scene } from "./model.js";
 import { createOutput, SHARE as OUTPUT_SHARE } from "./output.js";
 import { createOverlay, litBins } from "./overlay.js";
@@ -36,30 +34,15 @@ const SMALLEST_MAP = 280;
 const COMPACT_MAP = 232;
 const COMPACT_OUTPUT = 104;
 
-const instances = new WeakMap();
+export default mounted(createStage);
 
-export default function ({ parentElement, data, setStateValue }) {
-  const host = parentElement.querySelector(".root");
-  let stage = instances.get(parentElement);
-  if (!stage) {
-    stage = createStage(host, data.panel);
-    instances.set(parentElement, stage);
-  }
-  stage.update(data, (payload) => setStateValue("edit", payload));
-  return () => {
-    stage.destroy();
-    instances.delete(parentElement);
-  };
-}
-
-function createStage(host, panel) {
+function createStage(host, { panel }) {
   const model = createModel();
   let send = () => {};
-  let frame = 0;
   let lastKind = null;
 
   const actions = {
-    render,
+    render: () => painter.render(),
     commit: (asked = {}) => {
       model.edited ||= model.changed.size > 0;
       submit(edit(model, asked));
@@ -72,13 +55,13 @@ function createStage(host, panel) {
     editCell: (at) => editor.open(at),
     focusStage: () => root.focus({ preventScroll: true }),
   };
-  const player = createPlayer(model, render);
+  const player = createPlayer(model, actions.render);
   const grid = createGrid();
   const overlay = createOverlay();
   const map = html("div", { class: "map", "data-testid": "map" }, grid.canvas, overlay.under, grid.numbers, overlay.root);
   const mapArea = html("div", { class: "map-area" }, grid.colNumbers, grid.rowNumbers, map);
   const output = createOutput(model, actions);
-  const timeline = createTimeline(model, player, render);
+  const timeline = createTimeline(model, player, actions.render);
   const caption = createCaption(model);
   const arithmetic = createArithmetic(model);
   const notices = createNotices(model);
@@ -109,28 +92,19 @@ function createStage(host, panel) {
   createGestures(model, map, actions);
   const rest = createRest(model, root, actions.commit);
   createKeys(model, root, player, actions);
-  const resized = new ResizeObserver(() => render());
-  resized.observe(host);
-  window.addEventListener("resize", render);
+  const painter = createPainter(host, paint);
   // So that Space plays at once, unless the reader is somewhere else already.
   if (document.activeElement === document.body) root.focus({ preventScroll: true });
-  // Whoever drags needs no ring round the map to know where the keyboard is.
-  root.addEventListener("pointerdown", () => root.removeAttribute("data-keyed"), true);
-  root.addEventListener("keyup", () => root.setAttribute("data-keyed", ""), true);
+  markKeyboard(root);
 
   function submit(payload) {
     // At once, and not with the next frame: until Python answers nothing here is confirmed.
     root.dataset.confirmed = "false";
     send(payload);
-    render();
-  }
-
-  function render() {
-    frame ||= requestAnimationFrame(paint);
+    painter.render();
   }
 
   function paint() {
-    frame = 0;
     const { data } = model;
     if (!data) return;
     const { kind } = scene(model);
@@ -189,19 +163,17 @@ function createStage(host, panel) {
   }
 
   return {
-    update(data, sender) {
-      send = sender;
+    update(data, { setStateValue }) {
+      send = (payload) => setStateValue("edit", payload);
       adopt(model, data);
       if (data.link) keepInAddress(data.link);
       if (isAcknowledged(model)) settleDrafts(model);
       paint();
     },
     destroy() {
-      cancelAnimationFrame(frame);
       player.destroy();
       rest.destroy();
-      resized.disconnect();
-      window.removeEventListener("resize", render);
+      painter.destroy();
     },
   };
 }

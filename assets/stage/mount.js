@@ -1,0 +1,54 @@
+// What every figure does as a Streamlit component: it is mounted once, told of new data, and paints in
+// frames.
+
+// Streamlit calls a component at mount and again whenever the data changes; what is on the page stays,
+// so the figure, `{ update, destroy }`, is kept beside its element.
+export function mounted(create) {
+  const figures = new WeakMap();
+  return ({ parentElement, data, ...setters }) => {
+    let figure = figures.get(parentElement);
+    if (!figure) {
+      figure = create(parentElement.querySelector(".root"), data);
+      figures.set(parentElement, figure);
+    }
+    figure.update(data, setters);
+    return () => {
+      figure.destroy();
+      figures.delete(parentElement);
+    };
+  };
+}
+
+// Paints with the next frame, however often it is asked to, and when there is another amount of room.
+export function createPainter(host, paint, measured = () => {}) {
+  let frame = 0;
+  const resized = new ResizeObserver(changed);
+  resized.observe(host);
+  window.addEventListener("resize", changed);
+
+  function changed() {
+    measured();
+    render();
+  }
+
+  function render() {
+    frame ||= requestAnimationFrame(() => {
+      frame = 0;
+      paint();
+    });
+  }
+
+  function destroy() {
+    cancelAnimationFrame(frame);
+    resized.disconnect();
+    window.removeEventListener("resize", changed);
+  }
+
+  return { render, destroy };
+}
+
+// Whoever drags needs no ring round the map to know where the keyboard is.
+export function markKeyboard(root) {
+  root.addEventListener("pointerdown", () => root.removeAttribute("data-keyed"), true);
+  root.addEventListener("keyup", () => root.setAttribute("data-keyed", ""), true);
+}
