@@ -49,14 +49,10 @@ PLACES = [
 DESKTOP = {"viewport": {"width": 1280, "height": 800}, "color_scheme": "light", "locale": "en-US"}
 
 
-# Before xdist's own, which reads the groups.
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     for item in items:
         if item.path.is_relative_to(HERE):
             item.add_marker("browser")
-            # One process for them all where there are several: they share a browser and a server.
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 def find_browser() -> str | None:
