@@ -142,7 +142,8 @@ class Result:
     warning: str | None
 
 
-@lru_cache(maxsize=64)
+# Few: each keeps its maps alive, which may be of 16 MB.
+@lru_cache(maxsize=16)
 def pool(exercise: Exercise, backend: str = "numpy") -> Result:
     """Pool every box of an exercise; the arrays are NumPy's, whichever backend computes."""
     convention = exercise.rule

@@ -77,7 +77,8 @@ class Maps:
         return Maps(array)
 
 
-@lru_cache(maxsize=32)
+# Few: each keeps its maps alive, which may be of 16 MB.
+@lru_cache(maxsize=8)
 def _plane(maps: Maps, image: int, channel: int) -> Cells:
     return as_cells(maps.array[image, channel])
 

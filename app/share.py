@@ -39,7 +39,7 @@ class LinkError(ValueError):
         self.problem = Problem(f"link.{key}", values=tuple(values.items()))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def encode(exercise: Exercise) -> str:
     """The code of an exercise, which `decode` makes the same exercise of.
 

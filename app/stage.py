@@ -24,8 +24,8 @@ from app.text import Text
 Panel = Literal["story", "boxes", "ruler", "compact"]
 """What stands beside the figure; "compact" is the boxes and the figure in little space."""
 
-# Steps that can be taken back.
-MOST_PAST = 50
+# Steps that can be taken back, and the bytes of the maps that are kept for them.
+MOST_PAST, MOST_KEPT = 50, 64 * 1024**2
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class Desk:
         # Which box is looked at is no change of anything.
         if exercise == replace(self.exercise, selected=exercise.selected):
             return replace(self, exercise=exercise, problems=())
-        past = (*self.past, self.exercise)[-MOST_PAST:]
+        past = _kept((*self.past, self.exercise)[-MOST_PAST:])
         return replace(self, exercise=exercise, past=past, problems=())
 
     def undo(self) -> "Desk":
@@ -95,6 +95,19 @@ class Desk:
     def restart(self, exercise: Exercise) -> "Desk":
         """The desk with another exercise, whose story begins anew."""
         return replace(self.put(exercise), epoch=self.epoch + 1, place=(0, 0))
+
+
+def _kept(past: tuple[Exercise, ...]) -> tuple[Exercise, ...]:
+    """The latest of the past, as many as there is room for; steps that share their maps are free."""
+    room, seen = MOST_KEPT, set[int]()
+    for k in range(len(past) - 1, -1, -1):
+        maps = past[k].maps
+        if id(maps) not in seen:
+            seen.add(id(maps))
+            room -= maps.array.nbytes
+        if room < 0:
+            return past[k + 1 :]
+    return past
 
 
 def show(

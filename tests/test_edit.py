@@ -9,7 +9,7 @@ from app.exercise import article_exercise, pool
 from app.feature_maps import make_maps
 from app.limits import MAX_BOXES
 from app.scenes import scenes
-from app.stage import Desk
+from app.stage import MOST_KEPT, Desk
 from app.text import Text
 
 ARTICLE = article_exercise()
@@ -171,3 +171,16 @@ def test_a_batch_cut_to_one_image_keeps_its_boxes_on_that_image():
     small = BATCH.looking_at(1).with_cells(((1.0, 2.0), (3.0, 4.0)))
     assert (small.maps.images, small.image) == (1, 0)
     assert {box[0] for box in small.boxes} == {0.0}
+
+
+def test_large_maps_are_kept_for_fewer_steps_and_moves_of_boxes_cost_nothing():
+    large = make_maps("random", 64, 64, images=8, channels=64)
+    desk = Desk(ARTICLE.with_maps(large))
+    for k in range(8):
+        desk = desk.put(desk.exercise.with_boxes(((0, 0, 0, 2, k + 1.0),)))
+    assert len(desk.past) == 8
+    for k in range(8):
+        desk = desk.take({"seq": k + 1, "changes": [{"seq": k + 1, "cells": [[0, 0, -1.0 - k]]}]})
+    kept = {id(past.maps): past.maps.array.nbytes for past in desk.past}
+    assert sum(kept.values()) <= MOST_KEPT
+    assert desk.undo().exercise.cells[0][0] == -7.0

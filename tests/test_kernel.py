@@ -166,7 +166,7 @@ def test_the_chosen_cell_survives_edits_and_stays_inside_the_output():
     moved = desk.take({"seq": 2, "changes": [{"seq": 2, "boxes": [[0, 1, 1, 4, 4]]}]})
     assert moved.output_cell == moved.undo().output_cell == (4, 6)
     assert moved.put(replace(desk.exercise, output_size=(2, 9))).output_cell == (1, 6)
-    assert moved.put_back(ARTICLE).output_cell == (0, 0)
+    assert moved.put_back().output_cell == (0, 0)
 
 
 @pytest.mark.parametrize("sent", [None, [], [1], [-1, 0], [0.5, 0], ["0", 0], "11", [0, 0, 0]])
