@@ -98,7 +98,7 @@ class Desk:
 
 
 def _kept(past: tuple[Exercise, ...]) -> tuple[Exercise, ...]:
-    """The latest of the past, as many as there is room for; steps that share their maps are free."""
+    """The latest of the past that there is room for; steps that share their maps are free."""
     room, seen = MOST_KEPT, set[int]()
     for k in range(len(past) - 1, -1, -1):
         maps = past[k].maps
