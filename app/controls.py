@@ -25,10 +25,16 @@ _SIZES = {
 }
 
 
+# px that the longest name of a convention takes with what is said of it.
+ROOM = 290
+
+
 def current_text() -> Text:
-    """The strings of the chosen language; at first that of the browser's locale."""
+    """The strings of the chosen language; at first that of the last visit, or the browser's."""
     if "language" not in st.session_state:
-        st.session_state.language = preferred_language(st.context.locale)
+        last = st.context.cookies.get("roipool_language")
+        known = last if last in LANGUAGES else preferred_language(st.context.locale)
+        st.session_state.language = known
     return Text(st.session_state.language)
 
 
@@ -105,7 +111,7 @@ def _bins_input(name: str, text: Text, axis: int, key: str, label: str) -> None:
     )
 
 
-def convention(name: str, text: Text, width: int = 290) -> None:
+def convention(name: str, text: Text, width: int = ROOM) -> None:
     """Whose bins are cut."""
     key = f"{name}.convention"
     now = st.session_state[name].exercise.rule
@@ -123,7 +129,8 @@ def convention(name: str, text: Text, width: int = 290) -> None:
     st.selectbox(
         text("controls.convention"),
         known,
-        format_func=lambda preset: text(f"convention.{preset}"),
+        # What cuts that way is said where there is room for it.
+        format_func=lambda preset: text(f"convention.{preset}") if width >= ROOM else preset,
         key=key,
         on_change=changed,
         label_visibility="collapsed",

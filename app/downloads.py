@@ -77,11 +77,13 @@ def _step(name: str, exercise: Exercise, result: Result, text: Text) -> None:
 
         return picture(exercise, result, steps[at], text, kind)
 
+    section = "".join(f"-{part}" for part in steps[at].section or ())
+    file = f"roipool-{steps[at].kind}{section}"
     place = st.container(horizontal=True)
     kinds: tuple[Literal["png", "svg"], ...] = ("png", "svg")
     for kind in kinds:
         label = text("exports.as", kind=kind.upper())
-        _button(place, label, f"roipool-{at}", kind, partial(drawn, kind), f"{key}.{kind}")
+        _button(place, label, file, kind, partial(drawn, kind), f"{key}.{kind}")
 
 
 def step_name(scene: Scene, text: Text) -> str:

@@ -13,7 +13,10 @@ PAGES = ("replay", "playground", "sizes", "conventions", "pixels")
 
 text = current_text()
 st.set_page_config(
-    page_title=text("app.title"), page_icon=str(ROOT / "assets/images/icon.png"), layout="wide"
+    page_title=text("app.title"),
+    page_icon=str(ROOT / "assets/images/icon.png"),
+    layout="wide",
+    initial_sidebar_state="collapsed",
 )
 st.html(ROOT / "assets/page.css")
 language_switch(text)

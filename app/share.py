@@ -82,7 +82,7 @@ def decode(code: str) -> Exercise:
         raise LinkError("broken")
     read = _VERSIONS.get(code[:1])
     if read is None:
-        raise LinkError("version")
+        raise LinkError("version" if code[:1].isdigit() else "broken")
     try:
         return read(_unpack(code[1:]))
     # Whatever a stranger made of it, and each of these is a sign that it was not made here.

@@ -26,8 +26,6 @@ from app.maps import Maps
 from app.stage import Desk
 from app.text import Text, as_markdown
 
-NUMBERS = ("csv", "tsv", "txt", "json", "npy", "npz")
-PICTURES = ("png", "jpg", "jpeg", "gif", "bmp", "webp")
 STRIDES = (1, 2, 4, 8, 16, 32)
 
 
@@ -60,7 +58,6 @@ def map_file(name: str, text: Text) -> None:
     limits = {"side": MAX_SIDE, "channels": MAX_CHANNELS, "images": MAX_IMAGES}
     file = st.file_uploader(
         text("files.maps", most=MAX_MEGABYTES, **limits),
-        [*NUMBERS, *PICTURES],
         key=key,
         on_change=changed,
         max_upload_size=MAX_MEGABYTES,
@@ -116,6 +113,7 @@ def boxes_file(name: str, text: Text) -> None:
         state.pop(f"{key}.problem", None)
         if file is None:
             return
+        state.pop(f"{name}.boxes.text.problem", None)
         desk: Desk = state[name]
         try:
             boxes = read_boxes(file.name, file.getvalue(), desk.exercise.maps.images)
@@ -126,7 +124,6 @@ def boxes_file(name: str, text: Text) -> None:
 
     st.file_uploader(
         text("files.boxes", most=MAX_BOXES),
-        NUMBERS,
         key=key,
         on_change=changed,
         max_upload_size=MAX_MEGABYTES,

@@ -100,7 +100,7 @@ export function createHoverLabel(model, map) {
     if (!at) return;
     const { text, cols } = model.data;
     const named = fill(text["cell.hover"], { ...at, value: number(model.cells[at.row * cols + at.col]) });
-    setText(root, model.edited || model.brush !== null ? named : `${named} · ${text["cell.hint"]}`);
+    setText(root, model.edited || model.brush !== null ? named : `${named} · ${text[model.hover.keyed ? "cell.hint.key" : "cell.hint"]}`);
     root.style.setProperty("--x", `${(at.col + 0.5) * cell}px`);
     root.style.setProperty("--y", `${at.row * cell}px`);
     root.classList.toggle("right", at.col > cols / 2);

@@ -11,7 +11,7 @@ const ARROWS = {
   ArrowRight: [0, 1],
 };
 
-export function createKeys(model, root, player, { render, soon, flush, takeBack, removeBox, editCell }) {
+export function createKeys(model, root, player, { render, soon, flush, takeBack, removeBox, editCell, showKeys }) {
   root.addEventListener("keydown", (event) => {
     // Streamlit's own hotkeys must not fire from inside the stage.
     event.stopPropagation();
@@ -32,6 +32,7 @@ export function createKeys(model, root, player, { render, soon, flush, takeBack,
     if (event.key === "[") player.prev();
     else if (event.key === "]") player.next();
     else if (event.ctrlKey || event.metaKey || event.altKey) return false;
+    else if (event.key === "?") showKeys();
     else if (event.key === " ") player.toggle();
     else if (event.key === "Enter") editCell(model.cursor ?? { row: 0, col: 0 });
     else if (event.key === "Escape") leave();
@@ -50,7 +51,7 @@ export function createKeys(model, root, player, { render, soon, flush, takeBack,
           col: Math.max(0, Math.min(cols - 1, at.col + dCol)),
         }
       : at;
-    model.hover = { cell: model.cursor };
+    model.hover = { cell: model.cursor, keyed: true };
     render();
     return true;
   }
@@ -79,6 +80,7 @@ export function createKeys(model, root, player, { render, soon, flush, takeBack,
     model.editing = null;
     model.hover = null;
     model.brush = null;
+    showKeys(false);
     render();
   }
 }

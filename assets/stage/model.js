@@ -25,6 +25,8 @@ export function createModel() {
     changed: new Map(),
     pending: [],
     step: 0,
+    // The step that the page's address names; NaN where it names none.
+    opensAt: Number.NaN,
     playing: false,
     speed: 1,
     // Set by dragging: everything is shown until the story goes on.
@@ -71,7 +73,9 @@ export function adopt(model, data) {
   if (grown) model.editing = model.cursor = null;
   // A first box brings a story where there was none: as good as a new start.
   const begins = restart || (before.scenes.length === 1 && data.scenes.length > 1);
+  const opens = before === null && model.opensAt in data.scenes;
   model.step = begins ? firstStep(data) : sameStep(before.scenes[model.step], data.scenes);
+  if (opens) model.step = model.opensAt;
   if (restart) model.playing = false;
   refresh(model);
   confirm(model);
@@ -100,7 +104,7 @@ export function isAcknowledged(model) {
 }
 
 // The article is replayed from its start; whoever plays with boxes wants to see the whole at once.
-function firstStep(data) {
+export function firstStep(data) {
   return data.panel === "story" ? 0 : data.scenes.length - 1;
 }
 

@@ -11,7 +11,7 @@ import { adopt, createModel } from "./pixelmodel.js";
 import { createFields, createOutputs, sentenceOf, settleFields } from "./pixelnumbers.js";
 import { createAlignHead, createPoolHead, createShares, createValueKeys } from "./pixelheads.js";
 import { createPoolView } from "./poolview.js";
-import { keepInAddress } from "./share.js";
+import { createAddress } from "./share.js";
 import { createStrip } from "./strip.js";
 import { number, tenths } from "./text.js";
 
@@ -26,6 +26,7 @@ export default mounted(createPage);
 
 function createPage(host) {
   const model = createModel();
+  const addressBar = createAddress(model);
   let send = () => {};
   // The size of a cell on the screen; null until there is, or may be, another one.
   let cell = null;
@@ -118,13 +119,14 @@ function createPage(host) {
       send = (payload) => setStateValue("edit", payload);
       adopt(model, data);
       cell = null;
-      keepInAddress(data.link);
+      addressBar.keep();
       if (isAcknowledged(model)) settleFields(model);
       paint();
     },
     destroy() {
       arrows.destroy();
       painter.destroy();
+      addressBar.destroy();
     },
   };
 }

@@ -2,22 +2,48 @@
 
 import { html, icon, setText } from "./dom.js";
 
+// How long the address waits for the last of several steps: browsers allow few changes a second.
+const REST = 300;
+
 // The page as Python found it needs no code, so that its address stays short.
-export function keepInAddress({ code, start }) {
-  const url = new URL(window.location.href);
-  url.searchParams.delete("preset");
-  if (code && !start) url.searchParams.set("x", code);
-  else url.searchParams.delete("x");
-  if (url.href !== window.location.href) window.history.replaceState(window.history.state, "", url);
+export function createAddress(model, step = () => null) {
+  let timer = 0;
+
+  function keep() {
+    clearTimeout(timer);
+    timer = setTimeout(write, REST);
+  }
+
+  function write() {
+    const { code, start } = model.data.link;
+    const url = new URL(window.location.href);
+    url.searchParams.delete("preset");
+    tell(url, start ? null : code, step());
+    if (url.href !== window.location.href) window.history.replaceState(window.history.state, "", url);
+  }
+
+  return { keep, destroy: () => clearTimeout(timer) };
 }
 
-function address(code) {
+function tell(url, code, step) {
+  for (const [name, value] of [["x", code], ["at", step]]) {
+    if (value === null) url.searchParams.delete(name);
+    else url.searchParams.set(name, value);
+  }
+}
+
+// The step of the story that the link shows; NaN where it names none.
+export function stepInAddress() {
+  return Number.parseInt(new URL(window.location.href).searchParams.get("at") ?? "", 10);
+}
+
+function address(code, step) {
   const url = new URL(window.location.href);
-  url.searchParams.set("x", code);
+  tell(url, code, step);
   return url.href;
 }
 
-export function createShare(model) {
+export function createShare(model, step) {
   const open = html("button", { type: "button", class: "tool link", "data-testid": "copy-link" }, icon("link"));
   const field = html("input", { class: "link-field", readonly: "", "data-testid": "link" });
   const said = html("p", { role: "status" });
@@ -42,7 +68,7 @@ export function createShare(model) {
     setText(said, link.problem ?? "");
     show(true);
     if (!link.code) return;
-    field.value = address(link.code);
+    field.value = address(link.code, step());
     field.focus();
     field.select();
     setText(said, (await toClipboard(field)) ? text["link.copied"] : text["link.select"]);

@@ -13,13 +13,13 @@ import { createGrid } from "./grid.js";
 import { createImages } from "./images.js";
 import { createKeys } from "./keys.js";
 import { createPainter, markKeyboard, mounted } from "./mount.js";
-import { adopt, createModel, edit, isAcknowledged, scene } from "./model.js";
+import { adopt, createModel, edit, firstStep, isAcknowledged, scene } from "./model.js";
 import { createOutput, SHARE as OUTPUT_SHARE } from "./output.js";
 import { createOverlay, litBins } from "./overlay.js";
 import { createPlayer } from "./player.js";
 import { createRest } from "./rest.js";
 import { createRuler } from "./ruler.js";
-import { keepInAddress } from "./share.js";
+import { createAddress, stepInAddress } from "./share.js";
 import { createNotices, createStory } from "./story.js";
 import { createTimeline } from "./timeline.js";
 
@@ -38,6 +38,8 @@ export default mounted(createStage);
 
 function createStage(host, { panel }) {
   const model = createModel();
+  model.opensAt = stepInAddress();
+  const addressBar = createAddress(model, () => stepOf(model));
   let send = () => {};
   let lastKind = null;
 
@@ -53,6 +55,7 @@ function createStage(host, { panel }) {
     takeBack: () => submit(edit(model, { undo: true })),
     removeBox: (index) => story.remove?.(index),
     editCell: (at) => editor.open(at),
+    showKeys: (on) => timeline.showKeys(on),
     focusStage: () => root.focus({ preventScroll: true }),
   };
   const player = createPlayer(model, actions.render);
@@ -61,7 +64,7 @@ function createStage(host, { panel }) {
   const map = html("div", { class: "map", "data-testid": "map" }, grid.canvas, overlay.under, grid.numbers, overlay.root);
   const mapArea = html("div", { class: "map-area" }, grid.colNumbers, grid.rowNumbers, map);
   const output = createOutput(model, actions);
-  const timeline = createTimeline(model, player, actions.render);
+  const timeline = createTimeline(model, player, actions.render, () => stepOf(model));
   const caption = createCaption(model);
   const arithmetic = createArithmetic(model);
   const notices = createNotices(model);
@@ -133,6 +136,8 @@ function createStage(host, { panel }) {
     images.paint();
     editor.paint(cell);
     label.paint(cell);
+    // A step that only passes is none to come back to.
+    if (!model.playing) addressBar.keep();
     if (lastKind === "maxima" && kind === "output") fly(root, map, output.grid, model);
     lastKind = kind;
   }
@@ -166,7 +171,6 @@ function createStage(host, { panel }) {
     update(data, { setStateValue }) {
       send = (payload) => setStateValue("edit", payload);
       adopt(model, data);
-      if (data.link) keepInAddress(data.link);
       if (isAcknowledged(model)) settleDrafts(model);
       paint();
     },
@@ -174,6 +178,12 @@ function createStage(host, { panel }) {
       player.destroy();
       rest.destroy();
       painter.destroy();
+      addressBar.destroy();
     },
   };
+}
+
+// The step that a link names: none where the page begins with it.
+function stepOf({ step, data }) {
+  return step === firstStep(data) ? null : step;
 }

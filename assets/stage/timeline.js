@@ -7,7 +7,7 @@ import { parse } from "./text.js";
 
 const SPEEDS = [0.5, 1, 2, 4];
 
-export function createTimeline(model, player, render) {
+export function createTimeline(model, player, render, step) {
   const play = button("play", () => player.toggle());
   const prev = button("prev", () => player.prev());
   const next = button("next", () => player.next());
@@ -20,7 +20,7 @@ export function createTimeline(model, player, render) {
   const value = html("input", { class: "brush-value", inputmode: "decimal", "data-testid": "brush-value" });
   const help = html("button", { type: "button", class: "tool", "data-testid": "help" }, "?");
   const keys = html("div", { class: "card keys", role: "note", hidden: "" });
-  const share = createShare(model);
+  const share = createShare(model, step);
   const root = html(
     "div",
     { class: "timeline" },
@@ -36,11 +36,11 @@ export function createTimeline(model, player, render) {
   scrub.addEventListener("input", () => player.seek(Number(scrub.value)));
   speed.addEventListener("change", () => player.setSpeed(Number(speed.value)));
   value.addEventListener("input", () => typed());
-  help.addEventListener("click", () => showKeys(keys.hidden));
+  help.addEventListener("click", () => showKeys());
   help.addEventListener("blur", () => showKeys(false));
   help.addEventListener("keydown", (event) => event.key === "Escape" && showKeys(false));
 
-  function showKeys(on) {
+  function showKeys(on = keys.hidden) {
     keys.hidden = !on;
     help.setAttribute("aria-expanded", `${on}`);
   }
@@ -109,7 +109,7 @@ export function createTimeline(model, player, render) {
     }
   }
 
-  return { root, paint };
+  return { root, paint, showKeys };
 }
 
 function button(name, clicked) {
