@@ -40,9 +40,9 @@ class Problem:
 def apply_edit(exercise: Exercise, edit: Mapping[str, Any]) -> tuple[Exercise, tuple[Problem, ...]]:
     """The exercise after a change on the stage, and what of it could not be used.
 
-    A change holds all ``boxes``, the changed ``cells`` as ``[row, column, value]``, the
-    ``selected`` box, and the ``image`` and ``channel`` that were looked at and hold the cells. What
-    cannot be used is left as it was.
+    A change holds all ``boxes``, the changed ``cells`` as ``[row, column, value]`` and the
+    ``plane`` ``[image, channel]`` that they were painted on, the ``selected`` box, and the
+    ``image`` and ``channel`` to look at. What cannot be used is left as it was.
 
     Examples
     --------
@@ -52,18 +52,28 @@ def apply_edit(exercise: Exercise, edit: Mapping[str, Any]) -> tuple[Exercise, t
     (1.5, ())
     """
     maps = exercise.maps
-    looking = replace(
-        exercise,
-        image=_index(edit.get("image"), maps.images, exercise.image),
-        channel=_index(edit.get("channel"), maps.channels, exercise.channel),
-    )
-    changes = edit.get("cells") or []
-    edited = looking.with_cells(_with_cells(looking.cells, changes)) if changes else looking
+    image = _index(edit.get("image"), maps.images, exercise.image)
+    channel = _index(edit.get("channel"), maps.channels, exercise.channel)
+    painted = _painted(exercise, edit.get("cells"), edit.get("plane") or [image, channel])
     boxes, problems = _read_boxes(edit.get("boxes"), exercise)
     selected = _index(edit.get("selected"), len(boxes), exercise.selected)
-    edited = edited.with_boxes(boxes, selected)
+    edited = replace(painted, channel=channel).with_boxes(boxes, selected)
+    # The look follows a box that goes to another image, and stays where it was put otherwise.
+    same = len(boxes) == len(exercise.boxes) and bool(boxes)
+    if not (same and boxes[edited.selected][0] != exercise.boxes[edited.selected][0]):
+        edited = replace(edited, image=image)
     # Whoever looks at another image sees its boxes play.
     return edited if edited.played is not None else edited.looking_at(edited.image), problems
+
+
+def _painted(exercise: Exercise, changes: Any, plane: Any) -> Exercise:
+    """The exercise with other cells in the plane that they were painted on, if it is there."""
+    image, channel = plane
+    maps = exercise.maps
+    if not changes or image not in range(maps.images) or channel not in range(maps.channels):
+        return exercise
+    cells = _with_cells(maps.plane(image, channel), changes)
+    return replace(exercise, maps=maps.with_plane(image, channel, cells))
 
 
 def as_place(sent: Any, before: tuple[int, int]) -> tuple[int, int]:

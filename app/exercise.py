@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import roipool
+from app.coordinates import Coordinates, coordinates
 from app.maps import Cells, Maps
 from roipool import Bins, Convention
 
@@ -69,21 +70,15 @@ class Exercise:
         """How far a cell is in units of the boxes: the stride, 1 without a spatial_scale."""
         return 1 / self.spatial_scale
 
-    @property
-    def end(self) -> float:
-        """How far x2 lies before the end of the box's last cell, in units of the boxes."""
-        return end_of(self.rule, self.unit)
+    def coordinates(self, axis: int) -> Coordinates:
+        """Coordinates of the lines between rows (0) or columns (1)."""
+        return coordinates(self.size[axis], self.rule, self.spatial_scale)
 
     def with_boxes(self, boxes: tuple[Box, ...], selected: int | None = None) -> "Exercise":
-        """The same exercise with other boxes; the selection stays where it can.
-
-        Where the selected box has moved to another image, the look follows it.
-        """
+        """The same exercise with other boxes; the selection stays if it can, and is looked at."""
         wanted = self.selected if selected is None else selected
         wanted = max(0, min(wanted, len(boxes) - 1))
-        before, after = ([box[0] for box in some] for some in (self.boxes, boxes))
-        moved = after and (wanted >= len(before) or before[wanted] != after[wanted])
-        image = int(after[wanted]) if moved else self.image
+        image = int(boxes[wanted][0]) if boxes else self.image
         return replace(self, boxes=boxes, selected=wanted, image=image)
 
     def with_cells(self, cells: Cells) -> "Exercise":
@@ -96,10 +91,10 @@ class Exercise:
 
     def with_maps(self, maps: Maps) -> "Exercise":
         """The same boxes on other maps; what does not fit there is cut, or goes to image 0."""
-        rows, cols = (side * self.unit for side in maps.size)
         boxes = self.boxes
         if maps.size != self.size:
-            boxes = tuple(_fit(box, rows, cols, self.unit, self.end) for box in boxes)
+            rows, cols = (coordinates(side, self.rule, self.spatial_scale) for side in maps.size)
+            boxes = tuple(_fit(box, rows, cols) for box in boxes)
         boxes = tuple((box[0] if box[0] < maps.images else 0.0, *box[1:]) for box in boxes)
         image = self.image if self.image < maps.images else 0
         channel = self.channel if self.channel < maps.channels else 0
@@ -109,14 +104,6 @@ class Exercise:
         """Another image on the stage, with its first box selected if it has any."""
         here = (n for n, box in enumerate(self.boxes) if box[0] == image)
         return replace(self, image=image, selected=next(here, self.selected))
-
-
-def end_of(rule: Convention, unit: float) -> float:
-    """How far x2 lies before the end of a box's last cell, in units of the boxes.
-
-    Whoever rounds first adds a cell, whoever doesn't adds a unit: ``(x2 + 1) * scale``.
-    """
-    return rule.end_offset * (1.0 if rule.rounding == "none" else unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,16 +197,14 @@ def as_box(row: NDArray[np.floating] | list[float]) -> Box:
     return index, x1, y1, x2, y2
 
 
-def _fit(box: Box, rows: float, cols: float, unit: float, end: float) -> Box:
+def _fit(box: Box, rows: Coordinates, cols: Coordinates) -> Box:
     index, x1, y1, x2, y2 = box
-    x1, x2 = _fit_axis(x1, x2, cols, unit, end)
-    y1, y2 = _fit_axis(y1, y2, rows, unit, end)
+    x1, x2 = _fit_axis(x1, x2, cols)
+    y1, y2 = _fit_axis(y1, y2, rows)
     return index, x1, y1, x2, y2
 
 
-def _fit_axis(
-    first: float, last: float, size: float, unit: float, end: float
-) -> tuple[float, float]:
-    if last + end <= size:
+def _fit_axis(first: float, last: float, lines: Coordinates) -> tuple[float, float]:
+    if last <= lines.lasts[-1]:
         return first, last
-    return max(0.0, min(first, size - unit)), float(size - end)
+    return max(lines.firsts[0], min(first, lines.firsts[-2])), lines.lasts[-1]

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.exercise import end_of
+from app.coordinates import coordinates
 from app.text import fraction
 from roipool import Bins, Convention, bin_edges, get_convention
 from roipool.bins import boundaries
@@ -91,8 +91,9 @@ def _every_span(
 ) -> tuple[NDArray[np.int_], NDArray[np.int_], Bins]:
     """Start and stop of every span of whole cells along an axis, and the bins of such a box."""
     start, stop = np.triu_indices(size + 1, k=1)
-    unit = 1 / spatial_scale
-    last = stop * unit - end_of(get_convention(convention), unit)
-    zero = np.zeros_like(start)
-    boxes = np.column_stack([zero, zero, start * unit, zero, last])
+    firsts, lasts = map(np.array, coordinates(size, get_convention(convention), spatial_scale))
+    boxes = np.empty((len(start), 5))
+    # One cell wide, for boxes without any size may have a rule of their own.
+    boxes[:] = [0, firsts[0], 0, lasts[1], 0]
+    boxes[:, 2], boxes[:, 4] = firsts[start], lasts[stop]
     return start, stop, bin_edges(boxes, (count, 1), None, spatial_scale, convention)

@@ -37,7 +37,8 @@ def problem_of(exercise: Exercise) -> Problem | None:
         limits = {"least": MIN_STRIDE, "most": MAX_STRIDE}
         return _problem("stride", None, stride=plain(round(unit, 3)), **limits)
     high, wide = round(rows * unit), round(cols * unit)
-    if max(high, wide) > MAX_IMAGE:
+    # The last cells may reach past the image, which they fill up.
+    if max(high, wide) - round(unit) >= MAX_IMAGE:
         return _problem("size", None, wide=wide, high=high, most=MAX_IMAGE)
     n = exercise.played
     if n is None:

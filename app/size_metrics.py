@@ -5,7 +5,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from app.exercise import end_of
+from app.coordinates import coordinates
 from app.limits import MAX_BINS, MAX_SIDE
 from app.text import Text, number
 from roipool import Convention, bin_edges
@@ -38,9 +38,8 @@ def metrics(convention: Convention) -> Metrics:
 
 def _of_count(count: int, convention: Convention) -> Metrics:
     cells = np.arange(1, MAX_SIDE + 1)
-    zero = np.zeros_like(cells)
-    last = cells - end_of(convention, 1.0)
-    boxes = np.column_stack([zero, zero, zero, zero, last])
+    firsts, lasts = coordinates(MAX_SIDE, convention, 1.0)
+    boxes = np.array([[0, firsts[0], firsts[0], lasts[1], last] for last in lasts[1:]])
     bins = bin_edges(boxes, (count, 1), None, convention=convention)
     sizes = np.maximum(0, bins.y1 - bins.y0)
     least, most = sizes.min(axis=1), sizes.max(axis=1)

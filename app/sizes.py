@@ -6,6 +6,7 @@ from itertools import groupby
 
 import numpy as np
 
+from app.coordinates import coordinates
 from app.exercise import Box, Exercise, pool
 from app.feature_maps import make_cells
 from app.limits import MAX_SIDE
@@ -26,7 +27,8 @@ _AXES = ("sizes.axis.rows", "sizes.axis.cols")
 def with_room(exercise: Exercise) -> Exercise:
     """The exercise on a map that shows one cell past every box, as far as a map can.
 
-    What grows is the article's map, continued; what was there stays, and so do the boxes.
+    What grows, and goes again when nobody needs it, is the article's map, continued; what is the
+    reader's own stays, and so do the boxes.
 
     Examples
     --------
@@ -36,8 +38,10 @@ def with_room(exercise: Exercise) -> Exercise:
     """
     bins = pool(exercise).bins
     ends = bins.rows[:, 1], bins.cols[:, 1]
+    own = np.argwhere((exercise.maps.array != make_cells("continued", *exercise.size)).any((0, 1)))
     rows, cols = (
-        min(MAX_SIDE, max([LEAST_SIDE, *(end + 1 for end in axis.tolist())])) for axis in ends
+        min(MAX_SIDE, max([LEAST_SIDE, *(end + 1 for end in axis.tolist()), *(kept + 1).tolist()]))
+        for axis, kept in zip(ends, own.T, strict=True)
     )
     if (rows, cols) == exercise.size:
         return exercise
@@ -72,7 +76,8 @@ def with_length(exercise: Exercise, axis: int, cells: int) -> Exercise:
     boxes = list(exercise.boxes) or [(0.0, 0.0, 0.0, 1.0, 1.0)]
     exercise = replace(exercise, boxes=tuple(boxes))
     start = max(0, min(_span(exercise, axis)[0], MAX_SIDE - 1 - cells))
-    first, last = start * exercise.unit, (start + cells) * exercise.unit - exercise.end
+    lines = coordinates(MAX_SIDE, exercise.rule, exercise.spatial_scale)
+    first, last = lines.firsts[start], lines.lasts[start + cells]
     index, x1, y1, x2, y2 = boxes[exercise.selected]
     changed: Box = (index, x1, first, x2, last) if axis == ROWS else (index, first, y1, last, y2)
     boxes[exercise.selected] = changed

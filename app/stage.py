@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from app.backend import chosen
 from app.component import component
+from app.coordinates import coordinates
 from app.edit import Problem, apply_edit, as_place
 from app.exercise import Exercise, Result, article_exercise, pool
 from app.limits import MAX_BOXES, MAX_SIDE
@@ -181,9 +182,12 @@ def payload(
         "cell": list(desk.output_cell) if picks else None,
         "rule": {
             "unit": exercise.unit,
-            "end": exercise.end,
             "stop": rule.stop,
             "emptyValue": json_number(rule.empty_value),
+        },
+        "coordinates": {
+            axis: coordinates(size, rule, scale)._asdict()
+            for axis, size in zip(("rows", "cols"), longest, strict=True)
         },
         "edges": {
             "rows": edge_table(longest[0], high, rule, scale),

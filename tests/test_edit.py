@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 import pytest
 
 from app.edit import apply_edit
@@ -184,3 +185,22 @@ def test_large_maps_are_kept_for_fewer_steps_and_moves_of_boxes_cost_nothing():
     kept = {id(past.maps): past.maps.array.nbytes for past in desk.past}
     assert sum(kept.values()) <= MOST_KEPT
     assert desk.undo().exercise.cells[0][0] == -7.0
+
+
+def test_cells_stay_in_the_plane_they_were_painted_on_though_the_look_goes_on():
+    edit = {"plane": [0, 1], "cells": [[0, 0, 5.0]], "image": 1, "channel": 0}
+    edited, _ = apply_edit(BATCH, edit)
+    assert np.argwhere(edited.maps.array != BATCH.maps.array).tolist() == [[0, 1, 0, 0]]
+    assert (edited.image, edited.channel) == (1, 0)
+    gone, _ = apply_edit(ARTICLE, edit)
+    assert gone.maps == ARTICLE.maps
+
+
+def test_the_look_stays_when_the_last_box_of_its_image_is_removed():
+    rest = [list(box) for box in BATCH.boxes[1:]]
+    edited, _ = apply_edit(BATCH, {"boxes": rest, "selected": 0, "image": 0})
+    assert (edited.image, edited.played) == (0, None)
+
+
+def test_boxes_that_are_pasted_are_looked_at():
+    assert BATCH.looking_at(1).with_boxes(((0, 0, 0, 2, 2),), 0).played == 0

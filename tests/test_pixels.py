@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from app.exercise import article_exercise
+from app.limits import MAX_IMAGE
 from app.opening import preset_exercise
 from app.pixel_controls import with_stride
 from app.pixel_payload import payload
@@ -363,3 +364,11 @@ def test_the_playground_opens_with_the_box_and_its_scale():
     assert data["panel"] == "boxes"
     assert data["rule"]["unit"] == 16
     assert data["boxes"][0]["numbers"] == [0, 40, 24, 151, 119]
+
+
+@pytest.mark.parametrize("stride", range(4, 33))
+def test_no_stride_locks_the_largest_image(stride):
+    largest = with_stride(START, 16, (MAX_IMAGE, MAX_IMAGE))
+    box = (0.0, 10.0, 10.0, 100.0, 100.0)
+    other = with_stride(replace(largest, boxes=(box,)), stride, (MAX_IMAGE, MAX_IMAGE))
+    assert problem_of(other) is None

@@ -252,3 +252,14 @@ def test_the_ruler_is_sent_all_lengths_on_both_axes(case, language):
         assert table["differences"][n - 1] == difference(axis, n, count, language)
     assert len(json.dumps(sent)) < 150_000
     assert payload(desk, Text(language), "boxes")["ruler"] is None
+
+
+def test_the_reader_s_own_cells_are_never_cut_off():
+    own = replace(ARTICLE, maps=Maps(np.random.default_rng(1).random((64, 64))))
+    assert with_room(own).maps == own.maps
+    grown = with_room(with_length(ARTICLE, ROWS, 20))
+    cells = [list(row) for row in grown.cells]
+    cells[20][0] = 9.5
+    edited = grown.with_cells(tuple(map(tuple, cells)))
+    assert with_room(with_length(edited, ROWS, 5)).cells[20][0] == 9.5
+    assert with_room(with_length(grown, ROWS, 5)).size == with_room(ARTICLE).size

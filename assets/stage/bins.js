@@ -28,10 +28,10 @@ export function derivation(edges, { span: [start, stop], starts, stops }, size) 
 
 // The box whose numbers give exactly these cells under the convention.
 export function boxOnCells(data, batchIndex, rows, cols) {
-  const { unit, end } = data.rule;
+  const { rows: down, cols: across } = data.coordinates;
   return {
     whole: true,
-    numbers: [batchIndex, cols[0] * unit, rows[0] * unit, cols[1] * unit - end, rows[1] * unit - end],
+    numbers: [batchIndex, across.firsts[cols[0]], down.firsts[rows[0]], across.lasts[cols[1]], down.lasts[rows[1]]],
     rows: axis(data.edges.rows, rows, data.rows),
     cols: axis(data.edges.cols, cols, data.cols),
   };

@@ -77,12 +77,16 @@ export function createBoxTable(model, { render, commit, focusStage }) {
     if (value !== null) {
       const box = model.boxes[i];
       const boxes = model.boxes.with(i, { ...box, numbers: box.numbers.with(column, value) });
-      // A box that goes to another image stays to be seen until Python knows of that image.
-      if (column === 0) commit({ boxes: boxes.map(({ numbers }) => numbers) });
-      else {
-        model.boxes = boxes;
-        commit();
+      const goes = column === 0 && value !== model.image;
+      // One that names no image stays where it is, and Python says why.
+      if (goes && !(Number.isInteger(value) && value >= 0 && value < model.data.images)) {
+        commit({ boxes: boxes.map(({ numbers }) => numbers) });
+        return render();
       }
+      // A box that plays takes the look along: it stays to be seen until its map comes.
+      if (goes && i === model.selected && isOnStage(model, box)) model.image = value;
+      model.boxes = boxes;
+      commit();
     }
     render();
   }

@@ -189,6 +189,8 @@ export function edit(model, { undo = false, ...asked } = {}) {
     : {
         boxes: model.boxes.map((box) => box.numbers),
         cells: [...model.changed.values()],
+        // The cells are those of the map that Python has sent, wherever the look goes next.
+        plane: [model.data.image, model.data.channel],
         selected: model.selected,
         cell: model.cell,
         image: model.image,
