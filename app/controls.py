@@ -183,7 +183,7 @@ def feature_map(name: str, text: Text) -> None:
         desk: Desk = state[name]
         wanted = {field: int(state.get(keys[field], sizes[field])) for field in _SIZES}
         made = make_maps(state[chosen], seed=state.get(keys["seed"], 0), **wanted)
-        state[name] = desk.put(desk.exercise.with_maps(made))
+        state[name] = desk.put_fitted(desk.exercise.with_maps(made))
 
     def pasted() -> None:
         _use_paste(
@@ -259,6 +259,6 @@ def _use_paste(name: str, key: str, use: Callable[[Exercise, str], Exercise]) ->
     state = st.session_state
     state.pop(f"{key}.problem", None)
     try:
-        state[name] = state[name].put(use(state[name].exercise, state.get(key, "")))
+        state[name] = state[name].put_fitted(use(state[name].exercise, state.get(key, "")))
     except ReadError as error:
         state[f"{key}.problem"] = error.problem

@@ -3,6 +3,7 @@
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.exercise import Exercise, pool
 from app.pixel_tables import tables
@@ -96,9 +97,15 @@ def _curve(exercise: Exercise, align: Align) -> dict[str, list[float | str]]:
     found = positions(exercise, align)
     # What a strip of a few hundred pixels cannot show need not travel.
     return {
-        name: json_numbers(getattr(found, name).round(4))
+        name: json_numbers(_shorter(getattr(found, name)))
         for name in ("lost", "taken", "pooled", "averaged")
     }
+
+
+def _shorter(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    # Rounding a number multiplies it, and the largest would leave what a float can hold.
+    near = np.abs(values) < 1e15
+    return np.where(near, np.where(near, values, 0).round(4), values)
 
 
 def whole_pixels(exercise: Exercise) -> list[int]:

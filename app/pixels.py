@@ -61,13 +61,14 @@ def _problem(key: str, box: int | None, **values: object) -> Problem:
 def take(desk: Desk, align: Align, edit: dict[str, Any]) -> tuple[Desk, Align]:
     """The desk and RoIAlign's choices after an edit; what cannot be shown is refused."""
     for change in edit["changes"]:
-        if int(change["seq"]) > desk.ack:
-            align = _chosen(align, change)
-    taken = desk.take(edit)
-    problem = problem_of(taken.exercise)
-    if problem:
-        return replace(desk, ack=taken.ack, problems=(problem,)), align
-    return taken, align
+        if int(change["seq"]) <= desk.ack:
+            continue
+        align = _chosen(align, change)
+        taken = desk.take({"seq": change["seq"], "changes": [change]})
+        problem = problem_of(taken.exercise)
+        # One that is refused takes nothing along that was good before it.
+        desk = replace(desk, ack=taken.ack, problems=(problem,)) if problem else taken
+    return replace(desk, ack=int(edit["seq"])), align
 
 
 def _chosen(align: Align, change: Mapping[str, Any]) -> Align:

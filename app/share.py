@@ -39,7 +39,6 @@ class LinkError(ValueError):
         self.problem = Problem(f"link.{key}", values=tuple(values.items()))
 
 
-@lru_cache(maxsize=16)
 def encode(exercise: Exercise) -> str:
     """The code of an exercise, which `decode` makes the same exercise of.
 
@@ -55,6 +54,14 @@ def encode(exercise: Exercise) -> str:
     >>> len(code) < 100, decode(code) == article_exercise()
     (True, True)
     """
+    code = _code(exercise)
+    if code is None:
+        raise LinkError("too_long", most=MOST_CHARACTERS)
+    return code
+
+
+@lru_cache(maxsize=16)
+def _code(exercise: Exercise) -> str | None:
     told = {
         "m": _write_maps(exercise.maps),
         "b": [[_short(value) for value in box] for box in exercise.boxes],
@@ -63,11 +70,11 @@ def encode(exercise: Exercise) -> str:
         "k": _short(exercise.spatial_scale),
         "l": [exercise.selected, exercise.image, exercise.channel],
     }
+    if told["m"] is None:
+        return None
     packed = zlib.compress(json.dumps(told, separators=(",", ":")).encode(), 9)
     code = "1" + base64.urlsafe_b64encode(packed).decode().rstrip("=")
-    if len(code) > MOST_CHARACTERS:
-        raise LinkError("too_long", most=MOST_CHARACTERS)
-    return code
+    return code if len(code) <= MOST_CHARACTERS else None
 
 
 def decode(code: str) -> Exercise:
@@ -123,14 +130,14 @@ def _read_first(told: Any) -> Exercise:
 _VERSIONS: dict[str, Callable[[Any], Exercise]] = {"1": _read_first}
 
 
-def _write_maps(maps: Maps) -> list[Any]:
+def _write_maps(maps: Maps) -> list[Any] | None:
     for kind in FIXED:
         # The shape goes with the name, since not every map that is as large is this one.
         if maps.array.shape[:2] == (1, 1) and maps == Maps(make_cells(kind, *maps.size)):
             return [kind, *maps.size]
     # Not even repeated digits would fit, and writing a million of them would take a second.
     if maps.array.size > 8 * MOST_CHARACTERS:
-        raise LinkError("too_long", most=MOST_CHARACTERS)
+        return None
     return [list(maps.array.shape), [_short(value) for value in maps.array.ravel().tolist()]]
 
 
@@ -180,7 +187,7 @@ def _read_convention(told: Any) -> str | Convention:
             chosen[field] = _finite(value)
     if not isinstance(chosen["inclusive_end"], bool):
         raise ValueError("no choice")
-    return Convention(name=CUSTOM, **chosen)
+    return with_name(Convention(name=CUSTOM, **chosen))
 
 
 def _read_box(told: Any, images: int) -> Box:

@@ -83,6 +83,15 @@ class Desk:
         past = _kept((*self.past, self.exercise)[-MOST_PAST:])
         return replace(self, exercise=exercise, past=past, problems=())
 
+    def put_fitted(self, exercise: Exercise) -> "Desk":
+        """`put`, and a word about boxes that were cut to another map."""
+        boxes = zip(self.exercise.boxes, exercise.boxes, strict=False)
+        cut = sum(before != after for before, after in boxes)
+        if exercise.size == self.exercise.size or not cut:
+            return self.put(exercise)
+        problem = Problem("boxes_cut", values=(("count", cut),))
+        return replace(self.put(exercise), problems=(problem,))
+
     def undo(self) -> "Desk":
         """The desk before the last change; as it is where there was none."""
         if not self.past:
@@ -150,7 +159,7 @@ def payload(
     """Everything that the stage draws and says, as plain JSON."""
     exercise = desk.exercise
     result = pool(exercise, backend)
-    told = scenes(exercise, result, text)
+    told, link = scenes(exercise, result, text), link_of(desk, text)
     if panel == "compact":
         # Where nothing is played its end is all there is to see, and the sections are what to say.
         said = next((scene for scene in told if scene.kind == "sections"), told[-1])
@@ -195,15 +204,20 @@ def payload(
         },
         "ruler": ruler(exercise, text) if panel == "ruler" else None,
         "scenes": [scene.as_json() for scene in told],
-        "notices": notices(exercise, result, text, ends=panel != "compact"),
+        "notices": notices(exercise, result, text, ends=panel != "compact") + _unlinked(link, text),
         "problems": [
             {"box": problem.box, "column": problem.column, "text": problem.sentence(text)}
             for problem in desk.problems
         ],
         "text": text.section("stage"),
         "story": story(exercise, result, text),
-        "link": link_of(desk, text),
+        "link": link,
     }
+
+
+def _unlinked(link: dict[str, Any], text: Text) -> list[dict[str, Any]]:
+    """That a reload loses what no link holds."""
+    return [] if link["code"] else [{"box": None, "text": text("notice.no_link")}]
 
 
 def link_of(desk: Desk, text: Text) -> dict[str, Any]:

@@ -52,7 +52,7 @@ def map_file(name: str, text: Text) -> None:
             state[f"{key}.problem"] = error.problem
             return
         desk: Desk = state[name]
-        state[name] = desk.put(desk.exercise.with_maps(Maps(array)))
+        state[name] = desk.put_fitted(desk.exercise.with_maps(Maps(array)))
         state[f"{key}.scaling"] = scaling
 
     limits = {"side": MAX_SIDE, "channels": MAX_CHANNELS, "images": MAX_IMAGES}

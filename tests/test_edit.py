@@ -204,3 +204,11 @@ def test_the_look_stays_when_the_last_box_of_its_image_is_removed():
 
 def test_boxes_that_are_pasted_are_looked_at():
     assert BATCH.looking_at(1).with_boxes(((0, 0, 0, 2, 2),), 0).played == 0
+
+
+def test_boxes_that_a_smaller_map_cuts_are_counted_and_come_back():
+    desk = Desk(BATCH).put_fitted(BATCH.with_maps(make_maps("peak", 4, 4, images=3)))
+    (problem,) = desk.problems
+    assert problem.sentence(Text("en")) == "Boxes cut to fit this map: 1. Undo brings them back."
+    assert desk.undo().exercise.boxes == BATCH.boxes
+    assert Desk(BATCH).put_fitted(BATCH.with_maps(make_maps("peak", 9, 9, images=3))).problems == ()

@@ -372,3 +372,13 @@ def test_no_stride_locks_the_largest_image(stride):
     box = (0.0, 10.0, 10.0, 100.0, 100.0)
     other = with_stride(replace(largest, boxes=(box,)), stride, (MAX_IMAGE, MAX_IMAGE))
     assert problem_of(other) is None
+
+
+def test_a_change_that_is_refused_takes_no_good_one_along():
+    desk = Desk(START)
+    good = [0, 10.0, 10.0, 100.0, 100.0]
+    changes = [{"seq": 1, "boxes": [good]}, {"seq": 2, "boxes": [[0, 10.0, 10.0, 9999.0, 100.0]]}]
+    taken, _ = take(desk, Align(0, True), {"seq": 2, "changes": changes})
+    assert list(taken.exercise.boxes[0]) == good
+    assert taken.ack == 2
+    assert taken.problems

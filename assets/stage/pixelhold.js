@@ -2,10 +2,9 @@
 
 import { pulled } from "./geometry.js";
 import { adopt, imageSize, setBox, wholeBox } from "./pixelmodel.js";
+import { createRest } from "./rest.js";
 
 const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
-// A held arrow key is one edit, sent when it has come to rest.
-const REST = 250;
 
 export function createPointer(model, map, { render, commit, focus }) {
   map.addEventListener("pointerdown", pressed);
@@ -52,10 +51,8 @@ export function createPointer(model, map, { render, commit, focus }) {
 }
 
 export function createArrows(model, root, { render, commit, takeBack }) {
-  let timer = 0;
+  const rest = createRest(model, root, commit);
 
-  // Whoever leaves, for another page perhaps, does not wait for the rest.
-  root.addEventListener("focusout", flush);
   root.addEventListener("keydown", (event) => {
     // Streamlit's own hotkeys must not fire from inside.
     event.stopPropagation();
@@ -66,7 +63,7 @@ export function createArrows(model, root, { render, commit, takeBack }) {
   function pressed(event) {
     const arrow = ARROWS[event.key];
     if ((event.ctrlKey || event.metaKey) && event.key === "z") {
-      flush();
+      rest.flush();
       takeBack();
       return true;
     }
@@ -75,22 +72,12 @@ export function createArrows(model, root, { render, commit, takeBack }) {
     const handle = event.shiftKey ? "se" : "move";
     const { rows, cols } = pulled(spans(wholeBox(model)), handle, down, right, imageSize(model.data));
     setBox(model, rows, cols);
-    // Counted as sent from now on: an answer to an earlier edit must not take the box back.
-    model.seq += 1;
-    clearTimeout(timer);
-    timer = setTimeout(flush, REST);
+    rest.soon();
     render();
     return true;
   }
 
-  function flush() {
-    if (!timer) return;
-    clearTimeout(timer);
-    timer = 0;
-    commit();
-  }
-
-  return { destroy: () => clearTimeout(timer) };
+  return { destroy: rest.destroy };
 }
 
 function spans([x1, y1, x2, y2]) {

@@ -167,3 +167,11 @@ def test_caption_is_a_live_region_that_says_the_scene(replay):
     expect(live).to_have_attribute("aria-live", "polite")
     replay.next.click()
     expect(replay.caption).to_contain_text("[0, 0, 3, 7, 8]")
+
+
+def test_a_question_mark_lists_the_keys_and_escape_puts_them_away(replay):
+    replay.root.focus()
+    replay.page.keyboard.press("?")
+    expect(replay.page.locator(".keys")).to_be_visible()
+    replay.page.keyboard.press("Escape")
+    expect(replay.page.locator(".keys")).to_be_hidden()

@@ -87,3 +87,23 @@ def test_a_link_that_cannot_be_opened_shows_the_article_and_says_so(open_stage, 
 def test_a_preset_opens_by_its_name(open_stage):
     stage = open_stage("/?preset=article-by-torchvision")
     assert stage.output() == [[0.85, 0.96], [0.97, 0.91]]
+
+
+def test_a_link_shows_the_step_that_was_on_screen(replay, app_url):
+    replay.next.click()
+    replay.drag("roi-0", -1, 0)
+    replay.next.click()
+    replay.until(lambda: "at=" in replay.page.url, True)
+    url, scene, boxes = replay.page.url, replay.scene(), replay.part("scrub").input_value()
+    again = replay.leave().open(url)
+    assert (again.scene(), again.part("scrub").input_value()) == (scene, boxes)
+    again.rewind()
+    again.until(lambda: "at=" in again.page.url, False)
+
+
+def test_a_reload_keeps_the_language(open_stage):
+    stage = open_stage()
+    with stage.rerun():
+        stage.page.get_by_role("radio", name="简体中文").click()
+    stage.open(stage.page.url)
+    assert stage.page.get_by_role("link", name="自由实验").count()
