@@ -26,9 +26,9 @@ export function named(text, axis, start, stop) {
   return fill(text[`span.${axis}.${form}`], { cells: span(start, stop) });
 }
 
-// What somebody typed as a finite number, or null. Half of the world writes a decimal comma.
+// What somebody typed as a finite number, or null.
 export function parse(typed) {
-  const text = typed.trim().replace("−", "-").replace(/^([^,.]*),([^,.]*)$/, "$1.$2");
+  const text = typed.trim().replace("−", "-");
   const value = Number(text);
   return NUMBER.test(text) && Number.isFinite(value) ? value : null;
 }
