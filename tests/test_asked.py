@@ -31,6 +31,8 @@ def best(question):
         TORCHVISION,
         f"tensor({TORCHVISION}, device='cuda:0')",
         f"np.array({TORCHVISION})",
+        "[[[[0.85 0.96]\n   [0.97 0.91]]]]",
+        "array([[[[.85, .96],\n         [.97, .91]]]], dtype=float32)",
         "0.85, 0.96\n0.97, 0.91",
         "[[[0.85, 0.96], [0.97, 0.91]]]",
     ],
@@ -50,7 +52,9 @@ def test_planes_below_one_another_are_those_of_the_boxes():
 @pytest.mark.parametrize(
     ("field", "text", "key"),
     [
-        ("map", "", "file.empty"),
+        ("map", "", "identify.none.map"),
+        ("boxes", " \n", "identify.none.boxes"),
+        ("output", "", "identify.none.output"),
         ("map", "0.1 word", "paste.not_a_number"),
         ("map", "[1, 2, 3]", "identify.map"),
         ("boxes", "0 0 3", "identify.boxes"),
@@ -64,6 +68,11 @@ def test_what_cannot_be_read_is_explained_at_its_field(language, field, text, ke
     problems = asked(**{field: text})
     assert {name: problem.key for name, problem in problems.items()} == {field: key}
     assert problems[field].sentence(Text(language))
+
+
+def test_an_empty_file_is_said_to_be_empty():
+    given = {"map": ("map.csv", b""), "boxes": pasted("0 0 3 7 8"), "output": pasted(TORCHVISION)}
+    assert read(given, 1.0)["map"].key == "file.empty"
 
 
 def test_every_field_has_its_own_message():
