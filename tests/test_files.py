@@ -155,7 +155,7 @@ MALFORMED = {
     "other bytes": (bytes(range(128, 256)), "file.unknown"),
     "zeros": (bytes(100), "file.unknown"),
     "a broken surrogate": (b"\xff\xfe1\x002", "file.unknown"),
-    "words": (b"hello world", "paste.not_a_number"),
+    "two words": (b"hello world", "paste.not_a_number"),
     "a word": (b"hello", "paste.not_a_number"),
     "a printout with dots": (b"[[0. 0. ... 0. 0.]\n [0. 0. ... 0. 0.]]", "file.elided"),
     "a printout cut off": (b"tensor([[0., 1.],\n        [2., ", "paste.not_a_number"),
