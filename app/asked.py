@@ -1,6 +1,5 @@
 """The question which convention made an output: its parts as text or files, read and checked."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,9 +15,6 @@ FIELDS = ("map", "boxes", "output")
 
 Given = tuple[str, bytes]
 """Name and content of a file; of what was pasted, the name is empty."""
-
-# As programs print an array: what is around its brackets.
-_PRINTED = re.compile(r"^\s*(?:\w+\.)?(?:tensor|array)\(\s*(\[.*\])[^\[\]]*\)\s*$", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,14 +32,14 @@ class Asked:
 
 
 def pasted(text: str) -> Given:
-    """Text as somebody's program printed it, as a file.
+    """Text that was typed or pasted, as a file.
 
     Examples
     --------
-    >>> pasted("tensor([[1., 2.]], dtype=torch.float64)")
-    ('', b'[[1., 2.]]')
+    >>> pasted("[[1, 2]]")
+    ('', b'[[1, 2]]')
     """
-    return "", _PRINTED.sub(r"\1", text).encode()
+    return "", text.encode()
 
 
 def read(given: Mapping[str, Given], spatial_scale: float) -> Asked | dict[str, Problem]:
@@ -51,8 +47,12 @@ def read(given: Mapping[str, Given], spatial_scale: float) -> Asked | dict[str, 
     read: dict[str, NDArray[np.floating]] = {}
     problems: dict[str, Problem] = {}
     for field in FIELDS:
+        name, content = given[field]
+        if not name and not content.strip():
+            problems[field] = Problem(f"identify.none.{field}")
+            continue
         try:
-            read[field] = read_array(*given[field])
+            read[field] = read_array(name, content)
         except ReadError as error:
             problems[field] = error.problem
     if problems:

@@ -73,13 +73,17 @@ def _sections(result: Result) -> bytes:
     return b"".join(edge.tobytes() for edge in edges)
 
 
-def frameworks(rule: Convention, text: Text) -> list[str]:
-    """Names of those who cut exactly this way."""
+def framework_keys(rule: Convention) -> list[str]:
+    """Those who cut exactly this way, as `roipool` calls them."""
     if PRESETS.get(rule.name) != rule:
         return []
     keys = [alias for alias, name in ALIASES.items() if name == rule.name]
-    keys += [] if rule.name in _NO_FRAMEWORK else [rule.name]
-    return [text(f"conventions.framework.{key}") for key in keys]
+    return keys + ([] if rule.name in _NO_FRAMEWORK else [rule.name])
+
+
+def frameworks(rule: Convention, text: Text) -> list[str]:
+    """Names of those who cut exactly this way."""
+    return [text(f"conventions.framework.{key}") for key in framework_keys(rule)]
 
 
 def whose(rule: Convention, text: Text) -> str:

@@ -12,7 +12,17 @@ from app.edit import Problem
 from app.examples import EXAMPLES, example
 from app.grids import grid
 from app.limits import MAX_BINS, MAX_MEGABYTES
-from app.matches import Finding, advice, findings, headline, names, reading_words, used_by
+from app.matches import (
+    Finding,
+    advice,
+    findings,
+    headline,
+    names,
+    quiet_names,
+    reading_words,
+    ties,
+    used_by,
+)
 from app.text import Text, as_markdown
 
 # Of what explains an output equally badly there may be dozens.
@@ -127,7 +137,12 @@ def _field(form: _Form, field: str, text: Text) -> None:
 def _answer(asked: Asked, found: list[Finding], text: Text) -> None:
     best = found[0]
     with st.container(key="identify-answer"):
-        st.markdown(f"**{as_markdown(headline(best, text))}**")
+        st.markdown(f"**{as_markdown(headline(found, text))}**")
+        if quiet := quiet_names(found, text):
+            st.caption(as_markdown(quiet))
+        if several := ties(found, text):
+            st.markdown("\n".join(f"1. {as_markdown(one)}" for one in several[:_MOST_SHOWN]))
+            st.markdown(as_markdown(text("identify.ties.first")))
         for sentence in advice(best, text):
             st.markdown(sentence)
         st.html(_table(asked, found[:_MOST_SHOWN], text))

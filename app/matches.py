@@ -9,10 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.choices import token_of
-from app.compared import frameworks, listed
+from app.compared import framework_keys, listed
 from app.text import Text
 from roipool import Match
 
+# The frameworks that people know, first; how many of them are named in a sentence.
+_KNOWN = ("torchvision", "onnxruntime", "caffe", "mmcv", "mxnet", "paddle_cpu", "paddle_gpu")
+_MOST_NAMED = 4
 # Changes whose amount is a scale, and not a way along the map.
 _SCALES = ("scale_forgotten", "scale_inverted", "scale_missing")
 
@@ -72,14 +75,30 @@ def names(finding: Finding, text: Text) -> str:
 
 
 def used_by(finding: Finding, text: Text) -> str:
-    """The frameworks that compute so."""
-    found = [
-        name
+    """The frameworks that compute so, the best known first."""
+    return text("conventions.comma").join(_frameworks(finding, text))
+
+
+def _frameworks(finding: Finding, text: Text) -> list[str]:
+    keys = [
+        key
         for match in finding.matches
         if match.convention is not None and match.rule.operation == "max"
-        for name in frameworks(match.convention, text)
+        for key in framework_keys(match.convention)
     ]
-    return text("conventions.comma").join(found)
+    keys.sort(key=lambda key: _KNOWN.index(key) if key in _KNOWN else len(_KNOWN))
+    return [text(f"conventions.framework.{key}") for key in keys]
+
+
+def who(finding: Finding, text: Text) -> str:
+    """Who computes so, in a few words: well-known frameworks, or else what the rule is called."""
+    known = _frameworks(finding, text)
+    if not known:
+        return names(finding, text)
+    if len(known) > _MOST_NAMED:
+        some = text("conventions.comma").join(known[:_MOST_NAMED])
+        return text("identify.and_more", some=some, count=len(known) - _MOST_NAMED)
+    return listed(known, text)
 
 
 def reading_words(match: Match, text: Text) -> str:
@@ -90,20 +109,61 @@ def reading_words(match: Match, text: Text) -> str:
     ) or text("identify.reading.as_given")
 
 
-def headline(finding: Finding, text: Text) -> str:
-    """Whether all of an output is explained, and by what."""
-    match = finding.first
-    told = {"names": names(finding, text), "cells": match.cells, "count": match.differing}
+def exact(found: list[Finding]) -> list[Finding]:
+    """The findings that make all of an output."""
+    return [finding for finding in found if not finding.first.differing]
+
+
+def headline(found: list[Finding], text: Text) -> str:
+    """Whether all of an output is explained, and by what; or that several things explain it."""
+    best, others = found[0], len(exact(found)) - 1
+    match = best.first
+    reading = reading_words(match, text)
+    told = {"who": who(best, text), "cells": match.cells, "count": match.differing}
+    if match.differing == match.cells:
+        return text("identify.nothing", cells=match.cells)
     if match.differing:
-        return text("identify.nearest", **told)
-    if match.reading.changes:
-        return text("identify.explained.read", reading=reading_words(match, text), **told)
-    return text("identify.explained", **told)
+        return text("identify.nearest", reading=reading, **told)
+    if others and is_mended(best):
+        return text("identify.ties", count=others + 1, cells=match.cells)
+    if is_mended(best):
+        return text("identify.explained.read", reading=reading, **told)
+    said = text("identify.explained", **told)
+    if not others:
+        return said
+    number = "one" if others == 1 else "many"
+    return text.join(said, text(f"identify.others.{number}", count=others))
+
+
+def is_mended(finding: Finding) -> bool:
+    """Whether it takes more than a convention that somebody ships and the boxes as given."""
+    match = finding.first
+    return bool(match.reading.changes or match.rule.changes)
+
+
+def ties(found: list[Finding], text: Text) -> list[str]:
+    """All that explains an output, where there are several and none is simply a convention."""
+    several = exact(found)
+    if len(several) < 2 or not is_mended(several[0]):
+        return []
+    return [
+        text("identify.tie", reading=reading_words(one.first, text), who=who(one, text))
+        for one in several
+    ]
+
+
+def quiet_names(found: list[Finding], text: Text) -> str:
+    """The names of the conventions whose frameworks the headline tells."""
+    best = found[0]
+    told = not best.first.differing and not ties(found, text) and _frameworks(best, text)
+    return text("identify.names", names=names(best, text)) if told else ""
 
 
 def advice(finding: Finding, text: Text) -> list[str]:
-    """What to change in the code that made an output, as Markdown."""
+    """What to change in the code that made an output, as Markdown; of a guess, what to check."""
     match = finding.first
+    if match.differing:
+        return [text("identify.advice.none")]
     said = [
         text(f"identify.advice.{change.key}", amount=_amount(change.key, change.amount))
         for change in match.reading.changes

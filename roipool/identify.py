@@ -33,7 +33,9 @@ class Match:
     Attributes
     ----------
     rank : int
-        From 1, the best. Explanations of equal rank do equally well and are equally simple.
+        From 1, the best. Explanations of equal rank do equally well and are equally simple; among
+        them those that are more usual stand first. One of a higher rank can make the whole output
+        too, with more changed on the way: how many do is how many have `differing` of 0.
     rule : Rule
         The way of computing: `rule.operation` over the bins of `rule.convention`.
     reading : Reading
@@ -99,10 +101,11 @@ def identify(
     Returns
     -------
     list of Match
-        Best first: by cells that differ, then by how little had to be changed. Every preset is
-        there with the boxes as given. Others are there if they make every cell; where nothing
-        does, the nearest of them, if they leave no more than half of the cells that differ. All
-        that have the first's rank explain the output equally well.
+        Best first: by cells that differ, then by how little had to be changed, then the more
+        usual: boxes as given, swapped or with ends by one, and `fast_rcnn`, as most frameworks.
+        Every preset is there with the boxes as given. Others are there if they make every cell;
+        where nothing does, the nearest of them, if they leave no more than half of the cells that
+        differ. All that have the first's rank explain the output equally well.
 
     Raises
     ------
@@ -186,10 +189,14 @@ def _ranked(target: Target, found: list[tuple[Suspect, int]]) -> list[Match]:
         (rule, reading), count = item
         return count, rule.changes + len(reading.changes), rule.changes
 
+    def order(item: tuple[Suspect, int]) -> tuple[object, ...]:
+        (rule, reading), _ = item
+        return *merit(item), not reading.is_plain, "torchvision" not in rule.frameworks
+
     merits = sorted({merit(item) for item in found})
     return [
         Match(merits.index(merit(item)) + 1, *item[0], item[1], target.output.size, target)
-        for item in sorted(found, key=merit)
+        for item in sorted(found, key=order)
     ]
 
 

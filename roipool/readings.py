@@ -16,6 +16,8 @@ Boxes = NDArray[np.float64]
 
 # Strides that are tried where boxes are given in cells, and may be pixels of the image.
 _STRIDES = (4, 8, 16, 32)
+# What most ports that go wrong have done.
+_PLAIN = {"no_batch_index", "swapped_xy", "ends"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class Change:
         - "one_image": all boxes are of image 0, whatever their batch index
         - "transposed": the output's last two axes are PW, PH
         - "xywh": the columns are x1, y1, width, height
+        - "as_xywh": x1, y1, width, height, made from the corners, were taken for corners
         - "centre_size": the columns are the centre's x and y, width, height
         - "swapped_xy": the columns are y1, x1, y2, x2
         - "ends", "ends_by_a_cell": `amount` was added to x2 and y2, one unit or one cell
@@ -68,6 +71,11 @@ class Reading:
         """The keys of the changes joined by "+", or "as_given"."""
         return "+".join(change.key for change in self.changes) or "as_given"
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing was changed but what most often is: columns swapped, ends by one."""
+        return all(change.key in _PLAIN for change in self.changes)
+
     def of(self, boxes: slice | NDArray[np.intp]) -> "Reading":
         """The same reading of some of the boxes."""
         return replace(self, boxes=self.boxes[boxes])
@@ -98,7 +106,11 @@ def _groups(given: Reading) -> list[list[_Step]]:
     """Steps by respect, in the order in which two of them are taken: columns, then numbers."""
     cell = 1 / given.spatial_scale
     images: list[_Step] = [(Change("one_image"), _one_image)] if given.boxes[:, 0].any() else []
-    columns: list[_Step] = [(Change("xywh"), _xywh), (Change("centre_size"), _centre_size)]
+    columns: list[_Step] = [
+        (Change("xywh"), _xywh),
+        (Change("as_xywh"), _as_xywh),
+        (Change("centre_size"), _centre_size),
+    ]
     ends = [_ends("ends", sign) for sign in (1.0, -1.0)]
     offsets = [_offset("offset", amount) for amount in (-0.5, 0.5, -1.0, 1.0)]
     if cell != 1:
@@ -121,6 +133,10 @@ def _one_image(reading: Reading) -> Reading:
 
 def _xywh(reading: Reading) -> Reading:
     return _edited(reading, lambda index, x, y, w, h: (index, x, y, x + w, y + h))
+
+
+def _as_xywh(reading: Reading) -> Reading:
+    return _edited(reading, lambda index, x1, y1, x2, y2: (index, x1, y1, x2 - x1, y2 - y1))
 
 
 def _centre_size(reading: Reading) -> Reading:

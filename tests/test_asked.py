@@ -6,7 +6,7 @@ import pytest
 import roipool
 from app.asked import FIELDS, Asked, find, pasted, read
 from app.examples import EXAMPLES, example
-from app.matches import advice, findings, headline, names, reading_words, used_by
+from app.matches import advice, findings, headline, names, quiet_names, reading_words, ties, used_by
 from app.text import LANGUAGES, Text
 from roipool import article
 from roipool.readings import Change
@@ -21,8 +21,12 @@ def asked(output=TORCHVISION, boxes="0 0 3 7 8", map=MAP, scale=1.0):
     return read(given, scale)
 
 
+def found(question):
+    return findings(find(question))
+
+
 def best(question):
-    return findings(find(question))[0]
+    return found(question)[0]
 
 
 @pytest.mark.parametrize(
@@ -31,6 +35,8 @@ def best(question):
         TORCHVISION,
         f"tensor({TORCHVISION}, device='cuda:0')",
         f"np.array({TORCHVISION})",
+        "[[[[0.85 0.96]\n   [0.97 0.91]]]]",
+        "array([[[[.85, .96],\n         [.97, .91]]]], dtype=float32)",
         "0.85, 0.96\n0.97, 0.91",
         "[[[0.85, 0.96], [0.97, 0.91]]]",
     ],
@@ -50,7 +56,9 @@ def test_planes_below_one_another_are_those_of_the_boxes():
 @pytest.mark.parametrize(
     ("field", "text", "key"),
     [
-        ("map", "", "file.empty"),
+        ("map", "", "identify.none.map"),
+        ("boxes", " \n", "identify.none.boxes"),
+        ("output", "", "identify.none.output"),
         ("map", "0.1 word", "paste.not_a_number"),
         ("map", "[1, 2, 3]", "identify.map"),
         ("boxes", "0 0 3", "identify.boxes"),
@@ -66,6 +74,11 @@ def test_what_cannot_be_read_is_explained_at_its_field(language, field, text, ke
     assert problems[field].sentence(Text(language))
 
 
+def test_an_empty_file_is_said_to_be_empty():
+    given = {"map": ("map.csv", b""), "boxes": pasted("0 0 3 7 8"), "output": pasted(TORCHVISION)}
+    assert read(given, 1.0)["map"].key == "file.empty"
+
+
 def test_every_field_has_its_own_message():
     assert asked(output="", boxes="x", map="").keys() == set(FIELDS)
 
@@ -76,11 +89,15 @@ def test_what_the_library_refuses_is_told_in_its_own_words():
     assert "finite" in problems["boxes"].sentence(EN)
 
 
-def test_ties_are_one_finding_and_all_their_frameworks_are_named():
-    finding = best(asked())
+def test_conventions_that_tie_are_one_finding_and_frameworks_that_people_know_come_first():
+    answer = found(asked())
+    finding = answer[0]
     assert names(finding, EN).startswith("fast_rcnn, deepsense, paddle_gpu, mmcv and")
-    assert "torchvision" in used_by(finding, EN)
-    assert headline(finding, EN).endswith("and the boxes are read as given.")
+    known = "torchvision, ONNX Runtime, Caffe, mmcv"
+    assert used_by(finding, EN).startswith(known)
+    assert headline(answer, EN).startswith(f"All 4 values agree with {known} and 5 more, and")
+    assert "fast_rcnn" not in headline(answer, EN)
+    assert "fast_rcnn" in quiet_names(answer, EN)
     assert advice(finding, EN) == [EN("identify.advice.as_given", name="fast_rcnn")]
 
 
@@ -103,11 +120,46 @@ def test_there_is_a_button_for_every_example():
 
 
 def test_an_output_that_nothing_makes_says_how_near_the_nearest_comes():
-    finding = best(asked("0.85 0.96\n0.97 5"))
+    answer = found(asked("0.85 0.96\n0.97 5"))
+    finding = answer[0]
     assert finding.first.differing == 1
     assert finding.where.ravel().tolist() == [False, False, False, True]
-    assert headline(finding, EN).startswith("Nothing that is tried here")
-    assert "1 of 4" in headline(finding, EN)
+    assert headline(answer, EN).startswith("Nothing that is tried here")
+    assert "1 of 4" in headline(answer, EN)
+
+
+@pytest.mark.parametrize("output", ["9 9\n9 9", "0.85 0.96\n0.97 5"])
+def test_an_output_that_nothing_makes_gets_no_advice_on_the_call(output):
+    answer = found(asked(output, "0 1 2 6 7"))
+    assert answer[0].first.differing
+    assert advice(answer[0], EN) == [EN("identify.advice.none")]
+    assert ties(answer, EN) == []
+    assert quiet_names(answer, EN) == ""
+
+
+def test_where_not_one_value_comes_out_no_convention_is_called_the_nearest():
+    said = headline(found(asked("9 9\n9 9", "0 1 2 6 7")), EN)
+    assert said == EN("identify.nothing", cells=4)
+
+
+def test_several_explanations_are_announced_as_several_and_all_are_listed():
+    output = roipool.roi_pool(article.FEATURE_MAP, [[0, 1, 2, 7, 8]], 2, convention="torchvision")
+    answer = found(asked(str(output.tolist()), "0 1 2 6 7"))
+    several = [finding for finding in answer if not finding.first.differing]
+    assert len(several) > 2
+    assert headline(answer, EN).startswith(f"{len(several)} explanations make all 4 values")
+    listed = ties(answer, EN)
+    assert len(listed) == len(several)
+    assert listed[0].startswith("x2 and y2 +1: torchvision, ONNX Runtime")
+
+
+def test_explanations_that_change_something_are_counted_beside_the_simplest():
+    output = roipool.roi_pool(article.FEATURE_MAP, [[0, 1, 2, 6, 7]], 2, convention="torchvision")
+    answer = found(asked(str(output.tolist()), "0 1 2 6 7"))
+    others = sum(not finding.first.differing for finding in answer) - 1
+    assert others > 1
+    assert headline(answer, EN).endswith(EN("identify.others.many", count=others))
+    assert ties(answer, EN) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -117,8 +169,9 @@ def test_every_reading_has_its_words_and_its_advice(language):
     output = roipool.roi_pool(maps, boxes, 3, 1 / 16, convention="torchvision")
     for other in ([[1, 1, 2, 9, 10]], [[1, 2, 1, 10, 9]], [[1, 16, 32, 144, 160]]):
         for scale in (1.0, 1 / 16):
-            finding = best(Asked(maps, np.array(other, float), output, scale))
-            assert headline(finding, text)
+            answer = found(Asked(maps, np.array(other, float), output, scale))
+            finding = answer[0]
+            assert headline(answer, text)
             assert reading_words(finding.first, text)
             assert advice(finding, text)
     keys = [

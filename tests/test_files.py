@@ -155,6 +155,11 @@ MALFORMED = {
     "other bytes": (bytes(range(128, 256)), "file.unknown"),
     "zeros": (bytes(100), "file.unknown"),
     "a broken surrogate": (b"\xff\xfe1\x002", "file.unknown"),
+    "two words": (b"hello world", "paste.not_a_number"),
+    "a word": (b"hello", "paste.not_a_number"),
+    "a printout with dots": (b"[[0. 0. ... 0. 0.]\n [0. 0. ... 0. 0.]]", "file.elided"),
+    "a printout cut off": (b"tensor([[0., 1.],\n        [2., ", "paste.not_a_number"),
+    "lists of what looks like code": (b"[[__import__('os').abort(), 1.]]", "file.json"),
     "a picture": (PNG, "file.picture"),
     "a pickle": (pickle.dumps(SMALL), "file.pickle"),
     "a pickle of old": (pickle.dumps(SMALL, protocol=0), "file.pickle"),
@@ -222,6 +227,13 @@ def test_what_cannot_be_read_as_a_map_is_said(content, key):
     with pytest.raises(ReadError) as error:
         read_maps("map.csv", content)
     assert sentence(error) == key
+
+
+def test_text_that_is_called_a_picture_is_said_to_be_none():
+    for content in (b"not a picture", b"[[1, 2], [3, picture]]"):
+        with pytest.raises(ReadError) as error:
+            read_maps("fake.png", content)
+        assert sentence(error) == "file.unknown"
 
 
 @pytest.mark.parametrize(

@@ -99,6 +99,7 @@ IMAGE_PEERS = sorted(set(CONVENTION_OF) - {"article", "deepsense"})
 MISTAKES = [
     ("swapped_xy", (), "fractional", columns(lambda b, x1, y1, x2, y2: (b, y1, x1, y2, x2))),
     ("xywh", (), "fractional", columns(lambda b, x1, y1, x2, y2: (b, x1, y1, x2 - x1, y2 - y1))),
+    ("as_xywh", (), "fractional", columns(lambda b, x, y, w, h: (b, x, y, x + w, y + h))),
     (
         "centre_size",
         (),
@@ -142,6 +143,7 @@ def test_boxes_given_otherwise_than_they_were_read_are_named(
         ("swapped_xy+ends", (1,), columns(lambda b, x, y, r, s: (b, y, x, s - 1, r - 1))),
         ("xywh+ends", (-1,), columns(lambda b, x, y, r, s: (b, x, y, r - x + 1, s - y + 1))),
         ("xywh+swapped_xy", (), columns(lambda b, x, y, r, s: (b, y, x, s - y, r - x))),
+        ("as_xywh+ends", (1,), columns(lambda b, x, y, w, h: (b, x, y, x + w - 1, y + h - 1))),
         ("no_batch_index+swapped_xy", (), columns(lambda b, x, y, r, s: (y, x, s, r))),
         ("no_batch_index+xywh", (), columns(lambda b, x, y, r, s: (x, y, r - x, s - y))),
     ],
@@ -276,6 +278,23 @@ def test_matches_are_ranked_by_cells_that_differ_then_by_changes():
     assert ranks == sorted(ranks)
     assert set(ranks) == set(range(1, max(ranks) + 1))
     assert {m.name for m in matches if m.reading.key == "as_given"} == set(PRESETS)
+
+
+def test_among_ties_what_is_usual_stands_first():
+    """A box whose end was moved by one is, of one box, also other mistakes on the way to others."""
+    output = roi_pool(MAP, [[0, 1, 2, 7, 8]], 2, convention="torchvision")
+    ties = best(identify(MAP, [[0, 1, 2, 6, 7]], output))
+    assert ties[0] == ("fast_rcnn", "ends", (1,), ())
+    assert ("chainer_roi_max_pooling_2d", "xywh", (), ()) in ties
+    usual = [reading in ("ends", "swapped_xy") for _, reading, *_ in ties]
+    assert usual == sorted(usual, reverse=True)
+
+
+def test_width_and_height_taken_for_corners_are_named():
+    output = roi_pool(MAP, [[0, 1, 2, 5, 5]], 2, convention="torchvision")
+    matches = identify(MAP, [[0, 1, 2, 6, 7]], output)
+    assert ("fast_rcnn", "as_xywh", (), ()) in best(matches)
+    assert matches[0].differing == 0
 
 
 def test_what_nothing_makes_has_the_nearest_first_and_every_preset():

@@ -36,6 +36,7 @@ def test_a_minus_sign_is_a_minus():
         ("", "paste.empty", {}),
         ("  \n ", "paste.empty", {}),
         ("1,2\n3,x", "paste.not_a_number", {"row": 1, "col": 1, "text": "x"}),
+        ("hello world", "paste.not_a_number", {"row": 0, "col": 0, "text": "hello"}),
         ("1,2\n3,1_0", "paste.not_a_number", {"row": 1, "col": 1, "text": "1_0"}),
         ("1,nan\n3,4", "paste.not_finite", {"row": 0, "col": 1, "text": "nan"}),
         ("1,2\ninf,4", "paste.not_finite", {"row": 1, "col": 0, "text": "inf"}),

@@ -41,6 +41,17 @@ def kind_of(content: bytes) -> str:
     return "text"
 
 
+def claims_picture(name: str) -> bool:
+    """Whether a file is called a picture, which it may not be.
+
+    Examples
+    --------
+    >>> claims_picture("fake.PNG"), claims_picture("map.csv")
+    (True, False)
+    """
+    return bool(re.search(r"\.(png|jpe?g|gif|bmp|webp)$", name, re.IGNORECASE))
+
+
 def check_size(content: bytes) -> None:
     """A file has its limit, and must hold something."""
     megabytes = len(content) / 2**20

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.files.contents import pick
+from app.files.printed import as_json
 from app.files.problems import Place, reject, reject_length, reject_number
 from app.files.shapes import Check, Shape
 
@@ -79,10 +80,19 @@ def _load(text: str) -> Any:
     if text.count("[") + text.count("{") > _MOST_LISTS:
         raise reject("file.nested")
     try:
+        return _parse(text)
+    except json.JSONDecodeError as error:
+        try:
+            # What looks like JSON may be how NumPy or PyTorch print an array.
+            return _parse(as_json(text))
+        except json.JSONDecodeError:
+            raise reject("file.json", line=error.lineno, column=error.colno) from error
+
+
+def _parse(text: str) -> Any:
+    try:
         # As floats, integers of any length are read at once, and too large ones are infinite.
         return json.loads(text, parse_int=float)
-    except json.JSONDecodeError as error:
-        raise reject("file.json", line=error.lineno, column=error.colno) from error
     except RecursionError as error:
         raise reject("file.nested") from error
 

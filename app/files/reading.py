@@ -5,15 +5,26 @@ from numpy.typing import NDArray
 
 from app.exercise import Box
 from app.files.arrays import Floats, read_npy, read_npz
-from app.files.contents import BOXES, MAPS, OUTPUT, PICTURES, as_text, check_size, kind_of
+from app.files.contents import (
+    BOXES,
+    MAPS,
+    OUTPUT,
+    PICTURES,
+    as_text,
+    check_size,
+    claims_picture,
+    kind_of,
+)
 from app.files.nested import is_json, read_json
-from app.files.problems import reject
+from app.files.printed import unwrapped
+from app.files.problems import ReadError, reject
 from app.files.shapes import (
     Check,
     as_checked_boxes,
     check_array,
     check_boxes,
     check_finite,
+    check_least,
     check_maps,
 )
 from app.files.tables import parse_boxes, read_table
@@ -37,6 +48,7 @@ def read_maps(name: str, content: bytes) -> NDArray[np.float64]:
     [[[[1.0, 2.5], [3.0, 4.0]]]]
     """
     array = _read(name, content, MAPS, check_maps)
+    check_least(array.shape)
     check_finite(array)
     return array.astype(np.float64).reshape((1,) * (4 - array.ndim) + array.shape)
 
@@ -56,7 +68,7 @@ def read_boxes(name: str, content: bytes, images: int) -> tuple[Box, ...]:
     """
     check_size(content)
     if kind_of(content) == "text":
-        text = as_text(name, content)
+        text = unwrapped(as_text(name, content))
         if not is_json(text):
             return parse_boxes(text, images)
     return as_checked_boxes(_read(name, content, BOXES, check_boxes), images)
@@ -100,5 +112,10 @@ def _read(name: str, content: bytes, wanted: tuple[str, ...], check: Check) -> F
         raise reject("file.pickle", name=name)
     if kind in PICTURES:
         raise reject("file.picture", name=name, kind=kind)
-    text = as_text(name, content)
-    return read_json(text, wanted, check) if is_json(text) else read_table(text, check)
+    text = unwrapped(as_text(name, content))
+    try:
+        return read_json(text, wanted, check) if is_json(text) else read_table(text, check)
+    except ReadError as error:
+        if claims_picture(name):
+            raise reject("file.unknown", name=name) from error
+        raise

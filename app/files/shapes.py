@@ -18,7 +18,7 @@ MAX_NUMBERS = MAX_IMAGES * MAX_CHANNELS * MAX_SIDE**2
 
 
 def check_maps(shape: Shape) -> None:
-    """Maps are (H, W), (C, H, W) or (B, C, H, W), and each axis has its limit."""
+    """Maps are (H, W), (C, H, W) or (B, C, H, W), and no axis is longer than the stage shows."""
     if len(shape) not in (2, 3, 4):
         raise reject("file.rank", shape=_written(shape))
     images, channels, rows, cols = (1,) * (4 - len(shape)) + shape
@@ -27,6 +27,11 @@ def check_maps(shape: Shape) -> None:
             raise reject("paste.too_large", rows=rows, cols=cols, most=MAX_SIDE)
         limits = {"images": MAX_IMAGES, "channels": MAX_CHANNELS, "most": MAX_SIDE}
         raise reject("file.too_large", shape=_written(shape), **limits)
+
+
+def check_least(shape: Shape) -> None:
+    """Maps have enough cells: asked once they are read, for a word is no cell of a small map."""
+    images, channels, rows, cols = (1,) * (4 - len(shape)) + shape
     if min(rows, cols) < MIN_SIDE or min(images, channels) < 1:
         if len(shape) == 2:
             raise reject("paste.too_small", rows=rows, cols=cols, least=MIN_SIDE)

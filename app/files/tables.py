@@ -14,11 +14,13 @@ from numpy.typing import NDArray
 
 from app.exercise import Box
 from app.files.nested import assemble
+from app.files.printed import rows_unwrapped, unwrapped
 from app.files.problems import Place, reject, reject_number
 from app.files.shapes import (
     Check,
     as_checked_boxes,
     check_finite,
+    check_least,
     check_maps,
     reject_four,
 )
@@ -54,6 +56,7 @@ def parse_cells(text: str) -> Cells:
     if not lines:
         raise reject("paste.empty")
     cells = _assemble(lines, check_maps)
+    check_least(cells.shape)
     check_finite(cells)
     return as_cells(cells)
 
@@ -136,7 +139,8 @@ def _assemble(nested: Any, check: Check) -> NDArray[np.float64]:
 
 def _lines(text: str) -> Iterator[str]:
     # Brackets are how programs print lists, in one line or several.
-    text = re.sub(r"\]\s*,\s*\[", "\n", text.translate(_SIGN))
+    text = rows_unwrapped(unwrapped(text.translate(_SIGN)))
+    text = re.sub(r"\]\s*,\s*\[", "\n", text)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     count = text.count("\n")
     if count > _MOST_LINES:
