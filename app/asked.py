@@ -13,6 +13,11 @@ from roipool import Match, RoIPoolError, identify
 
 FIELDS = ("map", "boxes", "output")
 
+# Everything is tried on it, in the seconds that a reader waits and on a server that others use.
+MOST_BOXES, MOST_BINS, MOST_VALUES, MOST_CELLS = 2000, 64, 100_000, 256
+# Further out than this, in units of the boxes, lies no picture.
+FARTHEST = 10_000
+
 Given = tuple[str, bytes]
 """Name and content of a file; of what was pasted, the name is empty."""
 
@@ -62,7 +67,29 @@ def read(given: Mapping[str, Given], spatial_scale: float) -> Asked | dict[str, 
             read[field] = shaped(read)
         except ReadError as error:
             return {field: error.problem}
-    return Asked(read["map"], read["boxes"], read["output"], spatial_scale)
+    problem = _too_much(read)
+    return problem or Asked(read["map"], read["boxes"], read["output"], spatial_scale)
+
+
+def _too_much(read: Mapping[str, NDArray[np.floating]]) -> dict[str, Problem]:
+    """What is more than can be tried here, by field."""
+    high, wide = read["output"].shape[2:]
+    numbers = read["boxes"][:, -4:]
+    limits = {
+        "map": ("cells", max(read["map"].shape[2:]), MOST_CELLS),
+        "boxes": ("boxes", len(numbers), MOST_BOXES),
+        "output": ("bins", max(high, wide), MOST_BINS),
+    }
+    for field, (what, found, most) in limits.items():
+        if found > most:
+            values = (("found", found), ("most", most))
+            return {field: Problem(f"identify.much.{what}", values=values)}
+    if read["output"].size > MOST_VALUES:
+        values = (("found", read["output"].size), ("most", MOST_VALUES))
+        return {"output": Problem("identify.much.values", values=values)}
+    if np.isfinite(numbers).all() and np.abs(numbers).max(initial=0) > FARTHEST:
+        return {"boxes": Problem("identify.much.far", values=(("most", FARTHEST),))}
+    return {}
 
 
 def find(asked: Asked) -> list[Match] | dict[str, Problem]:

@@ -106,7 +106,8 @@ def read_target(
         See there.
     """
     maps = to_host(as_maps(input))
-    scale = float(as_scale(spatial_scale))
+    as_scale(spatial_scale)
+    scale = float(spatial_scale)  # RoIAlign of float64 maps takes all of its digits
     table, changes = _read_boxes(maps, boxes)
     values = _read_output(output, len(table), maps.shape[1])
     slack = 0.0 if tolerance is None else _as_tolerance(tolerance)
@@ -120,6 +121,9 @@ def read_target(
         maps, values = maps.astype(dtype), values.astype(dtype)
     if tolerance is None:
         slack = _rounding(maps, values)
+        if slack:
+            # What somebody printed was of float32, more often than not; it decides RoIAlign's grid.
+            maps, values = maps.astype(np.float32), values.astype(np.float32)
     finite = np.abs(maps[np.isfinite(maps)])
     closeness = _CLOSE * min(1.0, float(finite.max(initial=0)))
     return Target(maps, values, slack, closeness), Reading(changes, table, scale)

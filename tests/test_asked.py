@@ -6,6 +6,7 @@ import pytest
 import roipool
 from app.asked import FIELDS, Asked, find, pasted, read
 from app.examples import EXAMPLES, example
+from app.files import write
 from app.matches import advice, findings, headline, names, quiet_names, reading_words, ties, used_by
 from app.text import LANGUAGES, Text
 from roipool import article
@@ -183,3 +184,34 @@ def test_every_reading_has_its_words_and_its_advice(language):
     for key in keys:
         for about in ("reading", "advice"):
             assert text(f"identify.{about}.{key}", amount="+1")
+
+
+def large(map=(8, 8), boxes=1, bins=(2, 2), corner=4.0):
+    """A question of these sizes, as files."""
+    arrays = {
+        "map": np.zeros((1, 1, *map)),
+        "boxes": np.tile([0, 0, 0, corner, corner], (boxes, 1)),
+        "output": np.zeros((boxes, 1, *bins)),
+    }
+    return read({name: (f"{name}.npy", write(array, "npy")) for name, array in arrays.items()}, 1)
+
+
+@pytest.mark.parametrize(
+    ("question", "field", "key"),
+    [
+        ({"map": (257, 8)}, "map", "cells"),
+        ({"boxes": 2001, "bins": (1, 1)}, "boxes", "boxes"),
+        ({"bins": (65, 1)}, "output", "bins"),
+        ({"bins": (1, 65)}, "output", "bins"),
+        ({"boxes": 2000, "bins": (8, 8)}, "output", "values"),
+        ({"corner": 10_001.0}, "boxes", "far"),
+    ],
+)
+def test_more_than_can_be_searched_is_refused_before_the_search(question, field, key):
+    ((found, problem),) = large(**question).items()
+    assert (found, problem.key) == (field, f"identify.much.{key}")
+    assert "{" not in problem.sentence(EN)
+
+
+def test_what_just_fits_is_searched():
+    assert isinstance(large(map=(256, 256), bins=(64, 64), corner=10_000.0), Asked)

@@ -8,7 +8,7 @@ import pytest
 from common import Tensor
 from test_golden import CONVENTION_OF, ENTRIES, FRACTIONAL_INDEX, GOLDEN, load
 
-from roipool import PRESETS, RoIPoolError, article, get_convention, identify, roi_pool
+from roipool import PRESETS, RoIPoolError, article, get_convention, identify, roi_align, roi_pool
 
 ALIGN_OF = {
     "roi_align_al0_sr0": (False, 0),
@@ -454,3 +454,19 @@ def test_far_boxes_and_cells_that_are_not_finite_warn_of_nothing():
     maps[0, 0, :3] = [[np.nan], [3e38], [-3e38]]
     boxes = [[0, -1e30, 2, 1e30, 1e38], [0, 1, 1, 1e6, 4]]
     assert identify(maps, boxes, np.full((2, 1, 2, 2), 7.0), 0.5)[0].differing > 0
+
+
+@pytest.mark.parametrize("scale", [1 / 3, 0.1, 1 / 7])
+@pytest.mark.parametrize("aligned", [True, False])
+def test_roi_align_is_named_at_scales_that_float32_does_not_hold(scale, aligned):
+    random = np.random.default_rng(round(1 / scale))
+    maps = random.random((1, 2, 12, 12))
+    corners = random.integers(0, 11, (40, 4)) / scale
+    boxes = np.column_stack([np.zeros(40), np.sort(corners[:, ::2]), np.sort(corners[:, 1::2])])
+    boxes = boxes[:, [0, 1, 3, 2, 4]]
+    exact = identify(maps, boxes, roi_align(maps, boxes, 2, scale, 0, aligned), scale)[0]
+    assert (exact.name, exact.differing) == ("roi_align", 0)
+    # As somebody prints what a framework computed in float32.
+    single = roi_align(maps.astype(np.float32), boxes, 2, scale, 0, aligned)
+    printed = identify(maps, boxes, single.astype(np.float64).round(4), scale)[0]
+    assert (printed.name, printed.differing) == ("roi_align", 0)
