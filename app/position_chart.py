@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import streamlit as st
 
+from app.head_start import let_the_figure_go_first
 from app.pixels import align_of
 from app.positions import Positions, positions
 from app.quantise import tenths
@@ -38,6 +39,7 @@ def show(name: str, text: Text) -> None:
             label_visibility="collapsed",
         )
         st.markdown(as_markdown(said(which, found, text)))
+        let_the_figure_go_first()
         x1 = exercise.boxes[exercise.selected][1]
         st.plotly_chart(
             figure(which, found, x1, text),

@@ -8,6 +8,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from app.exercise import Exercise
+from app.head_start import let_the_figure_go_first
 from app.limits import MAX_BINS, MAX_SIDE
 from app.size_metrics import QUESTIONS, metrics, told
 from app.sizes import COLS, ROWS, length, with_case
@@ -32,6 +33,7 @@ def show(name: str, text: Text) -> None:
     if question == "ratio":
         notes.append(text("sizes.map.note.ratio"))
     st.caption(text.join(*notes))
+    let_the_figure_go_first()
     high, wide = exercise.output_size
     here = {(length(exercise, ROWS), high), (length(exercise, COLS), wide)}
     st.plotly_chart(
