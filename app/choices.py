@@ -5,10 +5,10 @@ from typing import Any
 
 import streamlit as st
 
+from app.desk import Desk
 from app.edit import Problem
 from app.exercise import Exercise
 from app.share import with_name
-from app.stage import Desk
 from app.text import Text, as_markdown, number
 from roipool import Convention, RoIPoolError
 from roipool.conventions import DTYPE_LOWEST

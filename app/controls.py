@@ -6,13 +6,13 @@ from dataclasses import replace
 import streamlit as st
 
 from app import uploads
+from app.desk import Desk
 from app.exercise import Exercise
 from app.feature_maps import KINDS, MADE, make_maps
 from app.files import ReadError, parse_boxes, parse_cells
 from app.limits import MAX_BINS, MAX_CHANNELS, MAX_IMAGES, MAX_SIDE, MIN_SIDE
 from app.maps import Maps
 from app.share import CUSTOM
-from app.stage import Desk
 from app.text import LANGUAGES, Text, plain, preferred_language
 from roipool import PRESETS
 

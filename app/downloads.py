@@ -8,10 +8,10 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from app.backend import chosen
+from app.desk import Desk
 from app.exercise import Exercise, Result, pool
 from app.files import WRITTEN, write, write_boxes
 from app.scenes import Scene, scenes
-from app.stage import Desk
 from app.text import Text
 
 _MIMES = {

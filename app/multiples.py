@@ -8,10 +8,11 @@ import streamlit as st
 
 from app.compared import Case, cases, cut_by, looked_at, same_here, verdict, whose
 from app.component import component
+from app.desk import Desk
 from app.exercise import Exercise
 from app.scenes import MOST_SPOKEN
 from app.share import CUSTOM, with_name
-from app.stage import Desk, axis, json_numbers
+from app.stage import axis, json_numbers
 from app.text import Text, as_markdown, number
 from roipool import PRESETS, Bins, Convention
 

@@ -8,12 +8,12 @@ from typing import Any
 
 import streamlit as st
 
+from app.desk import Desk
 from app.edit import Problem
 from app.exercise import Exercise, as_box
 from app.feature_maps import make_cells
 from app.maps import Maps
 from app.share import LinkError, decode
-from app.stage import Desk
 from app.text import Text, as_markdown
 
 _PRESETS = Path(__file__).parents[1] / "assets" / "presets.json"

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 import streamlit as st
 
+from app.desk import Desk
 from app.exercise import Exercise, Result, article_exercise, as_box, pool
 from app.grids import grid
-from app.stage import Desk
 from app.text import Text, as_markdown, number, plain
 
 OP = "deepsense"

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import streamlit as st
 
+from app.desk import Desk
 from app.exercise import Exercise, article_exercise
 from app.feature_maps import make_cells
 from app.limits import MAX_STRIDE, MIN_STRIDE
 from app.maps import Maps
-from app.stage import Desk
 from app.text import Text
 
 

@@ -5,11 +5,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from app.desk import Desk
 from app.exercise import Exercise, pool
 from app.pixel_tables import tables
 from app.positions import RATIOS, Align, outputs, positions
 from app.quantise import quantise, sentence
-from app.stage import Desk, axis, json_number, json_numbers, link_of
+from app.stage import axis, json_number, json_numbers, link_of
 from app.text import Text
 from roipool import AxisSamples, align_samples
 

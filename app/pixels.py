@@ -7,12 +7,12 @@ from typing import Any
 import streamlit as st
 
 from app.component import component
+from app.desk import Desk
 from app.edit import Problem
 from app.exercise import Exercise
 from app.limits import MAX_IMAGE, MAX_STRIDE, MIN_STRIDE
 from app.pixel_payload import payload
 from app.positions import RATIOS, Align
-from app.stage import Desk
 from app.text import Text, plain
 
 

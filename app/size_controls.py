@@ -2,10 +2,10 @@
 
 import streamlit as st
 
+from app.desk import Desk
 from app.limits import MAX_SIDE
 from app.opening import preset_exercise, presets
 from app.sizes import COLS, ROWS, length, with_length
-from app.stage import Desk
 from app.text import Text
 
 CASES = tuple(name for name, told in presets().items() if told["page"] == "sizes")

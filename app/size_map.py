@@ -7,12 +7,12 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from app.desk import Desk
 from app.exercise import Exercise
 from app.head_start import let_the_figure_go_first
 from app.limits import MAX_BINS, MAX_SIDE
 from app.size_metrics import QUESTIONS, metrics, told
 from app.sizes import COLS, ROWS, length, with_case
-from app.stage import Desk
 from app.text import Text
 from roipool import Convention
 

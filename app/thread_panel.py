@@ -7,8 +7,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from app import kernel
 from app.backend import chosen
+from app.desk import Desk
 from app.exercise import pool
-from app.stage import Desk
 from app.text import Text, as_markdown
 
 # Both sources as high as the longer one, unless that is higher than half a screen.

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from app.desk import Desk
 from app.edit import Problem
 from app.files import (
     KERNELS,
@@ -23,7 +24,6 @@ from app.limits import (
     MAX_SIDE,
 )
 from app.maps import Maps
-from app.stage import Desk
 from app.text import Text, as_markdown
 
 STRIDES = (1, 2, 4, 8, 16, 32)

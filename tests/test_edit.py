@@ -5,12 +5,12 @@ import math
 import numpy as np
 import pytest
 
+from app.desk import MOST_KEPT, Desk
 from app.edit import apply_edit
 from app.exercise import article_exercise, pool
 from app.feature_maps import make_maps
 from app.limits import MAX_BOXES
 from app.scenes import scenes
-from app.stage import MOST_KEPT, Desk
 from app.text import Text
 
 ARTICLE = article_exercise()

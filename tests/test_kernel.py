@@ -8,8 +8,9 @@ import pytest
 from test_pages import run
 
 from app import kernel
+from app.desk import Desk
 from app.exercise import article_exercise, pool
-from app.stage import Desk, payload
+from app.stage import payload
 from app.text import LANGUAGES, Text
 from roipool import PRESETS
 from roipool.backends import cupy as cupy_backend

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from app.desk import Desk
 from app.exercise import article_exercise
 from app.limits import MAX_IMAGE
 from app.opening import preset_exercise
@@ -18,7 +19,6 @@ from app.pixels import problem_of, take
 from app.position_chart import figure, said
 from app.positions import Align, positions
 from app.quantise import quantise, sentence
-from app.stage import Desk
 from app.text import LANGUAGES, Text
 from roipool import PRESETS, align_samples, bin_edges, roi_align, roi_pool
 

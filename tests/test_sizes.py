@@ -10,6 +10,7 @@ from math import ceil, floor, inf
 import numpy as np
 import pytest
 
+from app.desk import Desk
 from app.exercise import article_exercise
 from app.feature_maps import make_cells
 from app.limits import MAX_BINS, MAX_SIDE
@@ -19,7 +20,7 @@ from app.opening import preset_exercise
 from app.size_controls import CASES
 from app.size_metrics import QUESTIONS, metrics, told
 from app.sizes import COLS, ROWS, difference, length, sections, with_case, with_length, with_room
-from app.stage import Desk, payload
+from app.stage import payload
 from app.text import LANGUAGES, Text
 from roipool import PRESETS, bin_edges
 
