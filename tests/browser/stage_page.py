@@ -17,7 +17,7 @@ KINDS = ["input", "proposal", "sections", "scan", "maxima", "output"]
 HANDLES = ("n", "ne", "e", "se", "s", "sw", "w", "nw")
 BODY_AND_HANDLES = ("roi-0", *(f"roi-0-handle-{name}" for name in HANDLES))
 
-PATIENCE = 300  # frames
+PATIENCE = 900  # frames
 OUTPUT = "(cells) => cells.map(({dataset: {row, col, value}}) => [Number(row), Number(col), value])"
 
 

@@ -14,8 +14,9 @@ from .widgets import button
 
 def taken(stage, label):
     """The file behind a download button: its name and its bytes."""
+    opened = stage.part("stPopoverBody")
     with stage.page.expect_download() as download:
-        button(stage, label).last.click()
+        opened.get_by_role("button", name=TEXT[label], exact=True).click()
     path = Path(download.value.path())
     return download.value.suggested_filename, path.read_bytes()
 
