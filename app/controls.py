@@ -30,10 +30,10 @@ ROOM = 290
 
 
 def current_text() -> Text:
-    """The strings of the chosen language; at first that of the last visit, or the browser's."""
+    """The strings of the chosen language; at first that of the address, or the browser's."""
     if "language" not in st.session_state:
-        last = st.context.cookies.get("roipool_language")
-        known = last if last in LANGUAGES else preferred_language(st.context.locale)
+        asked = st.query_params.get("lang")
+        known = asked if asked in LANGUAGES else preferred_language(st.context.locale)
         st.session_state.language = known
     return Text(st.session_state.language)
 

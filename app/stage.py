@@ -19,7 +19,7 @@ from app.notices import notices
 from app.ruler import ruler
 from app.scenes import KINDS, MOST_SPOKEN, scenes, story
 from app.share import LinkError, encode
-from app.text import Text
+from app.text import Text, preferred_language
 
 Panel = Literal["story", "boxes", "ruler", "compact"]
 """What stands beside the figure; "compact" is the boxes and the figure in little space."""
@@ -126,12 +126,21 @@ def _unlinked(link: dict[str, Any], text: Text) -> list[dict[str, Any]]:
 
 
 def link_of(desk: Desk, text: Text) -> dict[str, Any]:
-    """The code that a link to this exercise carries, or why it has none."""
-    start = desk.exercise == desk.start
+    """What the page's address says: the code of the exercise, or why it has none.
+
+    The language stands there where it is not the one that the browser asks for.
+    """
+    chosen_language = text.language != preferred_language(st.context.locale)
+    address: dict[str, Any] = {
+        "code": None,
+        "problem": None,
+        "start": desk.exercise == desk.start,
+        "language": text.language if chosen_language else None,
+    }
     try:
-        return {"code": encode(desk.exercise), "problem": None, "start": start}
+        return address | {"code": encode(desk.exercise)}
     except LinkError as error:
-        return {"code": None, "problem": error.problem.sentence(text), "start": start}
+        return address | {"problem": error.problem.sentence(text)}
 
 
 def _box(exercise: Exercise, result: Result, n: int) -> dict[str, Any]:

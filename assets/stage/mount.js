@@ -11,18 +11,12 @@ export function mounted(create) {
       figure = create(parentElement.querySelector(".root"), data);
       figures.set(parentElement, figure);
     }
-    if (data.language) rememberLanguage(data.language);
     figure.update(data, setters);
     return () => {
       figure.destroy();
       figures.delete(parentElement);
     };
   };
-}
-
-// So that a reload, which is a new session to Python, reads as before.
-function rememberLanguage(language) {
-  document.cookie = `roipool_language=${language}; path=/; max-age=31536000; SameSite=Lax`;
 }
 
 // Paints with the next frame, however often it is asked to, and when there is another amount of room.

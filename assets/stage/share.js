@@ -15,10 +15,12 @@ export function createAddress(model, step = () => null) {
   }
 
   function write() {
-    const { code, start } = model.data.link;
+    const { code, start, language } = model.data.link;
     const url = new URL(window.location.href);
     url.searchParams.delete("preset");
     tell(url, start ? null : code, step());
+    // A reload is a new session to Python, and is to read as before.
+    set(url, "lang", language);
     if (url.href !== window.location.href) window.history.replaceState(window.history.state, "", url);
   }
 
@@ -26,10 +28,13 @@ export function createAddress(model, step = () => null) {
 }
 
 function tell(url, code, step) {
-  for (const [name, value] of [["x", code], ["at", step]]) {
-    if (value === null) url.searchParams.delete(name);
-    else url.searchParams.set(name, value);
-  }
+  set(url, "x", code);
+  set(url, "at", step);
+}
+
+function set(url, name, value) {
+  if (value === null) url.searchParams.delete(name);
+  else url.searchParams.set(name, value);
 }
 
 // The step of the story that the link shows; NaN where it names none.
@@ -40,6 +45,8 @@ export function stepInAddress() {
 function address(code, step) {
   const url = new URL(window.location.href);
   tell(url, code, step);
+  // Whoever opens it reads it in a language of their own.
+  set(url, "lang", null);
   return url.href;
 }
 

@@ -160,9 +160,7 @@ def playground(open_stage):
 @pytest.fixture
 def delayed(kept_stage, app_url):
     """The playground, and the server that can be told to hold its answers back."""
-    context = kept_stage().page.context
-    context.clear_cookies()
-    page = context.new_page()
+    page = kept_stage().page.context.new_page()
     server = SlowServer(page)
     yield Stage(page).open(f"{app_url}/playground"), server
     page.close()

@@ -53,7 +53,6 @@ class Stage:
         """Let go of everything; the page is as if new."""
         self.page.mouse.up()
         self.page.mouse.move(0, 0)
-        self.page.context.clear_cookies()
         self.page.goto("about:blank")
         self.thrown.clear()
         return self

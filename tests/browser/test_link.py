@@ -113,5 +113,6 @@ def test_a_reload_keeps_the_language(open_stage):
     with stage.rerun():
         stage.page.get_by_role("radio", name="简体中文").click()
     expect(stage.root).to_have_attribute("aria-label", CHINESE["stage.described"])
+    stage.until(lambda: "lang=zh" in stage.page.url, True)
     stage.open(stage.page.url)
     expect(stage.page.get_by_role("link", name=CHINESE["page.playground"])).to_be_visible()
