@@ -70,10 +70,6 @@ class Exercise:
         """How far a cell is in units of the boxes: the stride, 1 without a spatial_scale."""
         return 1 / self.spatial_scale
 
-    def coordinates(self, axis: int) -> Coordinates:
-        """Coordinates of the lines between rows (0) or columns (1)."""
-        return coordinates(self.size[axis], self.rule, self.spatial_scale)
-
     def with_boxes(self, boxes: tuple[Box, ...], selected: int | None = None) -> "Exercise":
         """The same exercise with other boxes; the selection stays if it can, and is looked at."""
         wanted = self.selected if selected is None else selected
