@@ -100,22 +100,22 @@ def head(
     moves : (N, classes, 4), how each class would move the box: see `app.detector.boxes.moved`
     pullback : gradients of both -> gradient of `pooled`, and of the weights by name
     """
-    layers: list[tuple[str, Pullback]] = []
-    flat = pooled.reshape(len(pooled), -1)
+    # Not -1 for a size: of no box at all it could not be told.
+    flat = pooled.reshape(len(pooled), len(weights["hidden.weight"]))
     hidden, to_flat = linear(flat, weights["hidden.weight"], weights["hidden.bias"])
     active, to_hidden = relu(hidden)
-    layers = [("hidden", to_flat), ("", to_hidden)]
     scores, from_scores = linear(active, weights["scores.weight"], weights["scores.bias"])
     moves, from_moves = linear(active, weights["moves.weight"], weights["moves.bias"])
 
     def pullback(grad_scores: Array, grad_moves: Array) -> tuple[Array, Weights]:
         by_scores = from_scores(grad_scores)
         by_moves = from_moves(grad_moves.reshape(moves.shape))
+        layers = [("hidden", to_flat), ("", to_hidden)]
         grad, gradients = _gradients(layers, by_scores[0] + by_moves[0])
         gradients |= _named("scores", by_scores[1:]) | _named("moves", by_moves[1:])
         return grad.reshape(pooled.shape), gradients
 
-    return scores, moves.reshape(len(pooled), -1, 4), pullback
+    return scores, moves.reshape(len(pooled), len(CLASSES), 4), pullback
 
 
 def forward(
