@@ -1,6 +1,6 @@
 """Training from scratch: `python -m app.detector.training` makes the weights that are shipped.
 
-    python -m app.detector.training --steps 4000 --seed 1 --out assets/detector/weights.npz
+    python -m app.detector.training --steps 3000 --seed 1 --out assets/detector/weights.npz
 
 Every report is a line of JSON, for whoever watches.
 """
