@@ -87,7 +87,8 @@ def check_one_device(first: Array, second: Array, names: str) -> None:
 
 def to_host(array: Array) -> NDArray[Any]:
     """The array in NumPy: itself, or a copy of what lives on the GPU."""
-    return array if isinstance(array, np.ndarray) else array.get()
+    on_host: NDArray[Any] = array.get() if is_on_gpu(array) else array
+    return on_host
 
 
 def as_maps(given: Any) -> Array:

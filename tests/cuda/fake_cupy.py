@@ -1,4 +1,4 @@
-"""As much of CuPy as roipool/backends/cupy.py uses, on NumPy arrays and the shim's kernels.
+"""As much of CuPy as the backend and the detector use, on NumPy arrays and the shim's kernels.
 
 It is as strict as a device: kernels take only its own arrays, fresh memory holds rubbish, and no
 more of it is given out than there is.
@@ -13,14 +13,39 @@ import shim
 
 DEVICE = contextlib.nullcontext()
 
+# What the detector's layers compute with.
+ALIKE = ("abs", "arange", "clip", "concatenate", "exp", "flatnonzero", "log", "maximum", "pad")
+ALIKE += ("stack",)
+
 
 class Array(np.ndarray):
-    """An array "on the device"."""
+    """An array "on the device", which computes with none of the host's."""
+
+    def __array_ufunc__(self, ufunc, method, *inputs, **options):
+        if not all(map(_on_device, inputs)):
+            raise TypeError(f"{ufunc.__name__} is given an array of the host")
+        plain = [np.asarray(each) if isinstance(each, Array) else each for each in inputs]
+        out = options.pop("out", ())
+        if out:
+            options["out"] = tuple(np.asarray(each) for each in out)
+        result = getattr(ufunc, method)(*plain, **options)
+        return out[0] if out else np.asarray(result).view(Array)
+
+    def get(self):
+        """Back to the host."""
+        return np.array(self).view(np.ndarray)
 
     @property
     def device(self):
         """The one device there is, to be entered with ``with``."""
         return DEVICE
+
+
+def _on_device(given):
+    """Whether it is no array of the host, neither by itself nor in a list."""
+    if isinstance(given, (list, tuple)):
+        return all(map(_on_device, given))
+    return not isinstance(given, np.ndarray) or isinstance(given, Array) or given.ndim == 0
 
 
 class Stream(contextlib.nullcontext):
@@ -74,6 +99,19 @@ class FakeCupy:
             ),
             get_current_stream=lambda: SimpleNamespace(synchronize=lambda: None),
         )
+
+        for name in ALIKE:
+            setattr(self, name, self._alike(getattr(np, name)))
+        self.finfo = np.finfo
+
+    def _alike(self, function):
+        """As NumPy's function, of arrays that are on the device."""
+
+        def computed(*arguments, **options):
+            assert all(map(_on_device, arguments)), function.__name__
+            return self._own(function(*arguments, **options))
+
+        return computed
 
     def _free(self):
         self.freed += 1
@@ -129,7 +167,7 @@ class FakeCupy:
     def asnumpy(self, array):
         """Back to the host."""
         assert isinstance(array, Array)
-        return np.array(array).view(np.ndarray)
+        return array.get()
 
     def where(self, condition, here, there):
         """As NumPy's."""
@@ -138,20 +176,6 @@ class FakeCupy:
     def full(self, shape, value):
         """As NumPy's."""
         return self._own(np.full(shape, value))
-
-    def stack(self, arrays):
-        """As NumPy's, of arrays that are on the device."""
-        assert all(isinstance(array, Array) for array in arrays)
-        return self._own(np.stack(arrays))
-
-    def concatenate(self, arrays, axis=0):
-        """As NumPy's, of arrays that are on the device."""
-        assert all(isinstance(array, Array) for array in arrays)
-        return self._own(np.concatenate(arrays, axis=axis))
-
-    def arange(self, stop, dtype):
-        """As NumPy's."""
-        return self._own(np.arange(stop, dtype=dtype))
 
     def argsort(self, array, kind):
         """As NumPy's."""
