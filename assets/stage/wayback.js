@@ -1,0 +1,32 @@
+// What the stage shows more on the way back: the gradient's own map, the arrows to it, the tools for
+// the gradient that arrives, and what follows for those who train.
+
+import { createArrows } from "./arrows.js";
+import { sendBack } from "./backward.js";
+import { html, setText } from "./dom.js";
+import { createGradientEditor } from "./gradedit.js";
+import { createGradientMap } from "./gradmap.js";
+
+export function createWayBack(model, mapArea, output, page, actions) {
+  const title = html("h2", { class: "label map-title" });
+  const gradientMap = createGradientMap(model, actions);
+  const editor = createGradientEditor(model, output, page, actions);
+  const lesson = html("div", { class: "lesson" }, html("p"), html("p"));
+  mapArea.prepend(title);
+  let arrows = null;
+
+  function paint(root, cell) {
+    const { text, backward } = model.data;
+    if (!arrows) {
+      arrows = createArrows(model, root, output.grid, gradientMap.map);
+      root.append(arrows.root);
+    }
+    setText(title, text["gradient.map"]);
+    ["map", "boxes"].forEach((name, k) => setText(lesson.children[k], backward.lesson[name]));
+    editor.paint();
+    gradientMap.paint(cell);
+    arrows.paint(sendBack(model).most);
+  }
+
+  return { root: gradientMap.root, lesson, paint };
+}
