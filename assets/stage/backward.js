@@ -5,7 +5,8 @@ import { isAcknowledged, isOnStage, scene, selectedBox } from "./model.js";
 
 // The cells of a box's maxima, until the box or the map is another.
 const found = new WeakMap();
-const none = { cells: [], shares: new Map(), most: 1 };
+// What arrived, until something else does.
+const sent = new WeakMap();
 
 // What the scene lets be seen: whether the gradient has arrived at the output, and up to which of the
 // selected box's sections it has been carried; past all of them the other boxes join in.
@@ -47,11 +48,24 @@ function placeOf({ cols, rule }, bin) {
 }
 
 // What arrives: `cells` is the gradient of the map, `shares` says for each cell that receives something
-// who sends it, `most` is the largest number there is, for the colours.
+// who sends it, `most` is the number at the end of the scale of colours.
 //
 // A cell's gradients are added in the order of boxes, then of sections, as the library adds them.
-export function sendBack(model, carried = passed(model).carried) {
-  if (!model.boxes.length) return { ...none, cells: new Float64Array(model.cells.length) };
+export function sendBack(model) {
+  const { boxes, version, data, selected, image } = model;
+  const { carried } = passed(model);
+  const confirmed = carried === Infinity && isAcknowledged(model) && !model.gesture;
+  const asked = [boxes, version, data, selected, image, carried, confirmed];
+  const known = sent.get(model);
+  if (known?.asked.every((one, k) => one === asked[k])) return known.answer;
+  const answer = added(model, carried);
+  // What Python has answered is shown as Python has it.
+  if (confirmed) answer.cells = Float64Array.from(data.backward.gradient);
+  sent.set(model, { asked, answer });
+  return answer;
+}
+
+function added(model, carried) {
   const cells = new Float64Array(model.cells.length);
   const shares = new Map();
   let most = 0;
@@ -63,18 +77,19 @@ export function sendBack(model, carried = passed(model).carried) {
     placesOf(model, box).forEach((place, k) => {
       if (place < 0 || k > carried) return;
       cells[place] += values[k];
-      shares.set(place, [...(shares.get(place) ?? []), { box: n, ...sectionOf(model, k), value: values[k] }]);
+      if (!shares.has(place)) shares.set(place, []);
+      shares.get(place).push({ box: n, ...sectionOf(model, k), value: values[k] });
     });
   });
   for (const [place, all] of shares) if (!all.some(({ value }) => value)) shares.delete(place);
   for (const value of cells) most = Math.max(most, Math.abs(value));
-  return { cells: answered(model, carried) ?? cells, shares, most: most || 1 };
+  return { cells, shares, most: scaleTo(most) };
 }
 
-// What Python has answered is shown as Python has it.
-function answered(model, carried) {
-  const confirmed = carried === Infinity && isAcknowledged(model) && !model.gesture;
-  return confirmed ? Float64Array.from(model.data.backward.gradient) : null;
+// One is the half of the scale, so that a cell that is sent two of them is seen to hold more; of smaller
+// numbers the largest is its end.
+function scaleTo(most) {
+  return most > 0 && most < 0.5 ? most : Math.max(2, most);
 }
 
 function sectionOf({ data: { outputSize } }, k) {

@@ -28,6 +28,7 @@ export function gradientFace(page) {
     return {
       title: text["gradient.output"],
       cell: (_, k) => ({
+        exact: values[k],
         text: places[k] < 0 ? `${number(values[k])} ∅` : number(values[k]),
         fill: look.fill(values[k], most),
         ink: look.ink(values[k], most),
@@ -174,8 +175,8 @@ export function createGradientEditor(model, { root: area, grid }, page, { render
       const value = VALUES[k];
       setText(button, `${value}`.replace("-", "−"));
       button.disabled = !box;
-      button.style.backgroundColor = look.fill(value, Math.max(2, most));
-      button.style.color = look.ink(value, Math.max(2, most));
+      button.style.backgroundColor = look.fill(value, most);
+      button.style.color = look.ink(value, most);
       button.title = fill(text["gradient.paint.value"], { value: `${value}`.replace("-", "−") });
       button.setAttribute("aria-label", button.title);
       button.setAttribute("aria-pressed", `${model.paint === value}`);
@@ -198,7 +199,10 @@ function outputCells(model, grid) {
   return {
     open: "typing",
     size: () => model.data.outputSize,
-    value: (at) => gradientOf(model, selectedBox(model))[index(at)],
+    value(at) {
+      const box = selectedBox(model);
+      return box ? gradientOf(model, box)[index(at)] : Number.NaN;
+    },
     name: ({ row, col }) => fill(model.data.text["gradient.edit"], { i: row, j: col }),
     refused(value, typed) {
       const { backward, text } = model.data;

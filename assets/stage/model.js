@@ -64,6 +64,7 @@ export function adopt(model, data) {
     model.drafts.clear();
     model.seq = data.ack;
   }
+  if (restart || otherMap || `${before?.outputSize}` !== `${data.outputSize}`) model.typing = null;
   model.pending = model.pending.filter(({ seq }) => seq > data.ack && seq <= model.seq);
   if (restart || otherMap || (isAcknowledged(model) && !model.gesture)) {
     model.changed.clear();

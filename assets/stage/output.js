@@ -128,10 +128,11 @@ function paintCell({ element, i, j, painted }, model, face, view, lit) {
   const picked = model.cell && isAt(element, ...model.cell);
   const look = open ? face.cell(bin, k) : { text: "" };
   const said = bin ? face.says(bin, k) : "";
-  const key = [bin?.value, bin?.empty, open, lit, picked, said, look.text, look.fill].join();
+  const key = [bin?.value, bin?.empty, open, lit, picked, said, look.text, look.fill, look.exact].join();
   if (key === painted) return key;
   paintChoice(element, picked, said);
   element.dataset.value = bin ? `${bin.value}` : "";
+  if (model.data.backward) element.dataset.gradient = look.exact ?? "";
   toggle(element, "data-empty", Boolean(bin?.empty));
   toggle(element, "data-lit", lit);
   toggle(element, "data-open", open);

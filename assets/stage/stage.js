@@ -30,7 +30,7 @@ const AXIS = 22;
 const WIDEST_MAP = 520;
 // What else stands above and below the map on a screen that shows the whole story at once: beside the
 // boxes a question more, the ruler under them.
-const BESIDES_MAP = { story: 288, boxes: 336, ruler: 428, gradient: 440 };
+const BESIDES_MAP = { story: 288, boxes: 336, ruler: 428, gradient: 452 };
 const SMALLEST_MAP = 280;
 // Where something else is what the page is about.
 const COMPACT_MAP = 232;
