@@ -8,8 +8,8 @@ The records are those of app/scenes.py, so that the same stage and timeline show
 
 from collections.abc import Iterator
 
+from app.backward import Backward, Place, Share, ties
 from app.exercise import Exercise, Result
-from app.gradient import Backward, Place, Share, ties
 from app.scenes import MOST_SPOKEN, SECTION_END, Scene
 from app.text import Text, number
 
@@ -27,7 +27,7 @@ def backward_scenes(
     Examples
     --------
     >>> from app.exercise import article_exercise, pool
-    >>> from app.gradient import send_back
+    >>> from app.backward import send_back
     >>> article = article_exercise()
     >>> told = backward_scenes(article, pool(article), send_back(article), Text("en"))
     >>> print(told[2].caption)
@@ -141,6 +141,5 @@ def _arrived_sentence(exercise: Exercise, backward: Backward, text: Text) -> str
     hit = len(backward.received)
     if not hit:
         return text("backward.arrived.none", total=rows * cols)
-    return text(
-        f"backward.arrived.{'one' if hit == 1 else 'many'}", count=hit, rest=rows * cols - hit
-    )
+    form = "one" if hit == 1 else "many"
+    return text(f"backward.arrived.{form}", count=hit, rest=rows * cols - hit)

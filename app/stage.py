@@ -9,14 +9,14 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from app.backend import chosen
+from app.backward import send_back
 from app.backward_scenes import KINDS as BACKWARD_KINDS
 from app.backward_scenes import backward_scenes
 from app.component import component
 from app.coordinates import coordinates
 from app.desk import Desk
 from app.exercise import Exercise, Result, pool
-from app.gradient import Backward, send_back
-from app.limits import MAX_BOXES, MAX_GRADIENT, MAX_SIDE
+from app.limits import MAX_BOXES, MAX_SIDE
 from app.lookup import edge_table
 from app.notices import notices
 from app.ruler import ruler
@@ -72,6 +72,7 @@ def payload(
     result = pool(exercise, backend)
     backward = send_back(exercise, backend) if panel == "gradient" else None
     if backward:
+        result = replace(result, warning=result.warning or backward.warning)
         told = backward_scenes(exercise, result, backward, text)
     else:
         told = scenes(exercise, result, text)
@@ -95,7 +96,7 @@ def payload(
         "cells": [value for row in exercise.cells for value in row],
         "outputSize": [high, wide],
         "boxes": [
-            _box(exercise, result, n) | _sent_back(result, backward, n)
+            _box(exercise, result, n) | (backward.of_box(n) if backward else {})
             for n in range(len(exercise.boxes))
         ],
         "selected": exercise.selected,
@@ -124,7 +125,7 @@ def payload(
             "cols": edge_table(longest[1], wide, rule, scale),
         },
         "ruler": ruler(exercise, text) if panel == "ruler" else None,
-        "backward": _backward(backward, text) if backward else None,
+        "backward": backward.as_json() if backward else None,
         "scenes": [scene.as_json() for scene in told],
         "notices": notices(exercise, result, text, ends=panel != "compact") + _unlinked(link, text),
         "problems": [
@@ -175,24 +176,6 @@ def _box(exercise: Exercise, result: Result, n: int) -> dict[str, Any]:
 def axis(span: Any, starts: Any, stops: Any) -> dict[str, Any]:
     """The cells of a box along one axis and the edges of its bins, clipped to the map."""
     return {"span": span.tolist(), "starts": starts.tolist(), "stops": stops.tolist()}
-
-
-def _sent_back(result: Result, backward: Backward | None, n: int) -> dict[str, Any]:
-    """The gradient at a box's output, and the cells that it goes to; for the way back alone."""
-    if backward is None:
-        return {}
-    return {
-        "gradient": backward.incoming[n].ravel().tolist(),
-        "places": result.argmax[n].ravel().tolist(),
-    }
-
-
-def _backward(backward: Backward, text: Text) -> dict[str, Any]:
-    return {
-        "gradient": backward.gradient.ravel().tolist(),
-        "most": MAX_GRADIENT,
-        "lesson": text.section("backward.lesson"),
-    }
 
 
 def _output(exercise: Exercise, result: Result) -> list[float | str]:

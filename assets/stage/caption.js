@@ -17,7 +17,9 @@ export function createCaption(model) {
 
   function paint() {
     const now = scene(model);
-    const live = model.gesture?.kind === "box" || !isAcknowledged(model) || model.explored;
+    // At its end the way back has nothing more to show than its own sentence says.
+    const ended = model.data.backward && model.step === model.data.scenes.length - 1;
+    const live = model.gesture?.kind === "box" || !isAcknowledged(model) || (model.explored && !ended);
     // The cells that the scan runs over while it plays are for the eye; speech waits for the stop.
     root.setAttribute("aria-busy", `${model.playing && !now.stop}`);
     setText(root, live && selectedBox(model) ? liveText(model) : emptyText(model) || now.caption);

@@ -16,13 +16,13 @@ export function createWayBack(model, mapArea, output, page, actions) {
   let arrows = null;
 
   function paint(root, cell) {
-    const { text, backward } = model.data;
+    const { text } = model.data;
     if (!arrows) {
       arrows = createArrows(model, root, output.grid, gradientMap.map);
       root.append(arrows.root);
     }
     setText(title, text["gradient.map"]);
-    ["map", "boxes"].forEach((name, k) => setText(lesson.children[k], backward.lesson[name]));
+    ["map", "boxes"].forEach((name, k) => setText(lesson.children[k], text[`gradient.lesson.${name}`]));
     editor.paint();
     gradientMap.paint(cell);
     arrows.paint(sendBack(model).most);
