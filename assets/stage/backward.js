@@ -54,7 +54,9 @@ function placeOf({ cols, rule }, bin) {
 export function sendBack(model) {
   const { boxes, version, data, selected, image } = model;
   const { carried } = passed(model);
-  const confirmed = carried === Infinity && isAcknowledged(model) && !model.gesture;
+  // Nothing is under the hand, and nothing on its way.
+  const answered = isAcknowledged(model) && boxes === data.boxes && version === model.settled;
+  const confirmed = carried === Infinity && answered && !model.gesture;
   const asked = [boxes, version, data, selected, image, carried, confirmed];
   const known = sent.get(model);
   if (known?.asked.every((one, k) => one === asked[k])) return known.answer;
