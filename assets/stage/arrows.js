@@ -6,7 +6,7 @@ import { svg } from "./dom.js";
 import { selectedBox, shown } from "./model.js";
 
 // Of more only those are drawn that somebody points at.
-const MOST = 64;
+export const MOST = 16;
 const THIN = 1.5;
 const THICK = 5;
 const HEAD = 10;

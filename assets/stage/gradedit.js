@@ -1,5 +1,6 @@
 // The gradient at the output, under the hand: type it, paint it, or take one of the usual ones.
 
+import { MOST } from "./arrows.js";
 import { gradientOf, passed, placesOf, sendBack, setGradient } from "./backward.js";
 import { createCellEditor } from "./celledit.js";
 import { pageColour } from "./colour.js";
@@ -29,12 +30,13 @@ export function gradientFace(page) {
       title: text["gradient.output"],
       cell: (_, k) => ({
         exact: values[k],
-        text: places[k] < 0 ? `${number(values[k])} ∅` : number(values[k]),
+        text: number(values[k]),
+        nowhere: places[k] < 0,
         fill: look.fill(values[k], most),
         ink: look.ink(values[k], most),
       }),
       says: ({ i, j }, k) => fill(text[places[k] < 0 ? "gradient.nowhere" : "gradient.hovered"], { i, j, value: number(values[k]) }),
-      rest: text["gradient.hint"],
+      rest: text[places.length > MOST ? "gradient.hint.many" : "gradient.hint"],
     };
   };
 }

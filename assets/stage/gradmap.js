@@ -1,6 +1,6 @@
 // The map a second time, as the gradient sees it: what each of its cells receives.
 
-import { sendBack, tied } from "./backward.js";
+import { passed, sendBack, tied } from "./backward.js";
 import { cellsInside } from "./bins.js";
 import { pageColour } from "./colour.js";
 import { diverging } from "./diverging.js";
@@ -8,20 +8,22 @@ import { html, setText, svg } from "./dom.js";
 import { cellAt } from "./geometry.js";
 import { createGrid } from "./grid.js";
 import { isOnStage } from "./model.js";
-import { createRings, pixels, set, sizeLayer } from "./outlines.js";
+import { createRings, inset, pixels, set, sizeLayer } from "./outlines.js";
 import { fill, number } from "./text.js";
 
-// Where there is room for how many sections a cell adds up.
+// Where there is room for how many sections a cell adds up, and where a ring would hide its cell.
 const READABLE = 27;
+const TINY = 12;
 
 export function createGradientMap(model, { render }) {
   const title = html("h2", { class: "label map-title" });
   const grid = createGrid();
   const rings = createRings();
   const ties = createRings("tie");
+  const frames = svg("path", { class: "hit" });
   const boxes = svg("g");
   const counts = svg("g", { class: "counts" });
-  const overlay = svg("svg", { class: "overlay", "aria-hidden": "true" }, boxes, ...ties.over, ...rings.over, counts);
+  const overlay = svg("svg", { class: "overlay", "aria-hidden": "true" }, boxes, frames, ...ties.over, ...rings.over, counts);
   const map = html("div", { class: "map", role: "img", "data-testid": "gradient-map" }, grid.canvas, grid.numbers, overlay);
   const readout = html("p", { class: "readout", "data-testid": "gradient-readout" });
   const area = html("div", { class: "map-area" }, title, grid.colNumbers, grid.rowNumbers, map);
@@ -48,11 +50,13 @@ export function createGradientMap(model, { render }) {
     setText(title, data.text["gradient.input"]);
     sizeLayer(overlay, data.rows, data.cols, cell);
     paintBoxes(cell);
-    rings.paint([...sent.shares.keys()].map((place) => at(place, data)), cell);
-    ties.paint(equal, cell);
+    const hit = [...sent.shares.keys()].map((place) => at(place, data));
+    rings.paint(cell < TINY ? [] : hit, cell);
+    ties.paint(cell < TINY ? [] : equal, cell);
+    set(frames, "d", cell < TINY ? hit.map(([row, col]) => inset(row, row + 1, col, col + 1, cell, 0)).join("") : "");
     paintCounts(sent.shares, cell);
     setText(readout, saidOf(model, sent, equal));
-    const received = [...sent.shares.keys()].map((place) => [...at(place, data), sent.cells[place]]);
+    const received = hit.map(([row, col]) => [row, col, sent.cells[row * data.cols + col]]);
     map.dataset.received = JSON.stringify(received);
     map.setAttribute("aria-label", fill(data.text["gradient.described"], { count: received.length }));
     const key = JSON.stringify([received, page, sent.most]);
@@ -115,6 +119,7 @@ function saidOf(model, { cells, shares }, equal) {
   const place = cell.row * cols + cell.col;
   const all = shares.get(place);
   if (!all) {
+    if (passed(model).carried < Infinity) return fill(text["gradient.not-yet"], cell);
     const isTied = equal.some(([row, col]) => row === cell.row && col === cell.col);
     return fill(text[isTied ? "gradient.tied" : "gradient.none"], cell);
   }

@@ -11,6 +11,8 @@ export const SHARE = 0.9;
 const LARGEST_CELL = 112;
 const LARGEST_GRID = 420;
 const READABLE = 30;
+// Where a word fits under the number.
+const ROOMY = 44;
 
 const STEPS = {
   ArrowUp: [-1, 0],
@@ -82,6 +84,7 @@ export function createOutput(model, { render, commit }, faceOf = pooled) {
     grid.style.setProperty("--side", `${side}px`);
     grid.style.gridTemplateColumns = `repeat(${wide}, ${side}px)`;
     grid.classList.toggle("small", side < READABLE);
+    grid.classList.toggle("roomy", side >= ROOMY);
     cells = [];
     for (let i = 0; i < high; i += 1) {
       for (let j = 0; j < wide; j += 1) {
@@ -128,12 +131,13 @@ function paintCell({ element, i, j, painted }, model, face, view, lit) {
   const picked = model.cell && isAt(element, ...model.cell);
   const look = open ? face.cell(bin, k) : { text: "" };
   const said = bin ? face.says(bin, k) : "";
-  const key = [bin?.value, bin?.empty, open, lit, picked, said, look.text, look.fill, look.exact].join();
+  const key = [bin?.value, bin?.empty, open, lit, picked, said, look.text, look.fill, look.exact, look.nowhere].join();
   if (key === painted) return key;
   paintChoice(element, picked, said);
   element.dataset.value = bin ? `${bin.value}` : "";
   if (model.data.backward) element.dataset.gradient = look.exact ?? "";
   toggle(element, "data-empty", Boolean(bin?.empty));
+  toggle(element, "data-nowhere", Boolean(look.nowhere));
   toggle(element, "data-lit", lit);
   toggle(element, "data-open", open);
   element.style.backgroundColor = look.fill ?? "";
