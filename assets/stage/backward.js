@@ -61,6 +61,8 @@ export function sendBack(model) {
   const known = sent.get(model);
   if (known?.asked.every((one, k) => one === asked[k])) return known.answer;
   const answer = added(model, carried);
+  // The colours are those of the end from the start, so that no step repaints what has arrived.
+  if (carried < Infinity) answer.most = added(model, Infinity).most;
   // What Python has answered is shown as Python has it.
   if (confirmed) answer.cells = Float64Array.from(data.backward.gradient);
   sent.set(model, { asked, answer });

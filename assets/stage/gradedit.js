@@ -1,45 +1,18 @@
 // The gradient at the output, under the hand: type it, paint it, or take one of the usual ones.
 
-import { MOST } from "./arrows.js";
-import { gradientOf, passed, placesOf, sendBack, setGradient } from "./backward.js";
+import { gradientOf, passed, sendBack, setGradient } from "./backward.js";
 import { createCellEditor } from "./celledit.js";
 import { pageColour } from "./colour.js";
 import { diverging } from "./diverging.js";
 import { html, setText } from "./dom.js";
 import { selectedBox } from "./model.js";
-import { pooled } from "./output.js";
-import { fill, number } from "./text.js";
+import { fill } from "./text.js";
 
 // Values at hand for painting.
 const VALUES = [-1, 0, 0.5, 1, 2];
 const FILLS = ["ones", "one-hot", "random"];
 // What can be typed starts with one of these.
 const STARTS = /^[\d.+\-−]$/;
-
-// What the cells of the output show on the way back; `page` is an element on the page's own colour.
-export function gradientFace(page) {
-  return (model) => {
-    const { text } = model.data;
-    const box = selectedBox(model);
-    if (!box || !passed(model).incoming) return { ...pooled(model), title: text["gradient.forward"] };
-    const values = gradientOf(model, box);
-    const places = placesOf(model, box);
-    const { most } = sendBack(model);
-    const look = diverging(pageColour(page));
-    return {
-      title: text["gradient.output"],
-      cell: (_, k) => ({
-        exact: values[k],
-        text: number(values[k]),
-        nowhere: places[k] < 0,
-        fill: look.fill(values[k], most),
-        ink: look.ink(values[k], most),
-      }),
-      says: ({ i, j }, k) => fill(text[places[k] < 0 ? "gradient.nowhere" : "gradient.hovered"], { i, j, value: number(values[k]) }),
-      rest: text[places.length > MOST ? "gradient.hint.many" : "gradient.hint"],
-    };
-  };
-}
 
 export function createGradientEditor(model, { root: area, grid }, page, { render, commit }) {
   const fills = FILLS.map((name) => chip(`gradient-${name}`, () => setAll(FILLED[name])));

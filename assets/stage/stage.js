@@ -9,7 +9,7 @@ import { fly } from "./flight.js";
 import { batchColour } from "./colour.js";
 import { cellSize } from "./geometry.js";
 import { createGestures } from "./gestures.js";
-import { gradientFace } from "./gradedit.js";
+import { gradientFace } from "./gradface.js";
 import { createGrid } from "./grid.js";
 import { createImages } from "./images.js";
 import { createKeys } from "./keys.js";
