@@ -20,19 +20,28 @@ def cases_of(page: str) -> tuple[str, ...]:
 
 def show(name: str, text: Text) -> None:
     """One click to each preset of the page; the one that is on screen is lit."""
-    key = f"{name}.preset"
     state = st.session_state
     cases = cases_of(name)
+    desk: Desk = state[name]
+    now = next((case for case in cases if preset_exercise(case) == desk.exercise), None)
+    lit, count = f"{name}.lit", f"{name}.lit.count"
+    # Every message of the browser holds what it believes to be lit. One from before it knew that an
+    # edit had put that out would look like a click, and take the edit back: so what goes out, or
+    # on, without a click is another widget, and the one before has no say any more.
+    if now != state.get(lit):
+        state[count] = state.get(count, 0) + 1
+    state[lit] = now
+    turn = state.get(count, 0)
+    key = f"{name}.preset.{turn}"
 
     def chosen() -> None:
-        case = state[key]
+        case = state[key] if turn == state.get(count, 0) else None
         # The browser answers with a label, and one of a language that has just been left is none.
         if case in cases:
             state[name] = state[name].restart(preset_exercise(case))
+            state[lit] = case
 
-    desk: Desk = state[name]
-    now = (case for case in cases if preset_exercise(case) == desk.exercise)
-    state[key] = next(now, None)
+    state[key] = now
     st.pills(
         text(f"{name}.presets"),
         cases,

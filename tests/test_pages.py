@@ -27,7 +27,7 @@ def sent(app, component=0):
 
 
 def choice(app, key):
-    return next(group for group in app.get("button_group") if group.key == key)
+    return next(group for group in app.get("button_group") if group.key.startswith(key))
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

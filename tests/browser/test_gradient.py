@@ -69,6 +69,24 @@ def test_typed_gradients_arrive_at_the_maxima_and_add_up(open_stage):
     assert arrived(stage) == [1, 0.1, 0.7, 1]
 
 
+def test_edits_after_an_example_stay_though_the_page_still_believes_it_lit(open_delayed):
+    stage, server = open_delayed("/gradient?preset=two-boxes")
+    server.holding = True
+    for key, answers in (("gradient-ones", 1), ("gradient-one-hot", 2)):
+        stage.part(key).click()
+        stage.until(server.answers, answers)
+    server.let_go()
+    stage.settle()
+    assert arrived(stage) == [1, 0, 0, 0]
+    stage.root.focus()
+    stage.page.keyboard.press("Control+z")
+    stage.settle()
+    assert arrived(stage) == [1, 1, 1, 1]
+    stage.page.keyboard.press("Control+z")
+    stage.settle()
+    assert arrived(stage) == [1, 0.5, 0.5, 1]
+
+
 def cell_on_map(stage, row, col):
     place = stage.part("gradient-map").bounding_box()
     side = place["width"] / 8
