@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from app.exercise import Box, Exercise, as_box
+from app.gradient import edited as edited_gradient
 from app.limits import MAX_BOXES
 from app.maps import Cells
 from app.text import Text, plain
@@ -42,7 +43,8 @@ def apply_edit(exercise: Exercise, edit: Mapping[str, Any]) -> tuple[Exercise, t
 
     A change holds all ``boxes``, the changed ``cells`` as ``[row, column, value]`` and the
     ``plane`` ``[image, channel]`` that they were painted on, the ``selected`` box, and the
-    ``image`` and ``channel`` to look at. What cannot be used is left as it was.
+    ``image`` and ``channel`` to look at; from the page of the gradient also the ``gradient`` that
+    arrives at the outputs. What cannot be used is left as it was.
 
     Examples
     --------
@@ -57,7 +59,8 @@ def apply_edit(exercise: Exercise, edit: Mapping[str, Any]) -> tuple[Exercise, t
     painted = _painted(exercise, edit.get("cells"), edit.get("plane") or [image, channel])
     boxes, problems = _read_boxes(edit.get("boxes"), exercise)
     selected = _index(edit.get("selected"), len(boxes), exercise.selected)
-    edited = replace(painted, channel=channel).with_boxes(boxes, selected)
+    gradient = edited_gradient(exercise, edit.get("gradient"))
+    edited = replace(painted, channel=channel, gradient=gradient).with_boxes(boxes, selected)
     # The look follows a box that goes to another image, and stays where it was put otherwise.
     same = len(boxes) == len(exercise.boxes) and bool(boxes)
     if not (same and boxes[edited.selected][0] != exercise.boxes[edited.selected][0]):

@@ -1,11 +1,7 @@
 """Exercise: the one frozen record of what is on screen, and what pooling makes of it."""
 
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from threading import Lock
 from time import perf_counter
 
 import numpy as np
@@ -13,10 +9,12 @@ from numpy.typing import NDArray
 
 import roipool
 from app.coordinates import Coordinates, coordinates
+from app.heard import listening
 from app.maps import Cells, Maps
 from roipool import Bins, Convention
 
 Box = tuple[float, float, float, float, float]
+Gradient = tuple[tuple[tuple[float, ...], ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +31,8 @@ class Exercise:
     selected : index of the box whose pooling is played; 0 where there is none
     spatial_scale : cells per unit of the boxes
     image, channel : the plane of the maps that is looked at
+    gradient : of the loss with respect to the outputs, [box][row][column]; 1 where it says nothing,
+        see app/gradient.py
     """
 
     maps: Maps
@@ -43,6 +43,7 @@ class Exercise:
     spatial_scale: float = 1.0
     image: int = 0
     channel: int = 0
+    gradient: Gradient = ()
 
     @property
     def size(self) -> tuple[int, int]:
@@ -131,7 +132,7 @@ def pool(exercise: Exercise, backend: str = "numpy") -> Result:
     """Pool every box of an exercise; the arrays are NumPy's, whichever backend computes."""
     convention = exercise.rule
     boxes, scale = list(exercise.boxes), exercise.spatial_scale
-    with _heard(backend) as heard:
+    with listening(backend, __file__) as heard:
         start = perf_counter()
         output, argmax = roipool.roi_pool_with_argmax(
             exercise.maps.array,
@@ -153,29 +154,6 @@ def pool(exercise: Exercise, backend: str = "numpy") -> Result:
         seconds=seconds,
         warning=warning,
     )
-
-
-_one_listens = Lock()
-
-
-@contextmanager
-def _heard(backend: str) -> Iterator[list[str]]:
-    """What the library warns of inside: that the GPU had no room, and NumPy took over."""
-    heard: list[str] = []
-    if backend == "numpy":
-        yield heard
-        return
-    # Listening swaps the process's filters, so only the GPU's calls do it, one at a time.
-    with _one_listens:
-        with warnings.catch_warnings(record=True) as caught:
-            warnings.simplefilter("always")
-            yield heard
-        for one in caught:
-            if issubclass(one.category, RuntimeWarning) and one.filename == __file__:
-                heard.append(str(one.message))
-            else:
-                # Another thread's, or about something else: on it goes.
-                warnings.warn_explicit(one.message, one.category, one.filename, one.lineno)
 
 
 def article_exercise() -> Exercise:

@@ -5,6 +5,8 @@ MAX_BINS = 14
 MAX_BOXES = 50
 MAX_IMAGES = 8
 MAX_CHANNELS = 64
+# So that no sum of gradients leaves the numbers that can be shown.
+MAX_GRADIENT = 1e6
 
 # Of a file that is read. .streamlit/config.toml tells the browser the same.
 MAX_MEGABYTES = 5

@@ -9,7 +9,16 @@ from app.controls import current_text, language_switch
 ROOT = Path(__file__).parents[1]
 
 # In the order of the top bar; the first is where the app opens.
-PAGES = ("replay", "playground", "sizes", "conventions", "pixels", "detector", "speed")
+PAGES = (
+    "replay",
+    "playground",
+    "sizes",
+    "conventions",
+    "pixels",
+    "gradient",
+    "detector",
+    "speed",
+)
 
 text = current_text()
 st.set_page_config(

@@ -6,12 +6,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import streamlit as st
 
 from app.desk import Desk
 from app.edit import Problem
 from app.exercise import Exercise, as_box
 from app.feature_maps import make_cells
+from app.gradient import canonical
 from app.maps import Maps
 from app.share import LinkError, decode
 from app.text import Text, as_markdown
@@ -37,12 +39,16 @@ def preset_exercise(name: str) -> Exercise:
     """
     told = presets()[name]
     high, wide = told["output_size"]
+    cells = np.array(make_cells(told["map"], *told.get("size", (8, 8))))
+    for row, col, value in told.get("changed", ()):
+        cells[row, col] = value
     return Exercise(
-        maps=Maps(make_cells(told["map"], *told.get("size", (8, 8)))),
+        maps=Maps(cells),
         boxes=tuple(as_box(row) for row in told["boxes"]),
         output_size=(high, wide),
         convention=told.get("convention", "article"),
         spatial_scale=1 / told.get("stride", 1),
+        gradient=canonical(told.get("gradient", ())),
     )
 
 

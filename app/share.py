@@ -16,8 +16,9 @@ from typing import Any
 import numpy as np
 
 from app.edit import Problem
-from app.exercise import Box, Exercise
+from app.exercise import Box, Exercise, Gradient
 from app.feature_maps import FIXED, make_cells
+from app.gradient import canonical, is_gradient
 from app.limits import MAX_BINS, MAX_BOXES, MAX_CHANNELS, MAX_IMAGES, MAX_SIDE, MIN_SIDE
 from app.maps import Maps
 from roipool import PRESETS, Convention
@@ -62,7 +63,7 @@ def encode(exercise: Exercise) -> str:
 
 @lru_cache(maxsize=16)
 def _code(exercise: Exercise) -> str | None:
-    told = {
+    told: dict[str, Any] = {
         "m": _write_maps(exercise.maps),
         "b": [[_short(value) for value in box] for box in exercise.boxes],
         "o": exercise.output_size,
@@ -70,6 +71,8 @@ def _code(exercise: Exercise) -> str | None:
         "k": _short(exercise.spatial_scale),
         "l": [exercise.selected, exercise.image, exercise.channel],
     }
+    if exercise.gradient:
+        told["g"] = [[[_short(value) for value in row] for row in box] for box in exercise.gradient]
     if told["m"] is None:
         return None
     packed = zlib.compress(json.dumps(told, separators=(",", ":")).encode(), 9)
@@ -124,6 +127,8 @@ def _read_first(told: Any) -> Exercise:
         spatial_scale=_scale(told["k"]),
         image=_whole(image, 0, maps.images - 1),
         channel=_whole(channel, 0, maps.channels - 1),
+        # Links from before there was one say nothing of it.
+        gradient=_read_gradient(told.get("g", [])),
     )
 
 
@@ -194,6 +199,16 @@ def _read_box(told: Any, images: int) -> Box:
     index, x1, y1, x2, y2 = _items(told, 5, 5)
     corners = _finite(x1), _finite(y1), _finite(x2), _finite(y2)
     return (float(_whole(index, 0, images - 1)), *corners)
+
+
+def _read_gradient(told: Any) -> Gradient:
+    boxes = [
+        [_items(row, 0, MAX_BINS) for row in _items(box, 0, MAX_BINS)]
+        for box in _items(told, 0, MAX_BOXES)
+    ]
+    if not all(is_gradient(value) for box in boxes for row in box for value in row):
+        raise ValueError("no gradient")
+    return canonical(boxes)
 
 
 def _items(told: Any, least: int, most: int) -> list[Any]:

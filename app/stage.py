@@ -9,6 +9,9 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from app.backend import chosen
+from app.backward import send_back
+from app.backward_scenes import KINDS as BACKWARD_KINDS
+from app.backward_scenes import backward_scenes
 from app.component import component
 from app.coordinates import coordinates
 from app.desk import Desk
@@ -21,8 +24,11 @@ from app.scenes import KINDS, MOST_SPOKEN, scenes, story
 from app.share import LinkError, encode
 from app.text import Text, preferred_language
 
-Panel = Literal["story", "boxes", "ruler", "compact"]
-"""What stands beside the figure; "compact" is the boxes and the figure in little space."""
+Panel = Literal["story", "boxes", "ruler", "compact", "gradient"]
+"""What stands beside the figure; "compact" is the boxes and the figure in little space.
+
+With "gradient" the story is that of the way back, and the map stands there a second time.
+"""
 
 
 def show(
@@ -64,7 +70,13 @@ def payload(
     """Everything that the stage draws and says, as plain JSON."""
     exercise = desk.exercise
     result = pool(exercise, backend)
-    told, link = scenes(exercise, result, text), link_of(desk, text)
+    backward = send_back(exercise, backend) if panel == "gradient" else None
+    if backward:
+        result = replace(result, warning=result.warning or backward.warning)
+        told = backward_scenes(exercise, result, backward, text)
+    else:
+        told = scenes(exercise, result, text)
+    link = link_of(desk, text)
     if panel == "compact":
         # Where nothing is played its end is all there is to see, and the sections are what to say.
         said = next((scene for scene in told if scene.kind == "sections"), told[-1])
@@ -83,7 +95,10 @@ def payload(
         "cols": cols,
         "cells": [value for row in exercise.cells for value in row],
         "outputSize": [high, wide],
-        "boxes": [_box(exercise, result, n) for n in range(len(exercise.boxes))],
+        "boxes": [
+            _box(exercise, result, n) | (backward.of_box(n) if backward else {})
+            for n in range(len(exercise.boxes))
+        ],
         "selected": exercise.selected,
         "images": exercise.maps.images,
         "image": exercise.image,
@@ -91,13 +106,15 @@ def payload(
         "channels": _channels(exercise, result),
         "mostBoxes": MAX_BOXES,
         "mostSpoken": MOST_SPOKEN,
-        "kinds": KINDS,
+        "kinds": BACKWARD_KINDS if backward else KINDS,
         "output": _output(exercise, result),
         "cell": list(desk.output_cell) if picks else None,
         "rule": {
             "unit": exercise.unit,
             "stop": rule.stop,
             "emptyValue": json_number(rule.empty_value),
+            "emptyArgmax": rule.empty_argmax,
+            "lowest": None if rule.lowest is None else json_number(rule.lowest),
         },
         "coordinates": {
             axis: coordinates(size, rule, scale)._asdict()
@@ -108,6 +125,7 @@ def payload(
             "cols": edge_table(longest[1], wide, rule, scale),
         },
         "ruler": ruler(exercise, text) if panel == "ruler" else None,
+        "backward": backward.as_json() if backward else None,
         "scenes": [scene.as_json() for scene in told],
         "notices": notices(exercise, result, text, ends=panel != "compact") + _unlinked(link, text),
         "problems": [

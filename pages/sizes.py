@@ -2,17 +2,17 @@
 
 import streamlit as st
 
-from app import backend, controls, opening, size_controls, size_map, sizes, stage
+from app import backend, cases, controls, opening, size_controls, size_map, sizes, stage
 
 NAME = "sizes"
 
 text = controls.current_text()
-opening.open_desk(NAME, lambda: opening.preset_exercise(size_controls.CASES[0]))
+opening.open_desk(NAME, lambda: opening.preset_exercise(cases.cases_of(NAME)[0]))
 
 computed_by = backend.place()
 with st.container(horizontal=True, vertical_alignment="center"):
     st.markdown(f"**{text('sizes.title')}**", width="content")
-    size_controls.cases(NAME, text)
+    cases.show(NAME, text)
 with st.container(horizontal=True, vertical_alignment="center"):
     size_controls.box_size(NAME, text)
     controls.output_size(NAME, text)

@@ -10,8 +10,11 @@ from test_pages import ROOT, run, sent
 
 import roipool
 from app import backend
+from app.backward import send_back
+from app.desk import Desk
 from app.exercise import article_exercise, pool
 from app.notices import notices
+from app.stage import payload
 from app.text import LANGUAGES, Text
 from roipool import BackendStatus
 
@@ -177,3 +180,23 @@ def test_what_the_library_warns_of_reaches_the_reader(monkeypatch):
             assert notice["box"] is None
             assert notice["text"].startswith(lead)
             assert notice["text"].endswith("“No room.”")
+
+
+def test_the_way_back_is_asked_of_the_chosen_backend_and_its_warning_reaches_the_reader(
+    machine, monkeypatch
+):
+    compute, asked = roipool.roi_pool_backward, []
+
+    def without_room(*args, backend, **options):
+        asked.append(backend)
+        warnings.warn("No room.", RuntimeWarning, stacklevel=2)
+        return compute(*args, **options, backend="numpy")
+
+    known(machine, ON_GPU)
+    monkeypatch.setattr(roipool, "roi_pool_backward", without_room)
+    send_back.cache_clear()
+    told = payload(Desk(ARTICLE), Text("en"), "gradient", "cupy")
+    send_back.cache_clear()
+    assert asked == ["cupy"]
+    assert sum(told["backward"]["gradient"]) == 4
+    assert told["notices"][0]["text"].endswith("“No room.”")

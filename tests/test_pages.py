@@ -27,7 +27,7 @@ def sent(app, component=0):
 
 
 def choice(app, key):
-    return next(group for group in app.get("button_group") if group.key == key)
+    return next(group for group in app.get("button_group") if group.key.startswith(key))
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -115,6 +115,39 @@ def test_boxes_can_be_set_as_text_and_a_table_without_batch_index_is_explained()
     app.button(key=f"{area}.use").click().run()
     assert not app.error
     assert [box["numbers"] for box in sent(app)["boxes"]] == [[0, 0, 0, 2, 2], [0, 1, 1, 3, 3]]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_gradient_shows_ones_on_their_way_back_to_the_article_s_maxima(language):
+    data = sent(run("gradient", language))
+    assert (data["panel"], data["language"]) == ("gradient", language)
+    assert data["boxes"][0]["gradient"] == [1, 1, 1, 1]
+    hit = {divmod(k, 8) for k, value in enumerate(data["backward"]["gradient"]) if value == 1}
+    assert hit == {(3, 0), (3, 3), (5, 6), (7, 2)}
+    assert sum(data["backward"]["gradient"]) == 4
+
+
+def test_the_examples_of_gradient_set_boxes_and_what_arrives_and_undo_takes_them_back():
+    app = run("gradient")
+    assert choice(app, "gradient.preset").value is None
+    choice(app, "gradient.preset").set_value("two-boxes").run()
+    data = sent(app)
+    assert choice(app, "gradient.preset").value == "two-boxes"
+    assert [box["gradient"] for box in data["boxes"]] == [[1, 0.5, 0.5, 1], [1, 0.5, 2, -1]]
+    assert data["backward"]["gradient"][3 * 8 + 3] == 1.5
+    app.selectbox(key="gradient.convention").set_value("fast_rcnn").run()
+    assert sent(app)["backward"]["gradient"] != data["backward"]["gradient"]
+    app.button(key="gradient.undo").click().run()
+    assert sent(app)["backward"] == data["backward"]
+    app.button(key="gradient.reset").click().run()
+    assert sum(sent(app)["backward"]["gradient"]) == 4
+
+
+def test_a_gradient_keeps_what_was_set_when_the_output_grows():
+    app = run("gradient")
+    choice(app, "gradient.preset").set_value("one-cell-two-sections").run()
+    app.number_input(key="gradient.output.cols").set_value(3).run()
+    assert sent(app)["boxes"][0]["gradient"] == [1, 0.5, 1, 1, 1, 1]
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -13,13 +13,15 @@ from hypothesis import strategies as st
 
 from app.exercise import Exercise, article_exercise
 from app.feature_maps import FIXED, make_cells
-from app.limits import MAX_BINS, MAX_BOXES, MAX_CHANNELS, MAX_IMAGES, MAX_SIDE
+from app.gradient import canonical
+from app.limits import MAX_BINS, MAX_BOXES, MAX_CHANNELS, MAX_GRADIENT, MAX_IMAGES, MAX_SIDE
 from app.maps import Maps
 from app.share import CUSTOM, MOST_CHARACTERS, LinkError, decode, encode, with_name
 from roipool import PRESETS, Convention, RoIPoolError
 
 ARTICLE = article_exercise()
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
+GRADIENTS = st.sampled_from([1, 1, 0, -1]) | st.floats(-MAX_GRADIENT, MAX_GRADIENT)
 
 
 @st.composite
@@ -51,6 +53,7 @@ def exercises(draw):
     values = draw(st.lists(FINITE, min_size=count, max_size=count))
     box = st.tuples(st.integers(0, images - 1).map(float), FINITE, FINITE, FINITE, FINITE)
     boxes = draw(st.lists(box, max_size=4))
+    arrived = st.lists(st.lists(GRADIENTS, min_size=2, max_size=2), min_size=1, max_size=2)
     return Exercise(
         maps=Maps(np.reshape(values, shape)),
         boxes=tuple(boxes),
@@ -60,6 +63,7 @@ def exercises(draw):
         spatial_scale=1 / draw(st.integers(1, 32)),
         image=draw(st.integers(0, images - 1)),
         channel=draw(st.integers(0, channels - 1)),
+        gradient=canonical(draw(st.lists(arrived, max_size=len(boxes)))),
     )
 
 
@@ -85,6 +89,18 @@ def test_a_link_brings_back_the_same_exercise(exercise):
     assert again == exercise
     assert again.maps.array.tobytes() == exercise.maps.array.tobytes()
     assert set(code) <= {*string.ascii_letters, *string.digits, "-", "_"}
+
+
+def test_a_link_from_before_there_was_a_gradient_still_opens():
+    code = "1eNoNyUEKgCAUhOG7zHoIfVCJVxEJk4LIDMxddPces_n55sUFH5BaP3LZQEcXiVUtGFoKp2"
+    code += "HkHNVuNaFoZXjs6elLy7WCOOEtUfQ31MXvB9csFoc"
+    box = (0.0, 1.0, 2.0, 6.5, 7.0)
+    assert decode(code) == replace(ARTICLE, convention="fast_rcnn", boxes=(box,))
+
+
+def test_a_link_says_nothing_of_a_gradient_of_ones():
+    assert "g" not in told_of(ARTICLE)
+    assert told_of(replace(ARTICLE, gradient=(((0.5, 1.0),),)))["g"] == [[[0.5, 1]]]
 
 
 @pytest.mark.parametrize("kind", [kind for kind in FIXED if kind != "article"])
@@ -155,6 +171,15 @@ VALID = told_of(replace(ARTICLE, maps=Maps(np.arange(6.0).reshape(2, 3))))
         {"l": [0, 0, 1]},
         {"l": [-1, 0, 0]},
         {"l": [0, 0]},
+        {"g": None},
+        {"g": {"0": []}},
+        {"g": [[]] * (MAX_BOXES + 1)},
+        {"g": [[[]] * (MAX_BINS + 1)]},
+        {"g": [[[1] * (MAX_BINS + 1)]]},
+        {"g": [[["1"]]]},
+        {"g": [[[True]]]},
+        {"g": [[[None]]]},
+        {"g": [[[10**400]]]},
     ],
 )
 def test_a_code_that_says_what_no_exercise_can_be_is_refused(change):

@@ -10,6 +10,7 @@ from math import ceil, floor, inf
 import numpy as np
 import pytest
 
+from app.cases import cases_of
 from app.desk import Desk
 from app.exercise import article_exercise
 from app.feature_maps import make_cells
@@ -17,7 +18,6 @@ from app.limits import MAX_BINS, MAX_SIDE
 from app.lookup import boundary_table, edge_table
 from app.maps import Maps
 from app.opening import preset_exercise
-from app.size_controls import CASES
 from app.size_metrics import QUESTIONS, metrics, told
 from app.sizes import COLS, ROWS, difference, length, sections, with_case, with_length, with_room
 from app.stage import payload
@@ -173,8 +173,8 @@ def test_a_length_makes_a_box_where_there_was_none():
 
 
 def test_every_case_has_its_room():
-    assert len(CASES) == 4
-    for case in CASES:
+    assert len(cases_of("sizes")) == 4
+    for case in cases_of("sizes"):
         assert with_room(preset_exercise(case)) == preset_exercise(case)
 
 
@@ -239,7 +239,7 @@ def test_every_value_of_the_heat_map_can_be_said(language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", cases_of("sizes"))
 def test_the_ruler_is_sent_all_lengths_on_both_axes(case, language):
     desk = Desk(preset_exercise(case))
     sent = json.loads(json.dumps(payload(desk, Text(language), "ruler"), allow_nan=False))

@@ -1,5 +1,6 @@
 // The sentence under the timeline, and the arithmetic of the cut beside it.
 
+import { sendBack } from "./backward.js";
 import { derivation } from "./bins.js";
 import { html, setText } from "./dom.js";
 import { isAcknowledged, scene, selectedBox, shown } from "./model.js";
@@ -16,7 +17,9 @@ export function createCaption(model) {
 
   function paint() {
     const now = scene(model);
-    const live = model.gesture?.kind === "box" || !isAcknowledged(model) || model.explored;
+    // At its end the way back has nothing more to show than its own sentence says.
+    const ended = model.data.backward && model.step === model.data.scenes.length - 1;
+    const live = model.gesture?.kind === "box" || !isAcknowledged(model) || (model.explored && !ended);
     // The cells that the scan runs over while it plays are for the eye; speech waits for the stop.
     root.setAttribute("aria-busy", `${model.playing && !now.stop}`);
     setText(root, live && selectedBox(model) ? liveText(model) : emptyText(model) || now.caption);
@@ -30,16 +33,21 @@ function emptyText(model) {
 }
 
 // While the box is in the hand the sentence follows it; Python's own comes with its answer.
-function liveText({ data, bins, boxes, selected }) {
+function liveText(model) {
+  const { data, bins, boxes, selected } = model;
   const { rows, cols } = boxes[selected];
   const high = rows.span[1] - rows.span[0];
   const wide = cols.span[1] - cols.span[0];
   const values = bins.map((bin) => (bin.empty ? "∅" : number(bin.value)));
-  return fill(data.text[values.length > data.mostSpoken || high < 1 || wide < 1 ? "live.many" : "live"], {
+  const place = {
     rows: capital(named(data.text, "rows", ...rows.span)),
     cols: named(data.text, "cols", ...cols.span),
     high: Math.max(0, high),
     wide: Math.max(0, wide),
+  };
+  if (data.backward) return fill(data.text["gradient.live"], { ...place, count: sendBack(model).shares.size });
+  return fill(data.text[values.length > data.mostSpoken || high < 1 || wide < 1 ? "live.many" : "live"], {
+    ...place,
     count: values.length,
     values: values.join(", "),
   });
@@ -75,7 +83,7 @@ export function createArithmetic(model) {
 
 // [i, j] of the section that the scan is in or the pointer is on.
 export function activeSection(model, view) {
-  return view.scan?.section ?? model.hover?.section ?? binUnderPointer(model, view);
+  return view.section ?? model.hover?.section ?? binUnderPointer(model, view);
 }
 
 function binUnderPointer(model, view) {

@@ -21,20 +21,37 @@ function shade(value, { low, high }, veil) {
   // Halves, since the difference of two very large numbers is no number any more.
   const at = high > low ? (value / 2 - low / 2) / (high / 2 - low / 2) : 0;
   const rgb = VIRIDIS[Math.max(0, Math.min(255, Math.floor(at * 256)))];
-  return veil ? rgb.map((part, k) => part + (veil.rgb[k] - part) * veil.share) : rgb;
+  return veil ? mixed(rgb, veil.rgb, veil.share) : rgb;
+}
+
+export function mixed(rgb, other, share) {
+  return rgb.map((part, k) => part + (other[k] - part) * share);
+}
+
+export function css(rgb) {
+  return `rgb(${rgb.map((part) => Math.round(part)).join()})`;
 }
 
 export function fill(value, span, veil) {
-  return `rgb(${shade(value, span, veil).map((part) => Math.round(part)).join()})`;
+  return css(shade(value, span, veil));
+}
+
+export function ink(value, span, veil) {
+  return inkOn(shade(value, span, veil));
 }
 
 // Black or white, whichever stands out more; the better of the two is always above 4.5:1.
-export function ink(value, span, veil) {
-  const [r, g, b] = shade(value, span, veil).map((part) => {
+export function inkOn(rgb) {
+  const [r, g, b] = rgb.map((part) => {
     const c = part / 255;
     return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
   });
   return 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.179 ? "#000" : "#fff";
+}
+
+// The colour of the page, as [r, g, b], under an element that has it for its background.
+export function pageColour(element) {
+  return getComputedStyle(element).backgroundColor.match(/\d+/g).slice(0, 3).map(Number);
 }
 
 // Three further down a row, so that no section has the colour of one beside or diagonal to it.

@@ -1,4 +1,5 @@
-// The maxima fly from the map to their place in the output: where a number goes is the whole idea.
+// Numbers fly from the map to their place in the output, and gradients the way back: where a number
+// goes is the whole idea.
 
 import { html } from "./dom.js";
 import { number } from "./text.js";
@@ -7,23 +8,49 @@ const EASE = "cubic-bezier(0.22, 1, 0.36, 1)";
 const MOST = 49;
 
 export function fly(root, map, grid, model) {
-  const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   const bins = model.bins.filter((bin) => !bin.empty);
-  if (still || bins.length > MOST) return;
-  const origin = root.getBoundingClientRect();
-  const place = map.getBoundingClientRect();
-  const cell = place.width / model.data.cols;
+  if (isStill() || bins.length > MOST) return;
+  const [place, cell] = placeOf(map, model);
   bins.forEach((bin, k) => {
     const target = grid.children[bin.i * model.data.outputSize[1] + bin.j];
-    const end = target.getBoundingClientRect();
-    const from = [place.left + (bin.col + 0.5) * cell, place.top + (bin.row + 0.5) * cell];
-    const to = [end.left + end.width / 2, end.top + end.height / 2];
-    const chip = html("span", { class: "chip", "aria-hidden": "true" }, number(bin.value));
-    const at = ([x, y]) => `translate(${x - origin.left}px, ${y - origin.top}px) translate(-50%, -50%)`;
-    root.append(chip);
     const delay = Math.min(k * 60, 400);
     const options = { duration: 300, delay, easing: EASE, fill: "backwards" };
+    launch(root, number(bin.value), middleOf(place, cell, bin.row, bin.col), centreOf(target), options);
     target.animate([{ opacity: 0 }, { opacity: 0, offset: 0.8 }, { opacity: 1 }], options);
-    chip.animate([{ transform: at(from) }, { transform: at(to) }], options).onfinish = () => chip.remove();
   });
+}
+
+// One gradient, from its cell of the output to [row, col] of the map.
+export function flyBack(root, map, source, [row, col], value, model) {
+  if (isStill()) return;
+  const [place, cell] = placeOf(map, model);
+  const chip = launch(root, number(value), centreOf(source), middleOf(place, cell, row, col), { duration: 300, easing: EASE });
+  chip.style.borderColor = getComputedStyle(source).getPropertyValue("--section");
+}
+
+function launch(root, text, from, to, options) {
+  const origin = root.getBoundingClientRect();
+  const chip = html("span", { class: "chip", "aria-hidden": "true" }, text);
+  const at = ([x, y]) => `translate(${x - origin.left}px, ${y - origin.top}px) translate(-50%, -50%)`;
+  root.append(chip);
+  chip.animate([{ transform: at(from) }, { transform: at(to) }], options).onfinish = () => chip.remove();
+  return chip;
+}
+
+function isStill() {
+  return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+}
+
+function placeOf(map, model) {
+  const place = map.getBoundingClientRect();
+  return [place, place.width / model.data.cols];
+}
+
+function middleOf(place, cell, row, col) {
+  return [place.left + (col + 0.5) * cell, place.top + (row + 0.5) * cell];
+}
+
+function centreOf(element) {
+  const { left, top, width, height } = element.getBoundingClientRect();
+  return [left + width / 2, top + height / 2];
 }

@@ -1,7 +1,7 @@
 // Paints the cells of the feature map on one canvas and their numbers on another, so that hatching
 // fits between them, and names the rows and columns at the edge.
 
-import { fill, ink } from "./colour.js";
+import { fill, ink, pageColour } from "./colour.js";
 import { html } from "./dom.js";
 import { number } from "./text.js";
 
@@ -10,6 +10,13 @@ const READABLE = 27;
 const HIDDEN = 21;
 // How far the cells outside the lit bins are drawn towards the page.
 const VEIL = 0.6;
+// Values in viridis; another look has the same functions, and its own `key` for when it changes.
+const VALUES = {
+  key: "",
+  fill,
+  ink,
+  text: number,
+};
 
 export function createGrid() {
   const canvas = html("canvas", { "aria-hidden": "true" });
@@ -19,16 +26,16 @@ export function createGrid() {
   let painted = "";
 
   // Where some bins are lit, the cells outside them step back.
-  function paint(model, cell, lit) {
+  function paint(model, cell, lit, look = VALUES) {
     const { rows, cols } = model.data;
     const ratio = window.devicePixelRatio || 1;
     const veil = lit.length ? { rgb: pageColour(canvas), share: VEIL } : null;
     const stands = lit.map((bin) => `${bin.i}.${bin.j}`).join();
-    const key = `${rows},${cols},${cell},${ratio},${stands},${veil?.rgb},${model.version}`;
+    const key = `${rows},${cols},${cell},${ratio},${stands},${veil?.rgb},${model.version},${look.key}`;
     if (key === painted) return;
     painted = key;
     const contexts = [canvas, numbers].map((layer) => sized(layer, cols * cell, rows * cell, ratio));
-    paintCells(contexts, model, cell, (row, col) => (lit.some((bin) => holds(bin, row, col)) ? null : veil));
+    paintCells(contexts, model, cell, look, (row, col) => (lit.some((bin) => holds(bin, row, col)) ? null : veil));
     label(rowNumbers, rows, cell);
     label(colNumbers, cols, cell);
   }
@@ -38,10 +45,6 @@ export function createGrid() {
 
 function holds(bin, row, col) {
   return bin.top <= row && row < bin.bottom && bin.left <= col && col < bin.right;
-}
-
-function pageColour(canvas) {
-  return getComputedStyle(canvas).backgroundColor.match(/\d+/g).slice(0, 3).map(Number);
 }
 
 function sized(canvas, width, height, ratio) {
@@ -54,7 +57,7 @@ function sized(canvas, width, height, ratio) {
   return context;
 }
 
-function paintCells([ground, figures], { data, cells, range }, cell, veilAt) {
+function paintCells([ground, figures], { data, cells, range }, cell, look, veilAt) {
   const shows = Math.min(1, Math.max(0, (cell - HIDDEN) / (READABLE - HIDDEN)));
   figures.font = `${Math.min(24, cell * 0.28 + 1)}px ${getComputedStyle(ground.canvas).fontFamily}`;
   figures.textAlign = "center";
@@ -66,15 +69,15 @@ function paintCells([ground, figures], { data, cells, range }, cell, veilAt) {
     const col = i % data.cols;
     const row = (i - col) / data.cols;
     const veil = veilAt(row, col);
-    const colour = fill(value, range, veil);
+    const colour = look.fill(value, range, veil);
     ground.fillStyle = colour;
     ground.fillRect(col * cell, row * cell, cell, cell);
     if (shows === 0) return;
-    const at = [number(value), (col + 0.5) * cell, (row + 0.53) * cell, 0.84 * cell];
+    const at = [look.text(value, i), (col + 0.5) * cell, (row + 0.53) * cell, 0.84 * cell];
     // Round each number its cell's own colour, so that hatching does not run through it.
     figures.strokeStyle = colour;
     figures.strokeText(...at);
-    figures.fillStyle = ink(value, range, veil);
+    figures.fillStyle = look.ink(value, range, veil, i);
     figures.fillText(...at);
   });
 }

@@ -80,6 +80,7 @@ export function createKeys(model, root, player, { render, soon, flush, takeBack,
     model.editing = null;
     model.hover = null;
     model.brush = null;
+    model.paint = null;
     showKeys(false);
     render();
   }

@@ -13,6 +13,8 @@ export function createModel() {
     cells: [],
     // Counts the changes of the cells, so that nobody has to compare thousands of them.
     version: 0,
+    // What it was when Python's answer held.
+    settled: 0,
     boxes: [],
     selected: 0,
     // The plane of the maps that is on the stage.
@@ -35,6 +37,9 @@ export function createModel() {
     hover: null,
     cursor: null,
     editing: null,
+    // The output cell whose gradient is typed, and the value that is painted there.
+    typing: null,
+    paint: null,
     edited: false,
     drafts: new Map(),
     brush: null,
@@ -59,10 +64,12 @@ export function adopt(model, data) {
     model.drafts.clear();
     model.seq = data.ack;
   }
+  if (restart || otherMap || `${before?.outputSize}` !== `${data.outputSize}`) model.typing = null;
   model.pending = model.pending.filter(({ seq }) => seq > data.ack && seq <= model.seq);
   if (restart || otherMap || (isAcknowledged(model) && !model.gesture)) {
     model.changed.clear();
     if (!isSame(model.cells, data.cells)) setCells(model, Float64Array.from(data.cells));
+    model.settled = model.version;
     model.boxes = data.boxes;
     model.selected = data.selected;
     model.image = data.image;
@@ -157,14 +164,15 @@ export function shown(model) {
     box: past("proposal"),
     sections: past("sections"),
     scan: !all && now.kind === "scan" ? now : null,
+    section: (!all && now.section) || null,
     maxima: past("maxima"),
     output: past("output"),
   };
 }
 
 export function setBox(model, index, rows, cols) {
-  const batchIndex = model.boxes[index]?.numbers[0] ?? model.image;
-  model.boxes = model.boxes.with(index, boxOnCells(model.data, batchIndex, rows, cols));
+  const { numbers, gradient } = model.boxes[index] ?? { numbers: [model.image] };
+  model.boxes = model.boxes.with(index, { ...boxOnCells(model.data, numbers[0], rows, cols), gradient });
   // The numbers that the hand has set replace what was typed for them.
   for (let column = 1; column < 5; column += 1) model.drafts.delete(`${index},${column}`);
   refresh(model);
@@ -195,6 +203,7 @@ export function edit(model, { undo = false, ...asked } = {}) {
         cell: model.cell,
         image: model.image,
         channel: model.channel,
+        gradient: model.data.backward ? model.boxes.map((box) => box.gradient ?? null) : null,
         ...asked,
       };
   model.changed.clear();

@@ -40,9 +40,9 @@ export function createBins() {
   return { under: [svg("defs", {}, hatch), shared], over: [casing, ...sections, empties], paint, paintShared };
 }
 
-// Red round the cells [row, column], with a casing so that colour is never alone.
-export function createRings() {
-  const over = [svg("path", { class: "ring-casing" }), svg("path", { class: "ring" })];
+// Red round the cells [row, column], with a casing so that colour is never alone; as a "tie" dashed.
+export function createRings(kind = "") {
+  const over = ["ring-casing", "ring"].map((name) => svg("path", { class: `${name} ${kind}` }));
 
   function paint(places, cell) {
     const found = [...new Set(places.map(([row, col]) => ring(row, col, cell)))].join("");

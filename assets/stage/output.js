@@ -11,6 +11,8 @@ export const SHARE = 0.9;
 const LARGEST_CELL = 112;
 const LARGEST_GRID = 420;
 const READABLE = 30;
+// Where a word fits under the number.
+const ROOMY = 44;
 
 const STEPS = {
   ArrowUp: [-1, 0],
@@ -19,7 +21,19 @@ const STEPS = {
   ArrowRight: [0, 1],
 };
 
-export function createOutput(model, { render, commit }) {
+// What the cells show: the maxima, or what another `face` makes of a model.
+export function pooled(model) {
+  const { data, range } = model;
+  const [high, wide] = data.outputSize;
+  return {
+    title: fill(data.text["output.title"], { high, wide }),
+    cell: (bin) => (bin.empty ? { text: "∅" } : { text: number(bin.value), fill: colour(bin.value, range), ink: ink(bin.value, range) }),
+    says: (bin) => fill(data.text[bin.empty ? "output.empty" : "output.hovered"], { ...bin, value: number(bin.value) }),
+    rest: "",
+  };
+}
+
+export function createOutput(model, { render, commit }, faceOf = pooled) {
   const title = html("h2", { class: "label" });
   const grid = html("div", { class: "output", "data-testid": "output" });
   const readout = html("p", { class: "readout" });
@@ -70,6 +84,7 @@ export function createOutput(model, { render, commit }) {
     grid.style.setProperty("--side", `${side}px`);
     grid.style.gridTemplateColumns = `repeat(${wide}, ${side}px)`;
     grid.classList.toggle("small", side < READABLE);
+    grid.classList.toggle("roomy", side >= ROOMY);
     cells = [];
     for (let i = 0; i < high; i += 1) {
       for (let j = 0; j < wide; j += 1) {
@@ -87,14 +102,15 @@ export function createOutput(model, { render, commit }) {
     const view = shown(model);
     const lit = new Set(litBins(model).map((bin) => `${bin.i},${bin.j}`));
     const hover = model.hover?.section;
-    setText(title, fill(data.text["output.title"], { high: data.outputSize[0], wide: data.outputSize[1] }));
+    const face = faceOf(model);
+    setText(title, face.title);
     for (const cell of cells) {
-      cell.painted = paintCell(cell, model, bins, view, lit.has(`${cell.i},${cell.j}`));
+      cell.painted = paintCell(cell, model, face, view, lit.has(`${cell.i},${cell.j}`));
     }
     grid.classList.toggle("some-lit", lit.size > 0);
     grid.setAttribute("role", model.cell ? "group" : "img");
     grid.setAttribute("aria-label", describe(data, bins));
-    setText(readout, readoutText(data, bins, view, hover));
+    setText(readout, readoutText(model, face, view, hover));
   }
 
   return { root, grid, paint };
@@ -108,21 +124,25 @@ function isAt(element, i, j) {
   return element.dataset.row === `${i}` && element.dataset.col === `${j}`;
 }
 
-function paintCell({ element, i, j, painted }, model, bins, view, lit) {
-  const bin = bins[i * model.data.outputSize[1] + j];
+function paintCell({ element, i, j, painted }, model, face, view, lit) {
+  const k = i * model.data.outputSize[1] + j;
+  const bin = model.bins[k];
   const open = Boolean(bin) && view.output;
   const picked = model.cell && isAt(element, ...model.cell);
-  const key = [bin?.value, bin?.empty, open, lit, model.range.low, model.range.high, picked, model.data.language].join();
+  const look = open ? face.cell(bin, k) : { text: "" };
+  const said = bin ? face.says(bin, k) : "";
+  const key = [bin?.value, bin?.empty, open, lit, picked, said, look.text, look.fill, look.exact, look.nowhere].join();
   if (key === painted) return key;
-  paintChoice(element, picked, bin ? cellText(model.data, bin) : "");
+  paintChoice(element, picked, said);
   element.dataset.value = bin ? `${bin.value}` : "";
+  if (model.data.backward) element.dataset.gradient = look.exact ?? "";
   toggle(element, "data-empty", Boolean(bin?.empty));
+  toggle(element, "data-nowhere", Boolean(look.nowhere));
   toggle(element, "data-lit", lit);
   toggle(element, "data-open", open);
-  const filled = open && !bin.empty;
-  element.style.backgroundColor = filled ? colour(bin.value, model.range) : "";
-  element.style.color = filled ? ink(bin.value, model.range) : "";
-  setText(element, open ? (bin.empty ? "∅" : number(bin.value)) : "");
+  element.style.backgroundColor = look.fill ?? "";
+  element.style.color = look.ink ?? "";
+  setText(element, look.text);
   element.classList.toggle("long", element.textContent.length > 5);
   return key;
 }
@@ -150,13 +170,7 @@ function describe(data, bins) {
 }
 
 // The cell under the pointer by name: its number may be too small to read, or its bin empty.
-function readoutText(data, bins, view, section) {
-  if (!section || !view.output) return "";
-  const bin = bins[section[0] * data.outputSize[1] + section[1]];
-  return bin ? cellText(data, bin) : "";
-}
-
-function cellText(data, bin) {
-  const key = bin.empty ? "output.empty" : "output.hovered";
-  return fill(data.text[key], { ...bin, value: number(bin.value) });
+function readoutText({ data, bins }, face, view, section) {
+  const k = section ? section[0] * data.outputSize[1] + section[1] : -1;
+  return view.output && bins[k] ? face.says(bins[k], k) : face.rest;
 }

@@ -4,18 +4,20 @@ import { cellsInside } from "./bins.js";
 import { svg } from "./dom.js";
 import { HANDLES } from "./geometry.js";
 import { isOnStage, selectedBox, shown } from "./model.js";
+import { tied } from "./backward.js";
 import { createBins, createRings, inset, pixels, set, sizeLayer } from "./outlines.js";
 
 export function createOverlay() {
   const bins = createBins();
   const rings = createRings();
+  const ties = createRings("tie");
   const boxes = svg("g");
   const lit = [svg("path", { class: "lit-casing" }), svg("path", { class: "lit" })];
   const cursor = svg("path", { class: "cursor" });
   const handles = svg("g", { class: "handles" });
   // Under the numbers; everything else lies above them.
   const under = svg("svg", { class: "overlay" }, ...bins.under);
-  const root = svg("svg", { class: "overlay" }, ...bins.over, boxes, ...lit, ...rings.over, cursor, handles);
+  const root = svg("svg", { class: "overlay" }, ...bins.over, boxes, ...lit, ...ties.over, ...rings.over, cursor, handles);
 
   function paint(model, cell) {
     const view = shown(model);
@@ -28,6 +30,7 @@ export function createOverlay() {
     const looked = glance ? inset(glance[0], glance[1], glance[2], glance[3], cell, 0) : "";
     for (const path of lit) set(path, "d", looked);
     rings.paint(maxima(model, view), cell);
+    ties.paint(model.data.backward ? tied(model) : [], cell);
     const at = model.cursor;
     set(cursor, "d", at ? inset(at.row, at.row + 1, at.col, at.col + 1, cell, 2) : "");
   }
@@ -112,8 +115,8 @@ function square(rect, cx, cy, side) {
 export function litBins(model) {
   const view = shown(model);
   if (!view.sections) return [];
-  if (view.scan?.section) {
-    const [i, j] = view.scan.section;
+  if (view.section) {
+    const [i, j] = view.section;
     return model.bins.filter((bin) => bin.i === i && bin.j === j && !bin.empty);
   }
   if (!model.hover || model.gesture) return [];

@@ -3,18 +3,19 @@
 import { createBoxTable, settleDrafts } from "./boxtable.js";
 import { createArithmetic, createCaption } from "./caption.js";
 import { createChannels } from "./channels.js";
-import { createCellEditor, createHoverLabel } from "./celledit.js";
+import { createCellEditor, createHoverLabel, mapCells } from "./celledit.js";
 import { html } from "./dom.js";
 import { fly } from "./flight.js";
 import { batchColour } from "./colour.js";
 import { cellSize } from "./geometry.js";
 import { createGestures } from "./gestures.js";
+import { gradientFace } from "./gradface.js";
 import { createGrid } from "./grid.js";
 import { createImages } from "./images.js";
 import { createKeys } from "./keys.js";
 import { createPainter, markKeyboard, mounted } from "./mount.js";
 import { adopt, createModel, edit, firstStep, isAcknowledged, scene } from "./model.js";
-import { createOutput, SHARE as OUTPUT_SHARE } from "./output.js";
+import { createOutput, pooled, SHARE as OUTPUT_SHARE } from "./output.js";
 import { createOverlay, litBins } from "./overlay.js";
 import { createPlayer } from "./player.js";
 import { createRest } from "./rest.js";
@@ -22,13 +23,14 @@ import { createRuler } from "./ruler.js";
 import { createAddress, stepInAddress } from "./share.js";
 import { createNotices, createStory } from "./story.js";
 import { createTimeline } from "./timeline.js";
+import { createWayBack } from "./wayback.js";
 
 const AXIS = 22;
 // Where the columns stand under one another the map takes no more than this.
 const WIDEST_MAP = 520;
 // What else stands above and below the map on a screen that shows the whole story at once: beside the
 // boxes a question more, the ruler under them.
-const BESIDES_MAP = { story: 288, boxes: 336, ruler: 428 };
+const BESIDES_MAP = { story: 288, boxes: 336, ruler: 428, gradient: 452 };
 const SMALLEST_MAP = 280;
 // Where something else is what the page is about.
 const COMPACT_MAP = 232;
@@ -63,7 +65,11 @@ function createStage(host, { panel }) {
   const overlay = createOverlay();
   const map = html("div", { class: "map", "data-testid": "map" }, grid.canvas, overlay.under, grid.numbers, overlay.root);
   const mapArea = html("div", { class: "map-area" }, grid.colNumbers, grid.rowNumbers, map);
-  const output = createOutput(model, actions);
+  const returns = panel === "gradient";
+  // Which cell of the gradient is chosen is told with the next edit.
+  const choices = returns ? { ...actions, commit: actions.render } : actions;
+  const output = createOutput(model, choices, returns ? gradientFace(grid.canvas) : pooled);
+  const wayBack = returns ? createWayBack(model, mapArea, output, grid.canvas, actions) : null;
   const timeline = createTimeline(model, player, actions.render, () => stepOf(model));
   const caption = createCaption(model);
   const arithmetic = createArithmetic(model);
@@ -75,6 +81,7 @@ function createStage(host, { panel }) {
     boxes: () => createBoxTable(model, actions),
     compact: () => createBoxTable(model, actions),
     ruler: () => createRuler(model, actions),
+    gradient: () => createBoxTable(model, actions),
   };
   const story = panels[panel]();
   const root = html(
@@ -82,15 +89,16 @@ function createStage(host, { panel }) {
     { class: `stage with-${panel}`, "data-testid": "stage", tabindex: 0, role: "group" },
     mapArea,
     output.root,
+    ...(wayBack ? [wayBack.root] : []),
     ...(panel === "ruler" ? [story.root] : []),
     timeline.root,
     // The ruler has the arithmetic of the cut on it.
-    html("div", { class: "said" }, caption.root, ...(panel === "ruler" ? [] : [arithmetic.root])),
+    html("div", { class: "said" }, caption.root, ...(wayBack ? [wayBack.lesson] : panel === "ruler" ? [] : [arithmetic.root])),
     channels.root,
     html("aside", { class: "side" }, html("div", { class: "side-inner" }, images.root, story.said ?? story.root, notices.root)),
   );
   host.replaceChildren(root);
-  const editor = createCellEditor(model, map, actions);
+  const editor = createCellEditor(model, map, mapCells(model), actions);
   const label = createHoverLabel(model, map);
   createGestures(model, map, actions);
   const rest = createRest(model, root, actions.commit);
@@ -134,6 +142,7 @@ function createStage(host, { panel }) {
     notices.paint();
     channels.paint();
     images.paint();
+    wayBack?.paint(root, cell);
     editor.paint(cell);
     label.paint(cell);
     // A step that only passes is none to come back to.

@@ -158,9 +158,21 @@ def playground(open_stage):
 
 
 @pytest.fixture
-def delayed(kept_stage, app_url):
+def open_delayed(kept_stage, app_url):
+    """Opens the app behind a server that can be told to hold its answers back, and gives both."""
+    pages = []
+
+    def open_page(path):
+        pages.append(kept_stage().page.context.new_page())
+        server = SlowServer(pages[-1])
+        return Stage(pages[-1]).open(app_url + path), server
+
+    yield open_page
+    for page in pages:
+        page.close()
+
+
+@pytest.fixture
+def delayed(open_delayed):
     """The playground, and the server that can be told to hold its answers back."""
-    page = kept_stage().page.context.new_page()
-    server = SlowServer(page)
-    yield Stage(page).open(f"{app_url}/playground"), server
-    page.close()
+    return open_delayed("/playground")

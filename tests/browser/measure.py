@@ -25,12 +25,14 @@ SECONDS, DRAGS, LOADS, COLD = 2, 20, 5, 3
 FIGURES = {
     "": "stage",
     "playground": "stage",
+    "gradient": "stage",
     "sizes": "ruler",
     "conventions": "multiples",
     "pixels": "pixels",
 }
 # What is dragged on the pages beside the playground.
 DRAGGED = (
+    ("gradient", "stage", "roi-0"),
     ("sizes", "stage", "roi-0"),
     ("sizes", "stage", "ruler-end"),
     ("conventions", "stage", "roi-0"),

@@ -1,0 +1,27 @@
+"""Gradient: what arrives at the output goes back to the cells of the maxima, and nowhere else."""
+
+import streamlit as st
+
+from app import backend, cases, controls, opening, stage
+from app.exercise import article_exercise
+
+NAME = "gradient"
+
+text = controls.current_text()
+opening.open_desk(NAME, article_exercise)
+
+computed_by = backend.place()
+with st.container(horizontal=True, vertical_alignment="center"):
+    st.markdown(f"**{text('gradient.title')}**", width="content")
+    cases.show(NAME, text)
+with st.container(horizontal=True, vertical_alignment="center"):
+    controls.feature_map(NAME, text)
+    controls.output_size(NAME, text)
+    controls.convention(NAME, text)
+    controls.undo(NAME, text)
+    controls.reset(NAME, text)
+
+opening.say_problem(NAME, text)
+stage.show(NAME, text, panel="gradient", picks=True)
+with computed_by:
+    backend.show(NAME, text)

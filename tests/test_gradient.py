@@ -1,0 +1,272 @@
+"""The way back: what arrives where, what is said of it, and that nobody's number is lost."""
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.backward import send_back, ties
+from app.backward_scenes import KINDS, backward_scenes
+from app.desk import Desk
+from app.exercise import Exercise, article_exercise, pool
+from app.gradient import canonical, edited, incoming
+from app.limits import MAX_BOXES, MAX_GRADIENT
+from app.maps import Maps
+from app.opening import preset_exercise
+from app.stage import payload
+from app.text import LANGUAGES, Text, number
+from roipool import PRESETS, roi_pool_backward, roi_pool_with_argmax
+
+ARTICLE = article_exercise()
+EN = Text("en")
+CASES = ("one-cell-two-sections", "two-boxes", "a-tie", "empty-sections")
+
+
+def tell(exercise, text=EN):
+    return backward_scenes(exercise, pool(exercise), send_back(exercise), text)
+
+
+def carried(exercise):
+    return {scene.section: scene.caption for scene in tell(exercise) if scene.kind == "carry"}
+
+
+@st.composite
+def exercises(draw):
+    """Small maps with many equal cells, and boxes that share them, or lie outside."""
+    rows, cols = draw(st.integers(2, 5)), draw(st.integers(2, 5))
+    cells = draw(st.lists(st.integers(0, 3).map(float), min_size=rows * cols, max_size=rows * cols))
+    side = st.integers(-1, 6).map(float)
+    boxes = draw(st.lists(st.tuples(st.just(0.0), side, side, side, side), max_size=3))
+    high, wide = draw(st.integers(1, 4)), draw(st.integers(1, 4))
+    value = st.floats(-4, 4, width=16)
+    one = st.lists(st.lists(value, min_size=wide, max_size=wide), min_size=high, max_size=high)
+    return Exercise(
+        maps=Maps(np.reshape(cells, (rows, cols))),
+        boxes=tuple(boxes),
+        output_size=(high, wide),
+        convention=draw(st.sampled_from(sorted(PRESETS))),
+        gradient=canonical(draw(st.lists(one, min_size=len(boxes), max_size=len(boxes)))),
+    )
+
+
+@settings(max_examples=200, deadline=None)
+@given(exercises())
+def test_the_gradient_on_screen_is_the_library_s_and_its_sum_is_conserved(exercise):
+    boxes, shape = list(exercise.boxes), (1, 1, *exercise.size)
+    _, argmax = roi_pool_with_argmax(
+        exercise.maps.array, boxes, exercise.output_size, convention=exercise.convention
+    )
+    arrived = incoming(exercise)[:, None]
+    expected = roi_pool_backward(arrived, argmax, boxes, shape)[0, 0]
+    backward = send_back(exercise)
+    np.testing.assert_array_equal(backward.gradient, expected)
+    # Halves and their like: every sum is exact.
+    assert backward.gradient.sum() == arrived[argmax >= 0].sum()
+    untouched = np.ones(exercise.size, bool)
+    untouched.ravel()[argmax[argmax >= 0]] = False
+    assert not backward.gradient[untouched].any()
+
+
+@settings(max_examples=200, deadline=None)
+@given(exercises())
+def test_what_a_cell_receives_is_the_sum_of_its_shares_in_their_order(exercise):
+    backward = send_back(exercise)
+    for place, shares in backward.shares.items():
+        total = 0.0
+        for share in shares:
+            total += share.value
+        assert backward.gradient[place] == total
+        order = [(share.box, share.section) for share in shares]
+        assert order == sorted(order)
+
+
+@settings(max_examples=100, deadline=None)
+@given(exercises())
+def test_a_tie_goes_to_the_first_cell_in_row_order(exercise):
+    result = pool(exercise)
+    for n in range(len(exercise.boxes)):
+        for section in np.ndindex(exercise.output_size):
+            first = divmod(int(result.argmax[n][section]), exercise.size[1])
+            for row, col in ties(exercise, result, n, section):
+                assert (row, col) > first
+                assert exercise.cells[row][col] == result.output[n][section]
+
+
+def test_the_story_of_the_way_back_goes_through_every_kind_in_order():
+    kinds = [scene.kind for scene in tell(ARTICLE)]
+    assert tuple(dict.fromkeys(kinds)) == KINDS
+    assert kinds.count("carry") == 4
+
+
+def test_captions_of_the_article_hold_the_library_s_numbers():
+    assert [scene.caption for scene in tell(ARTICLE)] == [
+        "Forward: the maxima 0.85, 0.84, 0.97, 0.96. Each remembers the cell that it came from, "
+        "ringed on the map.",
+        "Backward: the gradient of the loss arrives at the output. All ones is what a loss sends "
+        "that just adds the outputs up.",
+        "Section (0, 0): 1.00 goes to row 3, column 0, where its maximum 0.85 was found.",
+        "Section (0, 1): 1.00 goes to row 3, column 3, where its maximum 0.84 was found.",
+        "Section (1, 0): 1.00 goes to row 7, column 2, where its maximum 0.97 was found.",
+        "Section (1, 1): 1.00 goes to row 5, column 6, where its maximum 0.96 was found.",
+        "No cell is the maximum of two sections, so there is nothing to add up.",
+        "The gradient arrives at 4 cells. The other 60 stay 0: a small change there leaves the "
+        "output as it is.",
+    ]
+
+
+def test_a_cell_that_two_sections_share_adds_up_what_they_send():
+    exercise = preset_exercise("one-cell-two-sections")
+    assert send_back(exercise).gradient[5, 6] == 1.5
+    assert tell(exercise)[-2].caption == (
+        "Row 5, column 6: 0.50 + 1.00 = 1.50, from section (0, 1) and section (1, 1)."
+    )
+
+
+def test_gradients_of_two_boxes_add_up_and_cancel():
+    exercise = preset_exercise("two-boxes")
+    assert tell(exercise)[-2].caption == (
+        "Row 3, column 3: 0.50 + 1.00 = 1.50, from box 0 section (0, 1) and box 1 section (0, 0). "
+        "Row 5, column 6: 1.00 + (-1.00) = 0.00, from box 0 section (1, 1) and box 1 section "
+        "(1, 1)."
+    )
+    # One that cancels has received something all the same.
+    assert send_back(exercise).gradient[5, 6] == 0
+    assert (5, 6) in send_back(exercise).received
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_sums_that_are_read_out_are_the_library_s(name):
+    exercise = preset_exercise(name)
+    backward = send_back(exercise)
+    caption = tell(exercise)[-2].caption
+    for (row, col), shares in backward.received.items():
+        if len(shares) > 1:
+            total = number(float(backward.gradient[row, col]))
+            assert f"Row {row}, column {col}: " in caption
+            assert f" = {total}, from" in caption
+
+
+def test_a_tie_is_said_and_its_second_cell_gets_nothing():
+    exercise = preset_exercise("a-tie")
+    assert carried(exercise)[0, 0].endswith(
+        "Row 4, column 1 holds the same value and gets nothing: the first in row order takes all."
+    )
+    assert send_back(exercise).gradient[3, 0] == 1
+    assert send_back(exercise).gradient[4, 1] == 0
+
+
+def test_the_gradient_of_an_empty_section_goes_nowhere():
+    exercise = preset_exercise("empty-sections")
+    assert carried(exercise)[0, 0] == (
+        "Section (0, 0) holds no cell: its argmax is −1, and its 1.00 goes nowhere (∅)."
+    )
+    assert send_back(exercise).gradient.sum() == 9
+
+
+def test_chainer_sends_the_gradient_of_an_empty_section_to_the_first_cell():
+    exercise = replace(
+        ARTICLE, boxes=((0.0, 20.0, 20.0, 22.0, 22.0),), convention="chainer_roi_pooling_2d"
+    )
+    assert send_back(exercise).gradient[0, 0] == 4
+    assert "still names cell 0 as its argmax" in carried(exercise)[0, 0]
+
+
+def test_what_no_search_found_goes_nowhere():
+    low = replace(ARTICLE, maps=Maps([[-2e9, -2e9]] * 2), boxes=((0.0, 0.0, 0.0, 1.0, 1.0),))
+    low = replace(low, convention="deepsense")
+    assert not send_back(low).gradient.any()
+    assert carried(low)[0, 0].endswith("so its 1.00 goes nowhere.")
+    assert tell(low)[-1].caption == "No gradient arrives anywhere: all 4 cells stay 0."
+
+
+def test_zeros_alone_are_nothing_received():
+    one_hot = replace(ARTICLE, gradient=(((0.0, 0.0), (1.0, 0.0)),))
+    assert list(send_back(one_hot).received) == [(7, 2)]
+    assert tell(one_hot)[-1].caption.startswith("The gradient arrives at 1 cell. The other 63")
+
+
+def test_a_box_of_another_image_sends_its_gradient_there():
+    maps = Maps(np.stack([ARTICLE.maps.array[0], ARTICLE.maps.array[0]]))
+    batch = replace(ARTICLE, maps=maps, boxes=(ARTICLE.boxes[0], (1.0, 0.0, 0.0, 2.0, 2.0)))
+    for image, hit in (
+        (0, [(3, 0), (3, 3), (5, 6), (7, 2)]),
+        (1, [(0, 0), (0, 1), (1, 0), (1, 1)]),
+    ):
+        backward = send_back(replace(batch, image=image, selected=image))
+        assert [tuple(at) for at in np.argwhere(backward.gradient).tolist()] == hit
+        assert sorted(backward.shares) == hit
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("output_size", [(2, 2), (14, 14), (1, 1)])
+@pytest.mark.parametrize("boxes", [(), ARTICLE.boxes, ((0.0, 6.0, 6.0, 2.0, 2.0),) * 12])
+def test_every_scene_of_the_way_back_is_a_whole_sentence(boxes, output_size, language):
+    for convention in ("article", "fast_rcnn", "chainer_roi_pooling_2d"):
+        exercise = replace(ARTICLE, boxes=boxes, output_size=output_size, convention=convention)
+        for scene in tell(exercise, Text(language)):
+            record = scene.as_json()
+            assert json.loads(json.dumps(record)).keys() == record.keys()
+            assert record["caption"].endswith((".", "。"))
+            assert "{" not in record["caption"]
+
+
+@pytest.mark.parametrize("convention", PRESETS)
+@pytest.mark.parametrize("boxes", [(), ARTICLE.boxes, ((0.0, 6.0, 6.0, 2.0, 2.0),)])
+def test_the_stage_is_sent_the_way_back_as_strict_json(boxes, convention):
+    exercise = replace(ARTICLE, boxes=boxes, convention=convention)
+    told = payload(Desk(exercise), EN, "gradient", picks=True)
+    sent = json.loads(json.dumps(told, allow_nan=False))
+    assert sent["kinds"] == list(KINDS)
+    assert sent["backward"]["gradient"] == send_back(exercise).gradient.ravel().tolist()
+    for box, argmax in zip(sent["boxes"], pool(exercise).argmax, strict=True):
+        assert box["places"] == argmax.ravel().tolist()
+        assert box["gradient"] == [1, 1, 1, 1]
+
+
+def test_other_pages_are_sent_nothing_of_the_way_back():
+    told = payload(Desk(ARTICLE), EN, "boxes")
+    assert told["backward"] is None
+    assert "gradient" not in told["boxes"][0]
+
+
+def test_a_gradient_stays_where_it_was_set_when_the_output_grows_and_shrinks():
+    set_once = replace(ARTICLE, gradient=canonical([[[0.5, 2], [1, -1]]]))
+    larger = incoming(replace(set_once, output_size=(3, 3)))[0]
+    assert larger.tolist() == [[0.5, 2, 1], [1, -1, 1], [1, 1, 1]]
+    assert incoming(replace(set_once, output_size=(1, 2))).tolist() == [[[0.5, 2]]]
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        None,
+        "no list",
+        [[1, 2, 3]],
+        [[1, 2, 3, "4"]],
+        [[1, 2, 3, True]],
+        [[1, 2, 3, float("nan")]],
+        [[1, 2, 3, 2 * MAX_GRADIENT]],
+        [None] * (MAX_BOXES + 1),
+    ],
+)
+def test_what_is_no_gradient_is_left_out(sent):
+    exercise = replace(ARTICLE, gradient=canonical([[[0.5, 2], [1, -1]]]))
+    assert edited(exercise, sent) == exercise.gradient
+
+
+def test_ones_are_what_there_is_without_a_gradient():
+    painted = edited(ARTICLE, [[1, 1, 0.5, 1]])
+    assert painted == (((1.0, 1.0), (0.5, 1.0)),)
+    assert edited(replace(ARTICLE, gradient=painted), [[1, 1, 1, 1]]) == ()
+    assert edited(replace(ARTICLE, gradient=painted), [None]) == ()
+
+
+def test_a_painted_gradient_is_a_step_that_undo_takes_back():
+    desk = Desk(ARTICLE)
+    change = {"seq": 1, "boxes": [list(ARTICLE.boxes[0])], "cells": [], "gradient": [[1, 0, 0, 2]]}
+    painted = desk.take({"seq": 1, "changes": [change]})
+    assert painted.exercise.gradient == (((1.0, 0.0), (0.0, 2.0)),)
+    assert painted.undo().exercise == ARTICLE
