@@ -101,7 +101,8 @@ def head(
     pullback : gradients of both -> gradient of `pooled`, and of the weights by name
     """
     layers: list[tuple[str, Pullback]] = []
-    flat = pooled.reshape(len(pooled), -1)
+    # In full, and not by -1: there may be no boxes at all.
+    flat = pooled.reshape(len(pooled), len(weights["hidden.weight"]))
     hidden, to_flat = linear(flat, weights["hidden.weight"], weights["hidden.bias"])
     active, to_hidden = relu(hidden)
     layers = [("hidden", to_flat), ("", to_hidden)]
@@ -115,7 +116,7 @@ def head(
         gradients |= _named("scores", by_scores[1:]) | _named("moves", by_moves[1:])
         return grad.reshape(pooled.shape), gradients
 
-    return scores, moves.reshape(len(pooled), -1, 4), pullback
+    return scores, moves.reshape(len(pooled), moves.shape[1] // 4, 4), pullback
 
 
 def forward(

@@ -30,7 +30,11 @@ export function fill(value, span, veil) {
 
 // Black or white, whichever stands out more; the better of the two is always above 4.5:1.
 export function ink(value, span, veil) {
-  const [r, g, b] = shade(value, span, veil).map((part) => {
+  return inkOn(shade(value, span, veil));
+}
+
+function inkOn(rgb) {
+  const [r, g, b] = rgb.map((part) => {
     const c = part / 255;
     return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
   });
@@ -49,4 +53,12 @@ const BATCH = ["#7b61ff", "#0b8f8c", "#b8730a", "#c2559d", "#5a8f29", "#3a7bd5",
 
 export function batchColour(index) {
   return BATCH[index] ?? "transparent";
+}
+
+// A class of objects, from 0, and what can be read on its colour. No yellow: on a light page it is
+// no line.
+export function classColour(index) {
+  const colour = SECTIONS[index % (SECTIONS.length - 1)];
+  const rgb = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
+  return { colour, ink: inkOn(rgb) };
 }

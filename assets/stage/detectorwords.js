@@ -1,0 +1,74 @@
+// The sentence under the diagram: the stage that the story has come to, in the numbers of this picture.
+
+import { axisOf } from "./detectormodel.js";
+import { scene } from "./model.js";
+import { recallOf } from "./recall.js";
+import { fill, number, tenths } from "./text.js";
+
+export function sentenceOf(model) {
+  const { data } = model;
+  const { text } = data;
+  const { kind } = scene(model);
+  const say = (key, values) => fill(text[`detector.said.${key}`], { ...common(model), ...values });
+  if (kind === "image") return say(data.known ? "image.made" : "image.photo");
+  if (kind === "features") return say("features", { ms: ms(data.seconds.backbone) });
+  if (kind === "proposals") return proposals(model, say);
+  if (kind === "pooling") return pooling(model, say);
+  if (kind === "scores") return scores(model, say);
+  return detections(data, say);
+}
+
+function common({ data, proposal, sections, view }) {
+  const { channels, rows, cols, stride, proposals } = data;
+  const [wide, high] = data.size.detected;
+  const [searchedWide, searchedHigh] = data.size.searched;
+  const sizes = { wide, high, searched_wide: searchedWide, searched_high: searchedHigh };
+  return { ...sizes, channels, rows, cols, stride, count: proposals.count, objects: data.objects.length, n: (view?.rank ?? 0) + 1, proposal, sections };
+}
+
+function proposals({ data, first }, say) {
+  const values = { ms: ms(data.seconds.search) };
+  if (!data.proposals.count) return say("none", values);
+  if (!data.known) return say("proposals.photo", values);
+  const covered = Math.round(recallOf(data.objects, first) * data.objects.length);
+  const recall = Math.round(100 * recallOf(data.objects, first));
+  return say(first < data.proposals.count ? "proposals.first" : "proposals", { ...values, first, covered, recall });
+}
+
+function pooling(model, say) {
+  const { data, view } = model;
+  const cellsOf = (n) => {
+    const [rows, cols] = ["rows", "cols"].map((axis) => axisOf(model, axis, n).span);
+    return `${cols[1] - cols[0]} × ${rows[1] - rows[0]}`;
+  };
+  const values = { cells: cellsOf(model.proposal) };
+  if (!data.pair.length || !view) return say("pooling.one", values);
+  const [most, least] = data.pair.map(cellsOf);
+  return say("pooling", { ...values, most, least });
+}
+
+function scores({ data, view }, say) {
+  if (!data.known) return say("scores.photo");
+  const values = { class: data.classes[view.best], score: number(view.scores[view.best]), ms: ms(data.seconds.head) };
+  return say(view.best ? "scores" : "scores.background", values);
+}
+
+function detections({ seconds, objects, detections: found, leastShown }, say) {
+  const right = found.filter(({ object }) => object >= 0).length;
+  const all = Object.entries(seconds).filter(([stage]) => stage !== "search");
+  return say("detections", {
+    shown: found.length,
+    least: leastShown,
+    found: right,
+    missed: objects.length - right,
+    wrong: found.length - right,
+    ms: ms(all.reduce((sum, [, part]) => sum + part, 0)),
+    search: ms(seconds.search),
+  });
+}
+
+// Seconds as people read them: 0.4 ms, 64 ms, 1.6 s.
+export function ms(seconds) {
+  if (seconds >= 1) return `${tenths(seconds)} s`;
+  return seconds >= 0.01 ? `${Math.round(1000 * seconds)} ms` : `${tenths(1000 * seconds)} ms`;
+}
