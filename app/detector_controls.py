@@ -51,10 +51,13 @@ def picture(name: str, text: Text) -> None:
     )
     if kind == MADE:
         _number(name, text)
-    elif kind == OWN:
+        return
+    if kind == OWN:
         _file(name, text)
     else:
         st.caption(as_markdown(text(f"detector.licence.{kind}")), width="content")
+    # In place of the button, which would stay while the next picture is searched.
+    st.empty()
 
 
 def _number(name: str, text: Text) -> None:

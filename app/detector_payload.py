@@ -139,13 +139,14 @@ def _scenes(seen: Seen) -> list[dict[str, Any]]:
 
 
 def _start(seen: Seen) -> dict[str, Any]:
-    """What is looked at until somebody chooses: the surest proposal, the liveliest channel."""
+    """What is looked at until somebody chooses: the surest proposal, its liveliest channel."""
     count = len(seen.proposals)
     first = int(_order(seen)[0 if seen.source.objects is not None else count // 4]) if count else 0
-    return {
-        "proposal": first,
-        "channel": int(seen.detections.features[0].std(axis=(1, 2)).argmax()),
-    }
+    features = seen.detections.features[0]
+    if count:
+        x1, y1, x2, y2 = (seen.proposals[first] * SPATIAL_SCALE).astype(int)
+        features = features[:, y1 : y2 + 1, x1 : x2 + 1]
+    return {"proposal": first, "channel": int(features.std(axis=(1, 2)).argmax())}
 
 
 def _order(seen: Seen) -> NDArray[np.intp]:

@@ -16,11 +16,15 @@ export function range(cells) {
   return { low, high };
 }
 
-// A value's colour; under a veil, `{ rgb, share }`, mixed with the page so that the cell steps back.
-function shade(value, { low, high }, veil) {
+export function viridis(value, { low, high }) {
   // Halves, since the difference of two very large numbers is no number any more.
   const at = high > low ? (value / 2 - low / 2) / (high / 2 - low / 2) : 0;
-  const rgb = VIRIDIS[Math.max(0, Math.min(255, Math.floor(at * 256)))];
+  return VIRIDIS[Math.max(0, Math.min(255, Math.floor(at * 256)))];
+}
+
+// A value's colour; under a veil, `{ rgb, share }`, mixed with the page so that the cell steps back.
+function shade(value, span, veil) {
+  const rgb = viridis(value, span);
   return veil ? rgb.map((part, k) => part + (veil.rgb[k] - part) * veil.share) : rgb;
 }
 

@@ -7,12 +7,13 @@ import { createMap } from "./detectormap.js";
 import { adopt, choose, createModel, reached } from "./detectormodel.js";
 import { createPooled } from "./detectorpool.js";
 import { createScores } from "./detectorscores.js";
-import { ms, sentenceOf } from "./detectorwords.js";
+import { ms, sentenceOf, sizeOf } from "./detectorwords.js";
 import { html, setText } from "./dom.js";
 import { scene } from "./model.js";
 import { createPainter, markKeyboard, mounted } from "./mount.js";
 import { createPlayer } from "./player.js";
 import { createRecall } from "./recall.js";
+import { createReveal } from "./reveal.js";
 import { createStepper } from "./stepper.js";
 import { fill } from "./text.js";
 import { createTransport } from "./transport.js";
@@ -26,13 +27,16 @@ export default mounted(createDetector);
 function createDetector(host) {
   const model = createModel();
   let send = () => {};
-  const player = createPlayer(model, () => painter.render());
+  const player = createPlayer(model, () => stepped());
   const actions = {
     render: () => painter.render(),
     select: (proposal) => look({ proposal }),
     pick: (channel) => look({ channel }),
     resize: (sections) => look({ sections }),
-    draw: (first) => look({ first }, "proposals"),
+    draw: (first) => {
+      reveal.stop();
+      look({ first }, "proposals");
+    },
     open: () => send({ proposal: model.proposal, channel: model.channel, sections: model.sections, at: Date.now() }),
   };
   const image = createImage(model, actions);
@@ -76,7 +80,17 @@ function createDetector(host) {
   host.replaceChildren(root);
   createKeys(root, player, turn);
   const painter = createPainter(host, paint);
+  const reveal = createReveal(model, () => painter.render());
   markKeyboard(root);
+
+  // Where the story comes to the proposals they appear one after the other.
+  function stepped() {
+    const arrives = model.playing && scene(model).kind === "proposals" && model.told !== model.step;
+    model.told = model.step;
+    if (arrives) reveal.start();
+    else if (scene(model).kind !== "proposals") reveal.stop();
+    painter.render();
+  }
 
   // What is chosen is shown: the story goes on to where it plays a part.
   function look(wanted, kind = "proposal" in wanted || "sections" in wanted ? "pooling" : "features") {
@@ -98,9 +112,11 @@ function createDetector(host) {
     for (const [name, from] of Object.entries(STAGES)) paintStage(name, from, kind);
     for (const [name, step] of Object.entries(ARROWS)) {
       arrows[name].root.classList.toggle("reached", reached(model, name));
+      arrows[name].root.classList.toggle("now", name === kind);
       arrows[name].say(text[`detector.arrow.${step}`], ms(data.seconds[step]));
     }
     over.root.classList.toggle("reached", reached(model, "proposals"));
+    over.root.classList.toggle("now", kind === "proposals");
     over.say(fill(text["detector.arrow.search"], { count: data.proposals.count }), ms(data.seconds.search));
     image.paint(stages.image.room());
     map.paint(stages.features.room());
@@ -117,13 +133,13 @@ function createDetector(host) {
     const { root: stage, head } = stages[name];
     const there = reached(model, from) && (data.proposals.count > 0 || ["image", "features"].includes(name));
     stage.classList.toggle("reached", there);
-    stage.classList.toggle("now", from === kind || (name === "image" && ["proposals", "detections"].includes(kind)));
+    stage.classList.toggle("now", from === kind || (name === "image" && kind === "detections"));
     stage.toggleAttribute("inert", !there && data.proposals.count === 0);
     const sizes = {
-      image: data.size.detected.join(" × "),
+      image: sizeOf(data),
       features: [data.channels, data.rows, data.cols].join(" × "),
       pooling: [data.channels, sections, sections].join(" × "),
-      scores: data.known ? "" : data.text["detector.unknown"],
+      scores: "",
     };
     setText(head.firstChild, data.text[`detector.stage.${name}`]);
     setText(head.lastChild, sizes[name]);
@@ -143,12 +159,16 @@ function createDetector(host) {
   return {
     update(data, { setTriggerValue }) {
       send = (asked) => setTriggerValue("open", asked);
-      if (model.data && model.data.name !== data.name) player.pause();
+      if (model.data && model.data.name !== data.name) {
+        player.pause();
+        reveal.stop();
+      }
       adopt(model, data);
       paint();
     },
     destroy() {
       player.destroy();
+      reveal.stop();
       painter.destroy();
     },
   };

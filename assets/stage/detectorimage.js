@@ -65,8 +65,8 @@ export function createImage(model, { select, render }) {
     if (photo.complete && photo.naturalWidth) context.drawImage(photo, 0, 0, size.width, size.height);
     if (!reached(model, "proposals")) return;
     // The more there are, the fainter each of them.
-    const strength = Math.max(0.16, Math.min(0.6, 6 / Math.sqrt(first))) * (pale ? 0.5 : 1);
-    for (const [colour, width, share] of [["#000", 2, 0.4], ["#fff", 1, 1]]) {
+    const strength = Math.min(0.6, 6 / Math.sqrt(first)) * (pale ? 0.5 : 1);
+    for (const [colour, width, share] of [["#000", 2, first > 500 ? 0.2 : 0.4], ["#fff", 1, 1]]) {
       context.strokeStyle = colour;
       context.lineWidth = width;
       context.globalAlpha = strength * share;
@@ -78,7 +78,6 @@ export function createImage(model, { select, render }) {
   function paintTop(context) {
     const { data, hover, view } = model;
     if (reached(model, "proposals") && hover !== null && hover !== model.proposal) line(context, boxOf(model, hover), { width: 1.5 });
-    if (reached(model, "detections")) paintDetections(context);
     if (view && reached(model, "pooling")) {
       line(context, view.box, { width: 3 });
       if (reached(model, "scores") && data.known && view.best > 0 && !reached(model, "detections")) {
@@ -86,6 +85,7 @@ export function createImage(model, { select, render }) {
         line(context, refinedOf(model, model.proposal), { ...look, width: 3 });
       }
     }
+    if (reached(model, "detections")) paintDetections(context);
   }
 
   function paintDetections(context) {

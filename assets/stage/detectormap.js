@@ -6,6 +6,7 @@ import { createGrid } from "./grid.js";
 import { reached } from "./detectormodel.js";
 import { createBins, createRings, pixels, set, sizeLayer } from "./outlines.js";
 import { createStepper } from "./stepper.js";
+import { fill, number } from "./text.js";
 import { createThumbs } from "./thumbs.js";
 
 const ACROSS = 16;
@@ -40,14 +41,16 @@ export function createMap(model, { pick }) {
     for (const rect of [casing, line]) for (const [side, value] of Object.entries(place)) set(rect, side, value);
     const words = [text["detector.channel.less"], text["detector.channel.more"]];
     const count = data.channels;
-    channel.paint({ text: text["detector.channel"], of: text["detector.channel.of"], value: model.channel, count, first: 0, words });
+    const { low, high } = model.range;
+    const of = fill(text["detector.channel.of"], { low: number(low), high: number(high) });
+    channel.paint({ text: text["detector.channel"], of, value: model.channel, count, first: 0, words });
     thumbs.paint({
       values: () => model.arrays.features,
-      count,
+      ranges: model.ranges,
       rows,
       cols,
       across: ACROSS,
-      width: room,
+      width: cols * cell,
       chosen: model.channel,
       key: data.name,
     });

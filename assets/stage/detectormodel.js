@@ -15,6 +15,8 @@ export function createModel() {
     data: null,
     // What is in the arrays of the picture, read once.
     arrays: null,
+    // The least and the largest value of each channel, between which its colours lie.
+    ranges: [],
     // The plane that is looked at, and how often it has changed.
     cells: [],
     version: 0,
@@ -48,6 +50,7 @@ export function adopt(model, data) {
     rows: tableOf(data.edges.rows),
     cols: tableOf(data.edges.cols),
   };
+  model.ranges = Array.from({ length: data.channels }, (_, k) => range(planeOf(model, k)));
   Object.assign(model, { proposal: data.look.proposal, channel: data.look.channel, hover: null });
   if (!before) model.sections = data.look.sections;
   model.first = data.proposals.count;
@@ -72,7 +75,7 @@ function refresh(model) {
   if (model.painted !== `${data.name} ${channel}`) {
     model.painted = `${data.name} ${channel}`;
     model.cells = planeOf(model, channel);
-    model.range = range(model.cells);
+    model.range = model.ranges[channel];
     model.version += 1;
   }
   model.view = data.proposals.count ? viewOf(model, proposal) : null;

@@ -43,7 +43,7 @@ export function createPooled(model, { pick, resize, open }) {
     if (!view || !reached(model, "pooling")) return;
     thumbs.paint({
       values: () => pooledOf(model),
-      count: data.channels,
+      ranges: model.ranges,
       rows: sections,
       cols: sections,
       across: ACROSS,

@@ -51,11 +51,11 @@ export function createScores(model, photo) {
     const [x1, y1, x2, y2] = [0, 1, 2, 3].map((k) => (k < 2 ? Math.min : Math.max)(view.box[k], refined[k]) + (k < 2 ? 0 : 1));
     const wide = Math.max((x2 - x1) * (1 + AROUND), ((y2 - y1) * (1 + AROUND)) / SHAPE);
     const scale = room / wide;
-    const left = (x1 + x2 - wide) / 2;
-    const top = (y1 + y2 - wide * SHAPE) / 2;
+    const [width, height] = data.size.detected;
+    const left = inside((x1 + x2 - wide) / 2, wide, width);
+    const top = inside((y1 + y2 - wide * SHAPE) / 2, wide * SHAPE, height);
     const place = ([a, b, c, d]) => [(a - left) * scale, (b - top) * scale, (c + 1 - a) * scale, (d + 1 - b) * scale];
     const context = sized(canvas, size);
-    const [width, height] = data.size.detected;
     context.imageSmoothingEnabled = data.size.searched[0] / width > 1.5;
     if (photo.complete && photo.naturalWidth) context.drawImage(photo, -left * scale, -top * scale, width * scale, height * scale);
     const { ink, page } = colours(canvas);
@@ -73,6 +73,11 @@ export function createScores(model, photo) {
   }
 
   return { bars, foot, paint };
+}
+
+// Where a cut so long begins so that it lies in the picture, or in its middle where it is longer.
+function inside(start, length, whole) {
+  return length > whole ? (whole - length) / 2 : Math.max(0, Math.min(whole - length, start));
 }
 
 function createBar(k) {

@@ -18,12 +18,23 @@ export function sentenceOf(model) {
   return detections(data, say);
 }
 
-function common({ data, proposal, sections, view }) {
-  const { channels, rows, cols, stride, proposals } = data;
-  const [wide, high] = data.size.detected;
-  const [searchedWide, searchedHigh] = data.size.searched;
-  const sizes = { wide, high, searched_wide: searchedWide, searched_high: searchedHigh };
-  return { ...sizes, channels, rows, cols, stride, count: proposals.count, objects: data.objects.length, n: (view?.rank ?? 0) + 1, proposal, sections };
+function common({ data, sections, view }) {
+  const { channels, rows, cols, stride, proposals, objects } = data;
+  const shape = { channels, rows, cols, stride, sections };
+  return { ...sizesOf(data), ...shape, count: proposals.count, objects: objects.length, n: (view?.rank ?? 0) + 1 };
+}
+
+function sizesOf({ size }) {
+  const [wide, high] = size.detected;
+  const [searchedWide, searchedHigh] = size.searched;
+  const [ownWide, ownHigh] = size.own;
+  return { wide, high, searched_wide: searchedWide, searched_high: searchedHigh, own_wide: ownWide, own_high: ownHigh };
+}
+
+// The picture's own size, and that at which the network sees it.
+export function sizeOf(data) {
+  const sizes = sizesOf(data);
+  return fill(data.text[sizes.own_wide === sizes.wide ? "detector.size" : "detector.size.scaled"], sizes);
 }
 
 function proposals({ data, first }, say) {

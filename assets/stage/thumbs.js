@@ -1,7 +1,7 @@
 // All channels at once, small, to choose one from.
 
+import { viridis } from "./colour.js";
 import { html } from "./dom.js";
-import { VIRIDIS } from "./viridis.js";
 
 const GAP = 2;
 
@@ -19,8 +19,9 @@ export function createThumbs(name, { pick }) {
     pick(Math.min(shown.count - 1, row * shown.across + col));
   });
 
-  // `values` holds `count` planes of rows × cols one after the other; `key` says which they are.
-  function paint({ values, count, rows, cols, across, width, chosen, key }) {
+  // `values` holds a plane of rows × cols for each of the `ranges`; `key` says which they are.
+  function paint({ values, ranges, rows, cols, across, width, chosen, key }) {
+    const count = ranges.length;
     const down = Math.ceil(count / across);
     const side = Math.floor((width + GAP) / across) - GAP;
     const scale = side / Math.max(rows, cols);
@@ -33,14 +34,14 @@ export function createThumbs(name, { pick }) {
     const now = `${key},${side},${window.devicePixelRatio}`;
     if (now === painted) return;
     painted = now;
-    draw(canvas, values(), { count, rows, cols, across, down, wide, high });
+    draw(canvas, values(), ranges, { rows, cols, across, down, wide, high });
   }
 
   return { root, paint };
 }
 
-// One scale of colours for all: a channel that answers weakly looks weak.
-function draw(canvas, values, { count, rows, cols, across, down, wide, high }) {
+// Each channel in colours of its own, as on the map and in the pooled one.
+function draw(canvas, values, ranges, { rows, cols, across, down, wide, high }) {
   const ratio = window.devicePixelRatio || 1;
   const [stepX, stepY] = [(wide + GAP) * ratio, (high + GAP) * ratio];
   canvas.width = Math.round(across * stepX - GAP * ratio);
@@ -49,15 +50,14 @@ function draw(canvas, values, { count, rows, cols, across, down, wide, high }) {
   const context = canvas.getContext("2d");
   context.imageSmoothingEnabled = wide * ratio < cols;
   const plane = Object.assign(html("canvas"), { width: cols, height: rows });
-  const most = values.reduce((a, b) => Math.max(a, b), 0) || 1;
-  for (let k = 0; k < count; k += 1) {
+  ranges.forEach((span, k) => {
     const pixels = new ImageData(cols, rows);
     for (let i = 0; i < rows * cols; i += 1) {
-      const at = Math.max(0, Math.min(255, Math.floor((values[k * rows * cols + i] / most) * 256)));
-      for (let part = 0; part < 3; part += 1) pixels.data[4 * i + part] = VIRIDIS[at][part];
+      const rgb = viridis(values[k * rows * cols + i], span);
+      for (let part = 0; part < 3; part += 1) pixels.data[4 * i + part] = rgb[part];
       pixels.data[4 * i + 3] = 255;
     }
     plane.getContext("2d").putImageData(pixels, 0, 0);
     context.drawImage(plane, (k % across) * stepX, Math.floor(k / across) * stepY, wide * ratio, high * ratio);
-  }
+  });
 }
