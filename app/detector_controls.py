@@ -102,7 +102,7 @@ def _file(name: str, text: Text) -> None:
         except ReadError as error:
             state[f"{key}.problem"] = error.problem
 
-    with st.container(key=f"{name}-file", width=420, gap="xsmall"):
+    with st.container(key=f"{name}-file", width=280):
         st.file_uploader(
             text("detector.file", most=MAX_MEGABYTES),
             key=key,
@@ -110,4 +110,5 @@ def _file(name: str, text: Text) -> None:
             max_upload_size=MAX_MEGABYTES,
             label_visibility="collapsed",
         )
-        uploads.say_problem(key, text)
+    with st.container(key=f"{name}-said"):
+        uploads.say_problem(key, text, "detector.kept")

@@ -30,9 +30,9 @@ function createDetector(host) {
   const player = createPlayer(model, () => stepped());
   const actions = {
     render: () => painter.render(),
-    select: (proposal) => look({ proposal }),
-    pick: (channel) => look({ channel }),
-    resize: (sections) => look({ sections }),
+    select: (proposal) => look({ proposal }, "pooling", model.data.known && reached(model, "scores") ? "scores" : "pooling"),
+    pick: (channel) => look({ channel }, "features"),
+    resize: (sections) => look({ sections }, "pooling"),
     draw: (first) => {
       reveal.stop();
       look({ first }, "proposals");
@@ -85,6 +85,7 @@ function createDetector(host) {
 
   // Where the story comes to the proposals they appear one after the other.
   function stepped() {
+    model.said = null;
     const arrives = model.playing && scene(model).kind === "proposals" && model.told !== model.step;
     model.told = model.step;
     if (arrives) reveal.start();
@@ -92,11 +93,12 @@ function createDetector(host) {
     painter.render();
   }
 
-  // What is chosen is shown: the story goes on to where it plays a part.
-  function look(wanted, kind = "proposal" in wanted || "sections" in wanted ? "pooling" : "features") {
+  // What is chosen is shown, if the story has to go on for that, and is what the sentence is about.
+  function look(wanted, from, said = from) {
     choose(model, wanted);
-    const at = model.data.scenes.findIndex((one) => one.kind === kind);
-    if (!reached(model, kind) && at >= 0) player.seek(at);
+    const at = model.data.scenes.findIndex((one) => one.kind === from);
+    if (!reached(model, from) && at >= 0) player.seek(at);
+    model.said = said;
     painter.render();
   }
 

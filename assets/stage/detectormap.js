@@ -34,9 +34,12 @@ export function createMap(model, { pick }) {
     grid.paint(model, cell, []);
     for (const layer of [under, over]) sizeLayer(layer, rows, cols, cell);
     const shown = view && reached(model, "pooling");
-    bins.paint(shown ? view.bins : [], cell);
-    bins.paintShared(shown ? view : null, cell);
-    rings.paint(shown ? view.bins.filter((bin) => !bin.empty).map((bin) => [bin.row, bin.col]) : [], cell);
+    const drawn = shown ? view.bins.filter((_, k) => model.lit === null || model.lit === k) : [];
+    bins.paint(drawn, cell);
+    bins.paintShared(shown && model.lit === null ? view : null, cell);
+    // Where sections are hardly larger than a cell, rings would cover all: one at a time then.
+    const clear = drawn.length < 2 || cellsOf(view) >= 2 * drawn.length;
+    rings.paint(clear ? drawn.filter((bin) => !bin.empty).map((bin) => [bin.row, bin.col]) : [], cell);
     const place = shown ? pixels({ rows: view.rows.span, cols: view.cols.span }, cell) : { x: 0, y: 0, width: 0, height: 0 };
     for (const rect of [casing, line]) for (const [side, value] of Object.entries(place)) set(rect, side, value);
     const words = [text["detector.channel.less"], text["detector.channel.more"]];
@@ -57,4 +60,8 @@ export function createMap(model, { pick }) {
   }
 
   return { map, foot, paint };
+}
+
+function cellsOf({ rows, cols }) {
+  return (rows.span[1] - rows.span[0]) * (cols.span[1] - cols.span[0]);
 }

@@ -27,6 +27,9 @@ export function createModel() {
     // How many proposals are drawn, and the one under the pointer.
     first: 0,
     hover: null,
+    // The section under the pointer, and the stage that the sentence is about where it is not the last.
+    lit: null,
+    said: null,
     step: 0,
     playing: false,
     speed: 1,
@@ -51,7 +54,7 @@ export function adopt(model, data) {
     cols: tableOf(data.edges.cols),
   };
   model.ranges = Array.from({ length: data.channels }, (_, k) => range(planeOf(model, k)));
-  Object.assign(model, { proposal: data.look.proposal, channel: data.look.channel, hover: null });
+  Object.assign(model, { proposal: data.look.proposal, channel: data.look.channel, hover: null, lit: null, said: null });
   if (!before) model.sections = data.look.sections;
   model.first = data.proposals.count;
   // The reader stays where they are in the story; at first its end is shown, with all there is.

@@ -10,8 +10,10 @@ const ACROSS = 8;
 // px of a cell under which its number has no room, and its frame little.
 const READABLE = 34;
 const FRAMED = 16;
+// However much room there is: the map is what is large.
+const WIDEST = 260;
 
-export function createPooled(model, { pick, resize, open }) {
+export function createPooled(model, { pick, resize, open, render }) {
   const grid = html("div", { class: "pooled", "data-testid": "pooled" });
   const label = html("span", { class: "label" });
   const slider = html("input", { type: "range", min: 1, step: 1, class: "scrub", "data-testid": "sections" });
@@ -20,10 +22,21 @@ export function createPooled(model, { pick, resize, open }) {
   const leave = html("button", { type: "button", class: "button", "data-testid": "open-playground" });
   const foot = html("div", { class: "foot" }, html("label", { class: "sections" }, label, slider, size), thumbs.root, leave);
 
+  grid.addEventListener("pointerover", (event) => light([...grid.children].indexOf(event.target)));
+  grid.addEventListener("pointerleave", () => light(-1));
   slider.addEventListener("input", () => resize(Number(slider.value)));
   leave.addEventListener("click", open);
 
-  function paint(room) {
+  // The section of a cell alone, on the map.
+  function light(k) {
+    const lit = k < 0 ? null : k;
+    if (lit === model.lit) return;
+    model.lit = lit;
+    render();
+  }
+
+  function paint(whole) {
+    const room = Math.min(whole, WIDEST);
     const { data, sections, view } = model;
     const { text } = data;
     const side = Math.floor(room / sections);
@@ -40,6 +53,7 @@ export function createPooled(model, { pick, resize, open }) {
     grid.classList.toggle("bare", side < FRAMED);
     paintCells(view?.bins ?? [], side);
     grid.setAttribute("aria-label", fill(text["detector.pooled.said"], { channel: model.channel, sections }));
+    thumbs.root.hidden = !view;
     if (!view || !reached(model, "pooling")) return;
     thumbs.paint({
       values: () => pooledOf(model),

@@ -8,6 +8,7 @@ import { html, setText } from "./dom.js";
 // Of the cut-out: the share of the boxes' size that is shown around them, and its height to its width.
 const AROUND = 0.35;
 const SHAPE = 0.72;
+const WIDEST = 300;
 
 export function createScores(model, photo) {
   const bars = html("div", { class: "bars", "data-testid": "scores" });
@@ -30,7 +31,7 @@ export function createScores(model, photo) {
       setText(bar.lastChild, view ? score.toFixed(2) : "");
     });
     setText(note, noteOf(text));
-    if (view) paintCut(room);
+    if (view) paintCut(Math.min(room, WIDEST));
     else sized(canvas, { width: room, height: 0 });
   }
 

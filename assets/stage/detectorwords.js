@@ -8,7 +8,7 @@ import { fill, number, tenths } from "./text.js";
 export function sentenceOf(model) {
   const { data } = model;
   const { text } = data;
-  const { kind } = scene(model);
+  const kind = model.said ?? scene(model).kind;
   const say = (key, values) => fill(text[`detector.said.${key}`], { ...common(model), ...values });
   if (kind === "image") return say(data.known ? "image.made" : "image.photo");
   if (kind === "features") return say("features", { ms: ms(data.seconds.backbone) });
