@@ -102,7 +102,7 @@ def _file(name: str, text: Text) -> None:
         except ReadError as error:
             state[f"{key}.problem"] = error.problem
 
-    with st.container(key=f"{name}-file", width=280):
+    with st.container(key=f"{name}-file", width=340):
         st.file_uploader(
             text("detector.file", most=MAX_MEGABYTES),
             key=key,

@@ -115,7 +115,8 @@ function createDetector(host) {
     for (const [name, step] of Object.entries(ARROWS)) {
       arrows[name].root.classList.toggle("reached", reached(model, name));
       arrows[name].root.classList.toggle("now", name === kind);
-      arrows[name].say(text[`detector.arrow.${step}`], ms(data.seconds[step]));
+      const worked = name === "features" || data.proposals.count > 0;
+      arrows[name].say(text[`detector.arrow.${step}`], worked ? ms(data.seconds[step]) : "");
     }
     over.root.classList.toggle("reached", reached(model, "proposals"));
     over.root.classList.toggle("now", kind === "proposals");

@@ -47,20 +47,22 @@ function proposals({ data, first }, say) {
 }
 
 function pooling(model, say) {
-  const { data, view } = model;
-  const cellsOf = (n) => {
-    const [rows, cols] = ["rows", "cols"].map((axis) => axisOf(model, axis, n).span);
-    return `${cols[1] - cols[0]} × ${rows[1] - rows[0]}`;
-  };
-  const values = { cells: cellsOf(model.proposal) };
-  if (!data.pair.length || !view) return say("pooling.one", values);
-  const [most, least] = data.pair.map(cellsOf);
+  const { data } = model;
+  const values = { cells: cellsOf(model, model.proposal) };
+  if (!data.pair.length) return say("pooling.one", values);
+  const [most, least] = data.pair.map((n) => cellsOf(model, n));
   return say("pooling", { ...values, most, least });
 }
 
-function scores({ data, view }, say) {
+function cellsOf(model, n) {
+  const [rows, cols] = ["rows", "cols"].map((axis) => axisOf(model, axis, n).span);
+  return `${cols[1] - cols[0]} × ${rows[1] - rows[0]}`;
+}
+
+function scores(model, say) {
+  const { data, view, proposal } = model;
   if (!data.known) return say("scores.photo");
-  const values = { class: data.classes[view.best], score: number(view.scores[view.best]), ms: ms(data.seconds.head) };
+  const values = { cells: cellsOf(model, proposal), class: data.classes[view.best], score: number(view.scores[view.best]) };
   return say(view.best ? "scores" : "scores.background", values);
 }
 
