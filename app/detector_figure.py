@@ -46,7 +46,7 @@ def show(name: str, source: Source, text: Text, playground: str) -> None:
 
     component("detector")(
         key=key,
-        data=detector_payload.payload(seen, figure, look if of == source.name else Look(), text),
+        data=detector_payload.payload(figure, look if of == source.name else Look(), text),
         width="stretch",
         height="content",
         on_open_change=opened,

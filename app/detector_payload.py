@@ -73,7 +73,7 @@ def exercise_of(seen: Seen, look: Look) -> Exercise:
     )
 
 
-def payload(seen: Seen, figure: dict[str, Any], look: Look, text: Text) -> dict[str, Any]:
+def payload(figure: dict[str, Any], look: Look, text: Text) -> dict[str, Any]:
     """Everything that is drawn and said: the `figure` in a language, and what is looked at."""
     strings = {f"detector.{key}": string for key, string in text.section("detector").items()}
     stage = text.section("stage")
@@ -146,7 +146,9 @@ def _start(seen: Seen) -> dict[str, Any]:
     if count:
         x1, y1, x2, y2 = (seen.proposals[first] * SPATIAL_SCALE).astype(int)
         features = features[:, y1 : y2 + 1, x1 : x2 + 1]
-    return {"proposal": first, "channel": int(features.std(axis=(1, 2)).argmax())}
+    # Neither one that is the same all over nor one with a single bright cell.
+    lively = features.std(axis=(1, 2)) * features.mean(axis=(1, 2))
+    return {"proposal": first, "channel": int(lively.argmax())}
 
 
 def _order(seen: Seen) -> NDArray[np.intp]:

@@ -1,6 +1,9 @@
 """The detector's page: pictures of every kind, and those that are none."""
 
+import ast
 import json
+import subprocess
+import sys
 from io import BytesIO
 
 import numpy as np
@@ -136,3 +139,16 @@ def test_what_is_sent_is_plain_json_of_moderate_size():
     raw = app.get("bidi_component")[0].proto.json
     assert len(raw) < 600_000
     assert json.loads(raw)["proposals"]["count"] > 50
+
+
+def test_no_other_page_waits_for_opencv():
+    modules = set()
+    for path in (ROOT / "pages").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom) and path.stem != "detector":
+                modules |= {f"{node.module}.{alias.name}" for alias in node.names}
+    modules = {name for name in modules if (ROOT / f"{name.replace('.', '/')}.py").exists()}
+    assert "app.opening" in modules
+    code = f"import sys, {', '.join(modules)}; print('cv2' in sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert run.stdout.split() == ["False"], run.stderr

@@ -161,7 +161,7 @@ def test_a_white_picture_has_no_proposals_and_its_story_ends_there(white):
 
 
 def payload(seen, look=None, text=TEXT):
-    return detector_payload.payload(seen, detector_payload.figure(seen), look or Look(), text)
+    return detector_payload.payload(detector_payload.figure(seen), look or Look(), text)
 
 
 def test_the_playground_pools_the_same_numbers(generated):

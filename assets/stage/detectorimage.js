@@ -4,7 +4,7 @@
 import { classColour } from "./colour.js";
 import { html } from "./dom.js";
 import { boxOf, proposalsAt, reached, refinedOf } from "./detectormodel.js";
-import { number } from "./text.js";
+import { fill, number } from "./text.js";
 
 export function createImage(model, { select, render }) {
   const ground = html("canvas", { "aria-hidden": "true" });
@@ -47,6 +47,7 @@ export function createImage(model, { select, render }) {
     size = { width: Math.round(wide * scale), height: Math.round(high * scale), scale };
     root.style.width = `${size.width}px`;
     root.style.height = `${size.height}px`;
+    root.setAttribute("aria-label", fill(data.text["detector.arrow.search"], data.proposals));
     root.dataset.count = reached(model, "proposals") ? model.first : 0;
     const ratio = window.devicePixelRatio || 1;
     const pale = reached(model, "detections") && data.known;
@@ -89,12 +90,18 @@ export function createImage(model, { select, render }) {
   }
 
   function paintDetections(context) {
-    const { objects, detections, classes } = model.data;
-    for (const { box, label, found } of objects) if (!found) line(context, box, { ...classColour(label - 1), width: 2, dashed: true });
+    const { objects, detections, classes, text } = model.data;
+    for (const { box, label, found } of objects) {
+      if (found) continue;
+      const look = classColour(label - 1);
+      line(context, box, { ...look, width: 2, dashed: true });
+      tag(context, box, fill(text["detector.missed"], { class: classes[label] }), look, true);
+    }
     for (const { box, label, score, object } of [...detections].reverse()) {
-      const look = { ...classColour(label - 1), width: 3, dashed: object < 0 };
-      line(context, box, look);
-      tag(context, box, `${classes[label]} ${number(score)}`, look);
+      const look = classColour(label - 1);
+      const wrong = fill(text["detector.wrong"], { class: classes[label], score: number(score) });
+      line(context, box, { ...look, width: 3, dashed: object < 0 });
+      tag(context, box, object < 0 ? wrong : `${classes[label]} ${number(score)}`, look);
     }
   }
 
@@ -110,18 +117,19 @@ export function createImage(model, { select, render }) {
     context.setLineDash([]);
   }
 
-  // A name on its class's colour, over the box, or in it where there is no room above.
-  function tag(context, box, text, { colour, ink }) {
-    const [x, y] = rectangle(box);
+  // A name on its class's colour, over the box or under it; in it where there is no room outside.
+  function tag(context, box, text, { colour, ink }, below = false) {
+    const [x, y, , high] = rectangle(box);
     context.font = `600 12px ${getComputedStyle(root).fontFamily}`;
     const wide = context.measureText(text).width + 10;
     const left = Math.max(0, Math.min(size.width - wide, x - 1.5));
-    const above = y >= 18 ? y - 17 : y;
+    const beyond = below ? Math.min(size.height - 17, y + high) : y - 17;
+    const top = beyond < 0 ? y : beyond;
     context.fillStyle = colour;
-    context.fillRect(left, above, wide, 17);
+    context.fillRect(left, top, wide, 17);
     context.fillStyle = ink;
     context.textBaseline = "middle";
-    context.fillText(text, left + 5, above + 9);
+    context.fillText(text, left + 5, top + 9);
   }
 
   // Boxes hold their last pixels; the lines run round them.
