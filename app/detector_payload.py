@@ -80,7 +80,7 @@ def payload(figure: dict[str, Any], look: Look, text: Text) -> dict[str, Any]:
     player = {key: stage[key] for key in ("play", "pause", "prev", "next", "scrub", "speed")}
     return figure | {
         "language": text.language,
-        "text": strings | player,
+        "text": strings | player | {"join": text("join")},
         "classes": [text(f"detector.class.{name}") for name in ("background", *CLASSES)],
         "look": {
             "proposal": figure["start"]["proposal"] if look.proposal is None else look.proposal,

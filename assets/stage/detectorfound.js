@@ -6,7 +6,7 @@ import { reached } from "./detectormodel.js";
 import { fill, number } from "./text.js";
 
 export function createFound(model, { select }) {
-  const root = html("div", { class: "found", "data-testid": "found" });
+  const root = html("div", { class: "verdicts", "data-testid": "found" });
   let told = "";
 
   function paint() {

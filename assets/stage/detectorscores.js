@@ -41,7 +41,7 @@ export function createScores(model, photo) {
     if (!data.known) return text["detector.meaningless"];
     const words = [view.best === 0 ? text["detector.kept_out"] : text["detector.refined"]];
     if (sections !== data.scored) words.push(text["detector.scored"]);
-    return words.join(data.text["detector.join"]);
+    return words.join(text.join);
   }
 
   // The part of the picture around the box, and in it the box as proposed and as refined.
