@@ -15,3 +15,8 @@ MAX_MEGAPIXELS = 20
 # Of the page that looks at the image's pixels: pixels of a side, and of a cell's side.
 MAX_IMAGE = 256
 MIN_STRIDE, MAX_STRIDE = 4, 32
+
+# Of the page that detects, pixels of a side: what selective search sees, what the network sees (a
+# cell of its map is four pixels wide), and the least of the shorter side.
+MAX_SEARCHED, MAX_DETECTED = 512, 256
+MIN_DETECTED = 16

@@ -11,7 +11,7 @@ import streamlit as st
 
 from app.desk import Desk
 from app.edit import Problem
-from app.exercise import Exercise, as_box
+from app.exercise import Exercise, article_exercise, as_box
 from app.feature_maps import make_cells
 from app.gradient import canonical
 from app.maps import Maps
@@ -94,6 +94,12 @@ def open_desk(
         exercise = first if problem else exercise
     st.session_state[name] = Desk(exercise, start=first)
     st.session_state[_key(name)] = problem
+
+
+def hand_over(exercise: Exercise) -> None:
+    """Put an exercise on the playground's desk, where a step back leads to what was there."""
+    desk = st.session_state.get("playground", Desk(exercise, start=article_exercise()))
+    st.session_state["playground"] = desk.restart(exercise)
 
 
 def say_problem(name: str, text: Text) -> None:

@@ -5,10 +5,11 @@ from dataclasses import replace
 import streamlit as st
 
 from app.desk import Desk
-from app.exercise import Exercise, article_exercise
+from app.exercise import Exercise
 from app.feature_maps import make_cells
 from app.limits import MAX_STRIDE, MIN_STRIDE
 from app.maps import Maps
+from app.opening import hand_over
 from app.text import Text
 
 
@@ -96,7 +97,5 @@ def reset(name: str, text: Text) -> None:
 def playground(name: str, text: Text, page: str) -> None:
     """Put the exercise on the playground's desk, and go there."""
     if st.button(text("pixels.open"), key=f"{name}.open"):
-        exercise = st.session_state[name].exercise
-        desk = st.session_state.get("playground", Desk(exercise, start=article_exercise()))
-        st.session_state["playground"] = desk.restart(exercise)
+        hand_over(st.session_state[name].exercise)
         st.switch_page(page)

@@ -131,10 +131,13 @@ def boxes_file(name: str, text: Text) -> None:
     say_problem(key, text)
 
 
-def say_problem(key: str, text: Text) -> bool:
-    """The problem of what was handed in under a key, beside its control; whether there is one."""
+def say_problem(key: str, text: Text, kept: str = "problem.kept") -> bool:
+    """The problem of what was handed in under a key, beside its control; whether there is one.
+
+    What is `kept` is said with it.
+    """
     problem: Problem | None = st.session_state.get(f"{key}.problem")
     if problem:
         # What somebody typed is named in the message, and is not to be read as Markdown.
-        st.error(text.join(as_markdown(problem.sentence(text)), text("problem.kept")))
+        st.error(text.join(as_markdown(problem.sentence(text)), text(kept)))
     return problem is not None

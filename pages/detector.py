@@ -1,9 +1,20 @@
 """Detector: the article's diagram at work, from a picture to boxes."""
 
+from pathlib import Path
+
 import streamlit as st
 
-from app import controls
+from app import controls, detector_controls, detector_figure
+
+NAME = "detector"
+PLAYGROUND = Path(__file__).with_name("playground.py")
 
 text = controls.current_text()
-st.markdown(f"**{text('detector.title')}**")
+with st.container(horizontal=True, vertical_alignment="center", key=f"{NAME}-controls"):
+    detector_controls.picture(NAME, text)
+    source = detector_controls.source_of(NAME)
+    with st.spinner(text("detector.busy"), width="content"):
+        detector_figure.seen_of(source.name, source)
+
+detector_figure.show(NAME, source, text, str(PLAYGROUND))
 st.markdown(f"**{text('train.title')}**")

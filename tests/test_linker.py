@@ -30,7 +30,7 @@ def test_a_module_comes_once_and_before_whoever_imports_it(tmp_path):
     assert "const { one: uno } = module_base;" in script
 
 
-ENTRIES = ("stage", "multiples", "pixels")
+ENTRIES = ("stage", "multiples", "pixels", "detector")
 
 
 @pytest.mark.parametrize("entry", ENTRIES)

@@ -35,7 +35,7 @@ def _average_precision(results: list[tuple[Picture, Detections]], label: int) ->
         objects += len(there)
         mine = found.labels == label
         scores += found.scores[mine].tolist()
-        right += _right(found.boxes[mine], there)
+        right += [n >= 0 for n in objects_found(found.boxes[mine], there)]
     if not objects:
         return float("nan")
     order = np.argsort(-np.array(scores), kind="stable")
@@ -46,14 +46,22 @@ def _average_precision(results: list[tuple[Picture, Detections]], label: int) ->
     return float(best_beyond[hits].sum() / objects)
 
 
-def _right(boxes: Boxes, objects: Boxes) -> list[bool]:
-    """Which boxes, in their order, find an object that is still to be found."""
+def objects_found(boxes: Boxes, objects: Boxes) -> list[int]:
+    """Which object each box finds, both of a class; -1 for none, or one that is found already.
+
+    Boxes come with the most certain first.
+
+    Examples
+    --------
+    >>> boxes = np.float32([[0, 0, 9, 9], [1, 0, 10, 9], [50, 50, 59, 59]])
+    >>> objects_found(boxes, boxes[::2])
+    [0, -1, 1]
+    """
     if not len(objects):
-        return [False] * len(boxes)
-    shared, found = overlaps(boxes, objects), np.zeros(len(objects), bool)
-    right = []
+        return [-1] * len(boxes)
+    shared, found = overlaps(boxes, objects), []
     for row in shared:
         nearest = int(row.argmax())
-        right.append(bool(row[nearest] >= RIGHT and not found[nearest]))
-        found[nearest] |= right[-1]
-    return right
+        right = row[nearest] >= RIGHT and nearest not in found
+        found.append(nearest if right else -1)
+    return found

@@ -1,6 +1,6 @@
 """People's own data, read from files and written to them. Pure functions, nothing on a screen."""
 
-from app.files.pictures import KERNELS, Scaling, picture_map
+from app.files.pictures import KERNELS, Scaling, picture_map, picture_pixels
 from app.files.problems import ReadError
 from app.files.reading import is_picture, read_array, read_boxes, read_maps
 from app.files.tables import parse_boxes, parse_cells
@@ -15,6 +15,7 @@ __all__ = [
     "parse_boxes",
     "parse_cells",
     "picture_map",
+    "picture_pixels",
     "read_array",
     "read_boxes",
     "read_maps",

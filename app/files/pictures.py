@@ -1,4 +1,4 @@
-"""A picture becomes a feature map: scaled down, filtered, and one cell a block of pixels."""
+"""Pictures as people hand them in become pixels, or a feature map: a cell a block of pixels."""
 
 import struct
 from dataclasses import dataclass
@@ -79,20 +79,56 @@ def picture_map(content: bytes, kernel: str, stride: int) -> tuple[NDArray[np.fl
     return cells[None, None], Scaling(picture, (rows, cols), stride)
 
 
+def picture_pixels(
+    content: bytes, longest: int, least: int
+) -> tuple[NDArray[np.uint8], tuple[int, int]]:
+    """The pixels (H, W, 3) of a picture, no side longer than so many, and its own (rows, cols).
+
+    Read as in `picture_map`, but for the colours, which stay.
+
+    Raises
+    ------
+    ReadError
+        No picture of a known format, a broken one, one of too many pixels, or one whose shorter
+        side is under `least` when it has been scaled.
+
+    Examples
+    --------
+    >>> stream = BytesIO()
+    >>> Image.new("L", (24, 16), color=51).save(stream, "PNG")
+    >>> pixels, size = picture_pixels(stream.getvalue(), longest=12, least=8)
+    >>> pixels.shape, pixels[0, 0].tolist(), size
+    ((8, 12, 3), [51, 51, 51], (16, 24))
+    """
+    check_size(content)
+    pixels, picture = _pixels(content, longest, "RGB")
+    rows, cols = pixels.shape[:2]
+    if min(rows, cols) < least:
+        size = {"rows": picture[0], "cols": picture[1]}
+        raise reject("file.picture_narrow", **size, longest=longest, least=least)
+    return pixels, picture
+
+
 def _grey(content: bytes, longest: int) -> tuple[Grey, tuple[int, int]]:
     """The picture in [0, 1], no side longer than that, and the (rows, cols) that it had."""
+    pixels, picture = _pixels(content, longest, "L")
+    return pixels.astype(np.float32) / np.float32(255), picture
+
+
+def _pixels(content: bytes, longest: int, mode: str) -> tuple[NDArray[np.uint8], tuple[int, int]]:
+    """The picture in one of Pillow's modes, upright and over white."""
     with _opened(content) as opened:
         cols, rows = opened.size
         try:
             small = _small(opened, longest)
             upright = ImageOps.exif_transpose(small)
-            grey = np.asarray(_over_white(upright).convert("L"), np.float32) / np.float32(255)
+            pixels = np.asarray(_over_white(upright).convert(mode))
         except MemoryError as error:
             raise reject("file.picture_large", most=MAX_MEGAPIXELS) from error
         except _BROKEN as error:
             raise reject("file.picture_broken") from error
     turned = upright.size != small.size
-    return grey, (cols, rows) if turned else (rows, cols)
+    return pixels, (cols, rows) if turned else (rows, cols)
 
 
 def _opened(content: bytes) -> Image.Image:

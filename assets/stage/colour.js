@@ -16,11 +16,15 @@ export function range(cells) {
   return { low, high };
 }
 
-// A value's colour; under a veil, `{ rgb, share }`, mixed with the page so that the cell steps back.
-function shade(value, { low, high }, veil) {
+export function viridis(value, { low, high }) {
   // Halves, since the difference of two very large numbers is no number any more.
   const at = high > low ? (value / 2 - low / 2) / (high / 2 - low / 2) : 0;
-  const rgb = VIRIDIS[Math.max(0, Math.min(255, Math.floor(at * 256)))];
+  return VIRIDIS[Math.max(0, Math.min(255, Math.floor(at * 256)))];
+}
+
+// A value's colour; under a veil, `{ rgb, share }`, mixed with the page so that the cell steps back.
+function shade(value, span, veil) {
+  const rgb = viridis(value, span);
   return veil ? mixed(rgb, veil.rgb, veil.share) : rgb;
 }
 
@@ -66,4 +70,12 @@ const BATCH = ["#7b61ff", "#0b8f8c", "#b8730a", "#c2559d", "#5a8f29", "#3a7bd5",
 
 export function batchColour(index) {
   return BATCH[index] ?? "transparent";
+}
+
+// A class of objects, from 0, and what can be read on its colour. No yellow: on a light page it is
+// no line.
+export function classColour(index) {
+  const colour = SECTIONS[index % (SECTIONS.length - 1)];
+  const rgb = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
+  return { colour, ink: inkOn(rgb) };
 }

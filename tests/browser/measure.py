@@ -29,6 +29,7 @@ FIGURES = {
     "sizes": "ruler",
     "conventions": "multiples",
     "pixels": "pixels",
+    "detector": "detector",
 }
 # What is dragged on the pages beside the playground.
 DRAGGED = (

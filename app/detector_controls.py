@@ -1,0 +1,114 @@
+"""The widgets of the detector's page: which picture it looks at."""
+
+import secrets
+
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from app import uploads
+from app.detector.training import HELD_OUT
+from app.files import ReadError
+from app.limits import MAX_MEGABYTES
+from app.sources import PHOTOGRAPHS, Source, made, own, photograph
+from app.text import Text, as_markdown
+
+MADE, OWN = "made", "own"
+KINDS = (MADE, *PHOTOGRAPHS, OWN)
+
+
+def source_of(name: str) -> Source:
+    """The picture that the page of this name looks at."""
+    source: Source = st.session_state.setdefault(f"{name}.source", made(1))
+    return source
+
+
+def picture(name: str, text: Text) -> None:
+    """A generated one, a photograph, or one's own, until whose arrival the last one stays."""
+    switch, chosen, shown = f"{name}.picture.switch", f"{name}.picture", f"{name}.source"
+    state = st.session_state
+
+    def changed() -> None:
+        kind = state[switch]
+        if kind not in KINDS:
+            return
+        state[chosen] = kind
+        if kind == MADE:
+            state[shown] = made(state.get(f"{name}.number", 1))
+        elif kind in PHOTOGRAPHS:
+            state[shown] = photograph(kind)
+
+    source_of(name)
+    kind = state[switch] = state.setdefault(chosen, MADE)
+    st.segmented_control(
+        text("detector.picture"),
+        KINDS,
+        format_func=lambda one: text(f"detector.picture.{one}"),
+        required=True,
+        key=switch,
+        on_change=changed,
+        label_visibility="collapsed",
+        wrap=True,
+    )
+    if kind == MADE:
+        _number(name, text)
+        return
+    if kind == OWN:
+        _file(name, text)
+    else:
+        st.caption(as_markdown(text(f"detector.licence.{kind}")), width="content")
+    # In place of the button, which would stay while the next picture is searched.
+    st.empty()
+
+
+def _number(name: str, text: Text) -> None:
+    """Which of the held-out pictures."""
+    key, kept = f"{name}.number.input", f"{name}.number"
+    state = st.session_state
+
+    def put(number: int) -> None:
+        state[kept] = number
+        state[f"{name}.source"] = made(number)
+
+    def another() -> None:
+        # Any of the others.
+        step = 1 + secrets.randbelow(len(HELD_OUT) - 1)
+        put(1 + (state[kept] - 1 + step) % len(HELD_OUT))
+
+    state[key] = state.setdefault(kept, 1)
+    st.number_input(
+        text("detector.number", most=len(HELD_OUT)),
+        1,
+        len(HELD_OUT),
+        key=key,
+        on_change=lambda: put(int(state[key])),
+        label_visibility="collapsed",
+        width=132,
+    )
+    st.button(text("detector.another"), on_click=another, key=f"{name}.another")
+
+
+def _file(name: str, text: Text) -> None:
+    """A picture of one's own, and why it could not be used."""
+    key = f"{name}.file"
+    state = st.session_state
+
+    def changed() -> None:
+        file: UploadedFile | None = state[key]
+        state.pop(f"{key}.problem", None)
+        if file is None:
+            return
+        try:
+            state[f"{name}.source"] = own(file.getvalue())
+        except ReadError as error:
+            state[f"{key}.problem"] = error.problem
+
+    with st.container(key=f"{name}-file", width=340):
+        st.file_uploader(
+            text("detector.file", most=MAX_MEGABYTES),
+            key=key,
+            on_change=changed,
+            max_upload_size=MAX_MEGABYTES,
+            label_visibility="collapsed",
+        )
+    with st.container(key=f"{name}-said"):
+        uploads.say_problem(key, text, "detector.kept")

@@ -1,0 +1,56 @@
+"""Mounts the detector's figure, and takes what is looked at to the playground."""
+
+from typing import Any
+
+import streamlit as st
+
+from app import detector_payload
+from app.component import component
+from app.detector import network
+from app.detector.network import Weights
+from app.detector_payload import Look, as_look, exercise_of
+from app.opening import hand_over
+from app.seen import Seen, see
+from app.sources import Source
+from app.text import Text
+
+
+@st.cache_resource(show_spinner=False)
+def shipped() -> Weights:
+    """The weights that come with the project, read once."""
+    return network.load()
+
+
+# A photograph's are 4 MB. Nothing in them is changed, so all readers share them.
+@st.cache_resource(max_entries=24, show_spinner=False)
+def seen_of(name: str, _source: Source) -> tuple[Seen, dict[str, Any]]:
+    """A source on its way through the detector, by its name, and the figure of it."""
+    seen = see(_source, shipped())
+    return seen, detector_payload.figure(seen)
+
+
+def show(name: str, source: Source, text: Text, playground: str) -> None:
+    """Put the figure of a source on the page."""
+    key, kept, leaving = f"{name}.figure", f"{name}.look", f"{name}.leaving"
+    state = st.session_state
+    seen, figure = seen_of(source.name, source)
+    # What was looked at is found again by whoever comes back from the playground.
+    of, look = state.get(kept, ("", Look()))
+
+    def opened() -> None:
+        look = as_look(state[key].get("open") or {}, seen)
+        if look:
+            state[kept] = source.name, look
+            hand_over(exercise_of(seen, look))
+            state[leaving] = True
+
+    component("detector")(
+        key=key,
+        data=detector_payload.payload(figure, look if of == source.name else Look(), text),
+        width="stretch",
+        height="content",
+        on_open_change=opened,
+    )
+    # A callback cannot change the page itself.
+    if state.pop(leaving, False):
+        st.switch_page(playground)

@@ -1,0 +1,189 @@
+"""The detector's figure: a click shows another proposal at once, in the library's numbers."""
+
+import numpy as np
+import pytest
+from playwright.sync_api import expect
+
+from app.detector import network
+from app.seen import see
+from app.sources import made
+from app.text import plain
+from roipool import bin_edges, roi_pool
+
+from .conftest import DESKTOP
+from .stage_page import TEXT, Stage
+from .test_pages import CUT_OFF, PHONE, SCROLLED
+
+
+class Detector(Stage):
+    """The page with the figure."""
+
+    def __init__(self, page):
+        super().__init__(page)
+        self.root, self.map = self.part("detector"), self.part("detector-map")
+        self.cells = self.part("pooled").locator("[data-row]")
+        self.picture = self.part("picture")
+
+    def looked_at(self):
+        """(proposal, channel, sections)"""
+        self.frame()
+        names = ("proposal", "channel", "sections")
+        return tuple(int(self.root.get_attribute(f"data-{name}")) for name in names)
+
+    def click(self, across, down):
+        """Click on the picture, at parts of its width and height."""
+        place = self.picture.bounding_box()
+        self.page.mouse.click(
+            place["x"] + across * place["width"], place["y"] + down * place["height"]
+        )
+        self.frame()
+
+    def slide(self, name, value):
+        self.part(name).fill(str(value))
+        self.frame()
+
+
+@pytest.fixture(scope="module")
+def seen():
+    return see(made(1), network.load())
+
+
+@pytest.fixture(scope="module")
+def kept(browser):
+    """One page, kept: the scripts of Streamlit are read only once in it."""
+    return Detector(browser.new_context(**DESKTOP).new_page())
+
+
+@pytest.fixture
+def detector(kept, app_url):
+    yield kept.leave().open(f"{app_url}/detector")
+    assert kept.thrown == []
+
+
+def library(seen, proposal, channel, sections):
+    box = np.insert(seen.proposals[proposal : proposal + 1], 0, 0, axis=1)
+    features = seen.detections.features
+    return roi_pool(features, box, sections, 1 / 4, convention="fast_rcnn")[0, channel].tolist()
+
+
+def test_a_click_on_the_picture_shows_that_proposal_in_the_numbers_of_the_library(detector, seen):
+    before = detector.reruns
+    shown = set()
+    for across, down in ((0.42, 0.3), (0.42, 0.3), (0.2, 0.6), (0.6, 0.8)):
+        detector.click(across, down)
+        proposal, channel, sections = detector.looked_at()
+        shown.add(proposal)
+        x, y = across * 128, down * 128
+        x1, y1, x2, y2 = seen.proposals[proposal]
+        assert x1 <= x < x2 + 1
+        assert y1 <= y < y2 + 1
+        assert detector.output() == library(seen, proposal, channel, sections)
+        for k, score in enumerate(seen.detections.probabilities[proposal].tolist()):
+            value = float(detector.part(f"score-{k}").get_attribute("data-value"))
+            assert value == pytest.approx(score)
+    # The same place again is the next larger box there.
+    assert len(shown) == 4
+    assert detector.reruns == before
+
+
+def test_arrows_and_channels_change_what_is_pooled(detector, seen):
+    order = np.argsort(seen.detections.probabilities[:, 0], kind="stable")
+    detector.root.focus()
+    for key, rank in (("ArrowRight", 1), ("ArrowDown", 2), ("ArrowLeft", 1)):
+        detector.page.keyboard.press(key)
+        assert detector.looked_at()[0] == order[rank]
+    detector.part("channel-more").click()
+    assert detector.output() == library(seen, *detector.looked_at())
+
+
+def test_the_output_follows_the_sections_alone(detector, seen):
+    before = detector.reruns
+    for sections in (1, 14, 7):
+        detector.slide("sections", sections)
+        looked = detector.looked_at()
+        assert detector.output() == library(seen, *looked)
+        expect(detector.caption).to_contain_text(f"64 × {sections} × {sections}")
+    size = seen.detections.features.shape[2:]
+    bins = bin_edges(np.insert(seen.proposals, 0, 0, axis=1), 7, size, 1 / 4, "fast_rcnn")
+    most = np.prod(seen.proposals[:, 2:] - seen.proposals[:, :2], axis=1).argmax()
+    high, wide = np.clip(bins.rows[most], 0, 32), np.clip(bins.cols[most], 0, 32)
+    expect(detector.caption).to_contain_text(f"{np.ptp(wide)} × {np.ptp(high)}")
+    expect(detector.part("scores").locator("..").locator("..")).to_contain_text(
+        TEXT["detector.scored"]
+    )
+    assert detector.reruns == before
+
+
+def test_recall_rises_with_the_number_of_proposals(detector, seen):
+    for first in (1, min(seen.covered), max(seen.covered)):
+        detector.slide("first", first)
+        covered = sum(n <= first for n in seen.covered)
+        expect(detector.caption).to_contain_text(f"{covered} of 3 objects")
+        expect(detector.picture).to_have_attribute("data-count", str(first))
+
+
+def test_the_story_goes_from_the_picture_to_what_is_found(detector, seen):
+    kinds = []
+    while detector.prev.is_enabled():
+        kinds.append(detector.scene())
+        detector.prev.click()
+        detector.frame()
+    kinds.append(detector.scene())
+    assert kinds[::-1] == ["image", "features", "proposals", "pooling", "scores", "detections"]
+    detector.slide("scrub", 5)
+    found = detector.part("found").locator("[data-verdict=found]")
+    expect(found).to_have_count(sum(n >= 0 for n in seen.matches))
+    found.first.click()
+    assert detector.looked_at()[0] == seen.detections.sources[seen.shown[0]]
+
+
+def test_the_playground_shows_the_same_output_and_the_way_back_the_same_proposal(detector, seen):
+    detector.click(0.2, 0.6)
+    detector.slide("sections", 3)
+    looked = detector.looked_at()
+    with detector.rerun():
+        detector.part("open-playground").click()
+    playground = Stage(detector.page)
+    expect(playground.root).to_be_visible()
+    playground.settle()
+    playground.until(playground.output, library(seen, *looked))
+    numbers = [plain(float(value)) for value in seen.proposals[looked[0]]]
+    fields = playground.part("boxes").locator("input:not([type=radio])")
+    assert [field.input_value() for field in fields.all()][-4:] == numbers
+    detector.page.get_by_role("link", name=TEXT["page.detector"]).click()
+    expect(detector.root).to_be_visible()
+    detector.settle()
+    assert detector.looked_at() == looked
+
+
+def test_a_broken_picture_is_explained_and_the_picture_stays(detector, tmp_path):
+    broken = tmp_path / "broken.png"
+    broken.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(60))
+    with detector.rerun():
+        detector.page.get_by_role("radio", name=TEXT["detector.picture.own"]).click()
+    detector.click(0.2, 0.6)
+    looked, shown = detector.looked_at(), detector.output()
+    detector.page.locator("input[type=file]").set_input_files(broken)
+    alert = detector.page.get_by_role("alert")
+    expect(alert).to_contain_text(TEXT["problem.file.picture_broken"])
+    expect(alert).to_contain_text(TEXT["detector.kept"])
+    detector.idle()
+    assert (detector.looked_at(), detector.output()) == (looked, shown)
+    expect(detector.root).to_have_attribute("data-name", "made-1")
+
+
+@pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
+def test_a_phone_shows_the_stages_in_order_without_sideways_scrolling(browser, app_url, locale):
+    with browser.new_context(**DESKTOP | PHONE | {"locale": locale}) as context:
+        detector = Detector(context.new_page()).open(f"{app_url}/detector")
+        assert detector.root.evaluate(SCROLLED, "X") == []
+        assert detector.root.evaluate(CUT_OFF) == []
+        names = ("picture", "scrub", "caption", "detector-map", "pooled", "scores")
+        tops = [detector.part(name).bounding_box()["y"] for name in names]
+        assert tops == sorted(tops)
+
+
+def test_the_diagram_stands_on_one_screen(detector):
+    place = detector.root.bounding_box()
+    assert place["y"] + place["height"] <= 800
+    assert detector.root.evaluate(CUT_OFF) == []
