@@ -2,8 +2,10 @@
 
 import streamlit as st
 
-from app import controls
+from app import controls, train_panel
+
+NAME = "detector"
 
 text = controls.current_text()
 st.markdown(f"**{text('detector.title')}**")
-st.markdown(f"**{text('train.title')}**")
+train_panel.show(NAME, text)

@@ -157,10 +157,16 @@ def copied(weights: Weights, xp: Any) -> Weights:
 
 
 def save(weights: Weights, path: Path) -> None:
-    """Write weights as .npz, in float16: a thousandth of a weight is no matter here."""
+    """Write weights as .npz, in float16: a thousandth of a weight is no matter here.
+
+    Whoever reads the file meanwhile finds the ones before, or these, and never a half.
+    """
     stored = {name: to_host(array).astype(np.float16) for name, array in weights.items()}
     path.parent.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(path, allow_pickle=False, **stored)
+    unfinished = path.with_name(f"{path.name}.unfinished")
+    with unfinished.open("wb") as file:
+        np.savez_compressed(file, allow_pickle=False, **stored)
+    unfinished.replace(path)
 
 
 def load(path: Path = SHIPPED) -> Weights:
