@@ -24,6 +24,7 @@ LENGTHS = (20, 60, 180)  # s
 PREDICTIONS = (*KINDS, "same")
 SHIPPED = "shipped"
 EVERY = 1.0  # s between two looks at a training
+_WIDE = 168  # px of the button, whatever it says
 
 # In the session: the network that the reader trained, None or absent for the shipped one. The
 # object is another one whenever the weights are.
@@ -55,7 +56,7 @@ def show(name: str, text: Text) -> None:
 
 
 def _runs() -> dict[Kind, Run]:
-    """The last training of each kind in this session."""
+    """The last training of each kind in this session, the latest at the end."""
     runs: dict[Kind, Run] = st.session_state.setdefault(_RUNS, {})
     return runs
 
@@ -71,9 +72,12 @@ def _controls(text: Text) -> None:
         kind: Kind = "blocked" if state[_BLOCK] else "open"
         state.pop(_PROBLEM, None)
         try:
-            _runs()[kind] = Run(kind, state[_LENGTH])
+            run = Run(kind, state[_LENGTH])
         except BusyError as busy:
             state[_PROBLEM] = None if busy.left is None else monotonic() + busy.left
+            return
+        _runs().pop(kind, None)
+        _runs()[kind] = run
 
     def stopped() -> None:
         if run := _running():
@@ -82,9 +86,17 @@ def _controls(text: Text) -> None:
 
     with st.container(horizontal=True, vertical_alignment="center"):
         if running:
-            st.button(text("train.stop"), on_click=stopped, key="train.stop", type="primary")
+            st.button(
+                text("train.stop"), on_click=stopped, key="train.stop", type="primary", width=_WIDE
+            )
         else:
-            st.button(text("train.start"), on_click=started, key="train.start", type="primary")
+            st.button(
+                text("train.start"),
+                on_click=started,
+                key="train.start",
+                type="primary",
+                width=_WIDE,
+            )
         st.segmented_control(
             text("train.length"),
             LENGTHS,
@@ -137,9 +149,9 @@ def _live(text: Text) -> None:
             # Once: the page now has other buttons, and perhaps other weights.
             st.rerun()
         courses = {kind: run.course for kind, run in _runs().items()}
-        if followed:
-            course = courses[followed.kind]
-            st.progress(course.part, progress(course, text))
+        if courses:
+            latest = [*courses.values()][-1]
+            st.progress(latest.part, progress(latest, text))
         if any(course.measured for course in courses.values()):
             _charts(courses, text)
         else:
@@ -177,7 +189,7 @@ def _results(text: Text) -> None:
     courses = {kind: run.course for kind, run in _runs().items()}
     if said := conclusion(courses, text, st.session_state.get(_PREDICTED)):
         st.markdown(said)
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(horizontal=True, vertical_alignment="bottom"):
         _use(text)
         downloads.button(
             st.container(width="content"),

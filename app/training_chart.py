@@ -18,6 +18,11 @@ _STYLES: dict[Kind, dict[str, Any]] = {
     "open": {"color": "#009e73", "width": 3},
     "blocked": {"color": "#cc79a7", "width": 3, "dash": "6px,3px"},
 }
+# Under the lowest mAP is room for a name.
+_SCALES: dict[Curve, dict[str, Any]] = {
+    "loss": {"rangemode": "tozero", "zeroline": True},
+    "precision": {"range": [-0.16, 1.05], "tickvals": [0, 0.25, 0.5, 0.75, 1], "zeroline": True},
+}
 _LEFT = 0.45  # of the width: labels of curves that end before stand to the right of their end
 
 
@@ -55,7 +60,7 @@ def figure(curve: Curve, courses: Mapping[Kind, Course], text: Text) -> "Figure"
             "showgrid": False,
             "zeroline": False,
         },
-        yaxis={"range": [0, 1.02]} if curve == "precision" else {"rangemode": "tozero"},
+        yaxis=_SCALES[curve],
         annotations=[
             _label(kind, where, courses[kind], longest, _is_above(curve, kind, drawn), text)
             for kind, where in drawn.items()
@@ -90,7 +95,7 @@ def _label(
     x, y = where[0][-1], where[1][-1]
     name = text(f"train.curve.{kind}")
     if course.state in ("stopped", "failed"):
-        name = text("train.curve.ended", name=name, seconds=f"{course.seconds:.0f}")
+        name = text(f"train.curve.{course.state}", name=name, seconds=f"{course.seconds:.0f}")
     return {
         "x": x,
         "y": y,

@@ -9,10 +9,10 @@ _TELLS_APART = 0.05  # of mAP; less may as well be chance on so few pictures
 
 
 def progress(course: Course, text: Text) -> str:
-    """How far a training is."""
-    if course.step:
+    """How far a training is, or how far it came."""
+    if course.step or course.state != "running":
         values = {"seconds": f"{course.seconds:.0f}", "asked": course.asked, "step": course.step}
-        return text("train.progress.training", **values)
+        return text(f"train.progress.{course.state}", **values)
     if course.prepared:
         return text("train.progress.preparing", done=course.prepared, all=PICTURES)
     return text("train.progress.starting")
@@ -34,9 +34,10 @@ def conclusion(courses: Mapping[Kind, Course], text: Text, predicted: str | None
         said.append(_compared(ended, text))
         if predicted:
             said.append(text("train.said.predicted", predicted=text(f"train.predict.{predicted}")))
-    elif ended and len(courses) < len(KINDS):
+    elif ended:
         (other,) = (kind for kind in KINDS if kind not in ended)
-        said.append(text(f"train.next.{other}"))
+        if other not in courses or courses[other].state != "running":
+            said.append(text(f"train.next.{other}"))
     return text.join(*said)
 
 
