@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app import downloads
+from app import downloads, growing_chart
 from app.head_start import let_the_figure_go_first
 from app.jobs import BusyError
 from app.text import Text, as_markdown
@@ -162,13 +162,15 @@ def _live(text: Text) -> None:
 
 def _charts(courses: dict[Kind, Course], text: Text) -> None:
     let_the_figure_go_first()
+    grows = any(course.state == "running" for course in courses.values())
     for place, curve in zip(st.columns(2, gap="medium"), CURVES, strict=True):
-        place.plotly_chart(
-            figure(curve, courses, text),
-            key=f"train.chart.{curve}",
-            config={"displayModeBar": False},
-            alt=text(f"train.chart.{curve}.alt"),
-        )
+        with place:
+            growing_chart.show(
+                f"train.chart.{curve}.drawn",
+                figure(curve, courses, text, grows=grows),
+                text(f"train.chart.{curve}.alt"),
+                grows=grows,
+            )
     st.caption(text("train.note", pictures=PICTURES))
 
 

@@ -26,8 +26,13 @@ _SCALES: dict[Curve, dict[str, Any]] = {
 _LEFT = 0.45  # of the width: labels of curves that end before stand to the right of their end
 
 
-def figure(curve: Curve, courses: Mapping[Kind, Course], text: Text) -> "Figure":
-    """One of the charts, with the name of each curve where it ends."""
+def figure(
+    curve: Curve, courses: Mapping[Kind, Course], text: Text, *, grows: bool = False
+) -> "Figure":
+    """One of the charts, with the name of each curve where it ends.
+
+    While it `grows` nobody can look closer: the next numbers would put that back.
+    """
     import plotly.graph_objects as go  # a second of loading that only this chart needs
 
     longest = max((course.asked for course in courses.values()), default=1)
@@ -52,8 +57,7 @@ def figure(curve: Curve, courses: Mapping[Kind, Course], text: Text) -> "Figure"
         title={"text": text(f"train.chart.{curve}"), "font": {"size": 14}, "x": 0, "y": 0.98},
         showlegend=False,
         hovermode="x unified",
-        # A reader who looks closer stays there while points are added.
-        uirevision=f"{longest}",
+        dragmode=False if grows else "zoom",
         xaxis={
             "title": {"text": text("train.chart.seconds")},
             "range": [0, longest * 1.02],
