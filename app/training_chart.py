@@ -35,7 +35,8 @@ def figure(
     """
     import plotly.graph_objects as go  # a second of loading that only this chart needs
 
-    longest = max((course.asked for course in courses.values()), default=1)
+    # The last step may end a little after the time.
+    longest = max((max(each.asked, each.seconds) for each in courses.values()), default=1)
     points = {kind: _points(curve, course) for kind, course in courses.items()}
     drawn = {kind: where for kind, where in points.items() if where[0]}
     lines = [
@@ -94,7 +95,7 @@ def _is_above(curve: Curve, kind: Kind, drawn: Mapping[Kind, Points]) -> bool:
 
 
 def _label(
-    kind: Kind, where: Points, course: Course, longest: int, above: bool, text: Text
+    kind: Kind, where: Points, course: Course, longest: float, above: bool, text: Text
 ) -> dict[str, Any]:
     x, y = where[0][-1], where[1][-1]
     name = text(f"train.curve.{kind}")

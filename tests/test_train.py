@@ -130,6 +130,11 @@ def test_name_stands_to_the_right_of_a_curve_that_has_only_begun():
     assert [each["layout"]["annotations"][0]["xanchor"] for each in anchors] == ["left", "right"]
 
 
+def test_last_step_that_ends_after_the_time_is_on_the_chart():
+    late = {"open": course("open", precisions=((0, 0.02), (63.0, 0.5)))}
+    assert drawn("precision", late)["layout"]["xaxis"]["range"][1] > 63
+
+
 def test_chart_keeps_its_scale_while_it_grows():
     early, late = (
         drawn("precision", {"open": course("open", "running", precisions=points)})["layout"]
