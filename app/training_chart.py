@@ -23,6 +23,7 @@ _SCALES: dict[Curve, dict[str, Any]] = {
     "loss": {"rangemode": "tozero", "zeroline": True},
     "precision": {"range": [-0.16, 1.05], "tickvals": [0, 0.25, 0.5, 0.75, 1], "zeroline": True},
 }
+_NEAR = 0.25  # of the height: two names have no room between the curves
 _LEFT = 0.45  # of the width: labels of curves that end before stand to the right of their end
 
 
@@ -85,13 +86,16 @@ def _points(curve: Curve, course: Course) -> Points:
 
 
 def _is_above(curve: Curve, kind: Kind, drawn: Mapping[Kind, Points]) -> bool:
-    """Where a curve's name stands: over the upper and under the lower one, so that none meet."""
+    """Whether a curve's name stands over its end: where it came from, there is no room.
+
+    Where two end near each other, the upper one's is above and the lower one's below.
+    """
     ends = {each: y[-1] for each, (_, y) in drawn.items()}
-    if len(ends) == 1:
+    scale = 1.0 if curve == "precision" else max(max(y) for _, y in drawn.values())
+    if len(ends) == 1 or max(ends.values()) - min(ends.values()) > _NEAR * scale:
         return curve == "precision"
     # Where both are as high, the first of the two is taken for the upper one.
-    upper = max(ends, key=lambda each: ends[each])
-    return kind == upper
+    return kind == max(ends, key=lambda each: ends[each])
 
 
 def _label(

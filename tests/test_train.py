@@ -108,9 +108,17 @@ def test_chart_has_each_run_as_a_curve_that_bears_its_name(curve):
     assert [name["text"] for name in names] == [EN(f"train.curve.{kind}") for kind in KINDS]
     assert len({line["line"]["color"] for line in chart["data"]}) == len(KINDS)
     assert len({line["line"].get("dash") for line in chart["data"]}) == len(KINDS)
-    # The upper curve has its name above, the lower one below.
-    above = [name["yanchor"] == "bottom" for name in names]
-    assert above == ([False, True] if curve == "loss" else [True, False])
+    # Over a curve that rises and under one that falls there is room.
+    assert [name["yanchor"] for name in names] == [
+        "top" if curve == "loss" else "bottom" for _ in KINDS
+    ]
+
+
+@pytest.mark.parametrize("curve", CURVES)
+def test_names_of_curves_that_end_near_each_other_stand_on_either_side(curve):
+    near = both(course("open"), course("blocked", precisions=((0, 0.1), (60, 0.7))))
+    sides = [name["yanchor"] for name in drawn(curve, near)["layout"]["annotations"]]
+    assert sides == (["top", "bottom"] if curve == "loss" else ["bottom", "top"])
 
 
 @pytest.mark.parametrize("state", ["stopped", "failed"])
