@@ -10,9 +10,10 @@ from app.detector import network
 from app.detector.network import Weights
 from app.detector_payload import Look, as_look, exercise_of
 from app.opening import hand_over
-from app.seen import Seen, see
+from app.seen import Searched, Seen, search, see
 from app.sources import Source
 from app.text import Text
+from app.train_panel import weights_of_reader
 
 
 @st.cache_resource(show_spinner=False)
@@ -21,19 +22,34 @@ def shipped() -> Weights:
     return network.load()
 
 
+# A search may take seconds, and is the same for every network.
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _searched(name: str, _source: Source) -> Searched:
+    return search(_source)
+
+
 # A photograph's are 4 MB. Nothing in them is changed, so all readers share them.
 @st.cache_resource(max_entries=24, show_spinner=False)
-def seen_of(name: str, _source: Source) -> tuple[Seen, dict[str, Any]]:
-    """A source on its way through the detector, by its name, and the figure of it."""
-    seen = see(_source, shipped())
+def _seen(
+    name: str, network: str, _source: Source, _weights: Weights
+) -> tuple[Seen, dict[str, Any]]:
+    seen = see(_source, _weights, _searched(name, _source))
     return seen, detector_payload.figure(seen)
+
+
+def seen_of(source: Source) -> tuple[Seen, dict[str, Any]]:
+    """A source on its way through the reader's detector, and the figure of it."""
+    own = weights_of_reader()
+    if own is None:
+        return _seen(source.name, "shipped", source, shipped())
+    return _seen(source.name, network.digest(own), source, own)
 
 
 def show(name: str, source: Source, text: Text, playground: str) -> None:
     """Put the figure of a source on the page."""
     key, kept, leaving = f"{name}.figure", f"{name}.look", f"{name}.leaving"
     state = st.session_state
-    seen, figure = seen_of(source.name, source)
+    seen, figure = seen_of(source)
     # What was looked at is found again by whoever comes back from the playground.
     of, look = state.get(kept, ("", Look()))
 

@@ -51,7 +51,7 @@ def _animation(name: str, exercise: Exercise, result: Result, text: Text) -> Non
         st.session_state[key] = (exercise, scan, text.language, made)
     *of, made = st.session_state.get(key, (None, None, None, b""))
     if made and of == [exercise, scan, text.language]:
-        _button(place, text("exports.gif"), "roipool", "gif", lambda: made, f"{key}.take")
+        button(place, text("exports.gif"), "roipool", "gif", lambda: made, f"{key}.take")
 
 
 def _step(name: str, exercise: Exercise, result: Result, text: Text) -> None:
@@ -83,7 +83,7 @@ def _step(name: str, exercise: Exercise, result: Result, text: Text) -> None:
     kinds: tuple[Literal["png", "svg"], ...] = ("png", "svg")
     for kind in kinds:
         label = text("exports.as", kind=kind.upper())
-        _button(place, label, file, kind, partial(drawn, kind), f"{key}.{kind}")
+        button(place, label, file, kind, partial(drawn, kind), f"{key}.{kind}")
 
 
 def step_name(scene: Scene, text: Text) -> str:
@@ -114,10 +114,10 @@ def _numbers(name: str, exercise: Exercise, result: Result, text: Text) -> None:
     for what, maker in makers.items():
         label = text(f"exports.numbers.{what}")
         empty = what != "map" and not exercise.boxes
-        _button(place, label, what, kind, maker, f"{key}.{what}", disabled=empty)
+        button(place, label, what, kind, maker, f"{key}.{what}", disabled=empty)
 
 
-def _button(
+def button(
     place: DeltaGenerator,
     label: str,
     file: str,

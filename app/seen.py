@@ -21,6 +21,14 @@ LEAST_SHOWN = 0.5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Searched:
+    """The proposals for a picture, (N, 4) in its pixels, and how long their search took."""
+
+    boxes: Boxes
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Seen:
     """A picture on its way through the detector.
 
@@ -56,14 +64,19 @@ class Seen:
         return [] if self.source.labels is None else self.source.labels.tolist()
 
 
-def see(source: Source, weights: Weights) -> Seen:
-    """Take a picture through all stages, with the time of each."""
+def search(source: Source) -> Searched:
+    """The proposals for a picture: the same for every network."""
     started = perf_counter()
-    found = without_frame(selective_search(source.pixels), source.pixels.shape[:2])
-    searched = perf_counter() - started
+    boxes = without_frame(selective_search(source.pixels), source.pixels.shape[:2])
+    return Searched(boxes, perf_counter() - started)
+
+
+def see(source: Source, weights: Weights, searched: Searched | None = None) -> Seen:
+    """Take a picture through all stages, or those after its search, with the time of each."""
+    searched = searched or search(source)
     pixels = _for_network(source.pixels)
     rows, cols = pixels.shape[:2]
-    proposals = rescaled(found, source.pixels.shape[:2], (rows, cols))
+    proposals = rescaled(searched.boxes, source.pixels.shape[:2], (rows, cols))
     detections = detect(weights, pixels, proposals)
     shown, matches = _judged(source, detections)
     return Seen(
@@ -74,7 +87,7 @@ def see(source: Source, weights: Weights) -> Seen:
         shown=shown,
         matches=matches,
         covered=[] if source.objects is None else first_covering(proposals, source.objects),
-        seconds={"search": searched, **detections.seconds},
+        seconds={"search": searched.seconds, **detections.seconds},
     )
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from app import controls, detector_controls, detector_figure
+from app import controls, detector_controls, detector_figure, train_panel
 
 NAME = "detector"
 PLAYGROUND = Path(__file__).with_name("playground.py")
@@ -14,7 +14,7 @@ with st.container(horizontal=True, vertical_alignment="center", key=f"{NAME}-con
     detector_controls.picture(NAME, text)
     source = detector_controls.source_of(NAME)
     with st.spinner(text("detector.busy"), width="content"):
-        detector_figure.seen_of(source.name, source)
+        detector_figure.seen_of(source)
 
 detector_figure.show(NAME, source, text, str(PLAYGROUND))
-st.markdown(f"**{text('train.title')}**")
+train_panel.show(NAME, text)

@@ -11,6 +11,7 @@ Each convolution and the first linear layer is followed by a ReLU.
 """
 
 from collections.abc import Callable
+from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -157,10 +158,26 @@ def copied(weights: Weights, xp: Any) -> Weights:
 
 
 def save(weights: Weights, path: Path) -> None:
-    """Write weights as .npz, in float16: a thousandth of a weight is no matter here."""
+    """Write weights as .npz, in float16: a thousandth of a weight is no matter here.
+
+    Whoever reads the file meanwhile finds the ones before, or these, and never a half.
+    """
     stored = {name: to_host(array).astype(np.float16) for name, array in weights.items()}
     path.parent.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(path, allow_pickle=False, **stored)
+    unfinished = path.with_name(f"{path.name}.unfinished")
+    with unfinished.open("wb") as file:
+        # All are arrays: an option of later NumPys would be one more to an earlier one.
+        np.savez_compressed(file, **stored)  # type: ignore[arg-type]
+    unfinished.replace(path)
+
+
+def digest(weights: Weights) -> str:
+    """A name for weights that no others have."""
+    whole = sha256()
+    for name, array in sorted(weights.items()):
+        whole.update(name.encode())
+        whole.update(to_host(array).tobytes())
+    return whole.hexdigest()
 
 
 def load(path: Path = SHIPPED) -> Weights:

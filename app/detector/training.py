@@ -2,7 +2,8 @@
 
     python -m app.detector.training --steps 3000 --seed 1 --out assets/detector/weights.npz
 
-Every report is a line of JSON, for whoever watches.
+It says how far it is in lines of JSON, for whoever watches: first ``{"prepared": n, "of": N}`` for
+each held-out picture that is ready to be measured on, then a `Report` each.
 """
 
 import argparse
@@ -139,8 +140,12 @@ def _step(
 
 def held_out(count: int) -> list[tuple[Picture, Boxes]]:
     """The first so many held-out pictures, each with its proposals by selective search."""
-    pictures = [picture(seed) for seed in HELD_OUT[:count]]
-    return [(each, selective_search(each.pixels)) for each in pictures]
+    return list(_prepared(count))
+
+
+def _prepared(count: int) -> Iterator[tuple[Picture, Boxes]]:
+    for each in map(picture, HELD_OUT[:count]):
+        yield each, selective_search(each.pixels)
 
 
 def precision(weights: Weights, pictures: list[tuple[Picture, Boxes]]) -> float:
@@ -164,21 +169,29 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--blocked", action="store_true", help="no gradient for the backbone")
     parser.add_argument("--pictures", type=int, default=200, help="to measure precision on")
     parser.add_argument("--times", type=int, default=10, help="how often it is measured")
-    parser.add_argument("--out", type=Path, help="where the weights are written")
+    parser.add_argument("--out", type=Path, help="where the weights are kept")
     options = parser.parse_args(arguments)
     if not (options.steps or options.seconds):
         parser.error("give --steps or --seconds")
     length = Length(options.steps, options.seconds)
-    pictures = held_out(options.pictures)
+    pictures = []
+    for pair in _prepared(options.pictures):
+        pictures.append(pair)
+        _say({"prepared": len(pictures), "of": options.pictures})
     weights, measured = new_on_device(options.seed), 0
     for report in train(weights, length, options.seed, blocked=options.blocked):
         values: dict[str, Any] = asdict(report)
         if report.part >= measured / options.times:
             values["precision"] = precision(weights, pictures)
             measured += 1
-        print(json.dumps(values), flush=True)
-    if options.out:
-        network.save(weights, options.out)
+        # Before it is said: whoever stops the training now has what has been learned.
+        if options.out:
+            network.save(weights, options.out)
+        _say(values)
+
+
+def _say(values: dict[str, Any]) -> None:
+    print(json.dumps(values), flush=True)
 
 
 if __name__ == "__main__":
