@@ -14,11 +14,13 @@ from app.text import Text, as_markdown
 
 MADE, OWN = "made", "own"
 KINDS = (MADE, *PHOTOGRAPHS, OWN)
+# The picture that the page opens with: several classes, and room between them.
+FIRST = 51
 
 
 def source_of(name: str) -> Source:
     """The picture that the page of this name looks at."""
-    source: Source = st.session_state.setdefault(f"{name}.source", made(1))
+    source: Source = st.session_state.setdefault(f"{name}.source", made(FIRST))
     return source
 
 
@@ -33,7 +35,7 @@ def picture(name: str, text: Text) -> None:
             return
         state[chosen] = kind
         if kind == MADE:
-            state[shown] = made(state.get(f"{name}.number", 1))
+            state[shown] = made(state.get(f"{name}.number", FIRST))
         elif kind in PHOTOGRAPHS:
             state[shown] = photograph(kind)
 
@@ -74,7 +76,7 @@ def _number(name: str, text: Text) -> None:
         step = 1 + secrets.randbelow(len(HELD_OUT) - 1)
         put(1 + (state[kept] - 1 + step) % len(HELD_OUT))
 
-    state[key] = state.setdefault(kept, 1)
+    state[key] = state.setdefault(kept, FIRST)
     st.number_input(
         text("detector.number", most=len(HELD_OUT)),
         1,

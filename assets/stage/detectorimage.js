@@ -6,6 +6,8 @@ import { html } from "./dom.js";
 import { boxOf, proposalsAt, reached, refinedOf } from "./detectormodel.js";
 import { fill, number } from "./text.js";
 
+const TAG = 17; // pixels that a name is high
+
 export function createImage(model, { select, render }) {
   const ground = html("canvas", { "aria-hidden": "true" });
   const top = html("canvas", { class: "over", "aria-hidden": "true" });
@@ -91,18 +93,23 @@ export function createImage(model, { select, render }) {
 
   function paintDetections(context) {
     const { objects, detections, classes, text } = model.data;
+    const tags = createTags(context);
     for (const { box, label, found } of objects) {
       if (found) continue;
       const look = classColour(label - 1);
       line(context, box, { ...look, width: 2, dashed: true });
-      tag(context, box, fill(text["detector.missed"], { class: classes[label] }), look, true);
+      tags.put(box, fill(text["detector.missed"], { class: classes[label] }), look, true);
     }
-    for (const { box, label, score, object } of [...detections].reverse()) {
+    // The surest lines are drawn last, over the others, and the surest names choose their places first.
+    for (const { box, label, object } of [...detections].reverse()) {
+      line(context, box, { ...classColour(label - 1), width: 3, dashed: object < 0 });
+    }
+    for (const { box, label, score, object } of detections) {
       const look = classColour(label - 1);
       const wrong = fill(text["detector.wrong"], { class: classes[label], score: number(score) });
-      line(context, box, { ...look, width: 3, dashed: object < 0 });
-      tag(context, box, object < 0 ? wrong : `${classes[label]} ${number(score)}`, look);
+      tags.put(box, object < 0 ? wrong : `${classes[label]} ${number(score)}`, look);
     }
+    tags.paint();
   }
 
   function line(context, box, { colour, width, dashed = false }) {
@@ -117,19 +124,37 @@ export function createImage(model, { select, render }) {
     context.setLineDash([]);
   }
 
-  // A name on its class's colour, over the box or under it; in it where there is no room outside.
-  function tag(context, box, text, { colour, ink }, below = false) {
-    const [x, y, , high] = rectangle(box);
+  // Names on their classes' colours, each at its box where it covers no other, if there is such a place.
+  function createTags(context) {
+    const tags = [];
     context.font = `600 12px ${getComputedStyle(root).fontFamily}`;
-    const wide = context.measureText(text).width + 10;
-    const left = Math.max(0, Math.min(size.width - wide, x - 1.5));
-    const beyond = below ? Math.min(size.height - 17, y + high) : y - 17;
-    const top = beyond < 0 ? y : beyond;
-    context.fillStyle = colour;
-    context.fillRect(left, top, wide, 17);
-    context.fillStyle = ink;
-    context.textBaseline = "middle";
-    context.fillText(text, left + 5, top + 9);
+
+    function put(box, text, { colour, ink }, below = false) {
+      const [x, y, wide, high] = rectangle(box);
+      const tag = { text, colour, ink, wide: context.measureText(text).width + 10 };
+      const over = [x - 1.5, y - TAG];
+      const under = [x - 1.5, y + high];
+      const inside = [[x, y], [x + wide - tag.wide, y], [x, y + high - TAG]];
+      const places = [...(below ? [under, over] : [over, under]), ...inside].map(([left, top]) => ({
+        ...tag,
+        left: Math.max(0, Math.min(size.width - tag.wide, left)),
+        top,
+      }));
+      const within = places.filter(({ top }) => top >= 0 && top + TAG <= size.height);
+      tags.push(within.find((place) => !tags.some((other) => touch(place, other))) ?? within[0] ?? places[0]);
+    }
+
+    function paint() {
+      context.textBaseline = "middle";
+      for (const { text, colour, ink, wide, left, top } of tags.reverse()) {
+        context.fillStyle = colour;
+        context.fillRect(left, top, wide, TAG);
+        context.fillStyle = ink;
+        context.fillText(text, left + 5, top + TAG / 2);
+      }
+    }
+
+    return { put, paint };
   }
 
   // Boxes hold their last pixels; the lines run round them.
@@ -139,6 +164,11 @@ export function createImage(model, { select, render }) {
   }
 
   return { root, photo, paint };
+}
+
+function touch(first, second) {
+  const across = first.left < second.left + second.wide && second.left < first.left + first.wide;
+  return across && Math.abs(first.top - second.top) < TAG;
 }
 
 export function sized(canvas, { width, height }, ratio = window.devicePixelRatio || 1) {

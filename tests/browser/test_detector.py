@@ -5,6 +5,7 @@ import pytest
 from playwright.sync_api import expect
 
 from app.detector import network
+from app.detector_controls import FIRST
 from app.seen import see
 from app.sources import made
 from app.text import plain
@@ -45,7 +46,7 @@ class Detector(Stage):
 
 @pytest.fixture(scope="module")
 def seen():
-    return see(made(1), network.load())
+    return see(made(FIRST), network.load())
 
 
 @pytest.fixture(scope="module")
