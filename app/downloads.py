@@ -19,6 +19,7 @@ _MIMES = {
     "png": "image/png",
     "svg": "image/svg+xml",
     "json": "application/json",
+    "csv": "text/csv",
 }
 
 
@@ -51,7 +52,7 @@ def _animation(name: str, exercise: Exercise, result: Result, text: Text) -> Non
         st.session_state[key] = (exercise, scan, text.language, made)
     *of, made = st.session_state.get(key, (None, None, None, b""))
     if made and of == [exercise, scan, text.language]:
-        _button(place, text("exports.gif"), "roipool", "gif", lambda: made, f"{key}.take")
+        button(place, text("exports.gif"), "roipool", "gif", lambda: made, f"{key}.take")
 
 
 def _step(name: str, exercise: Exercise, result: Result, text: Text) -> None:
@@ -83,7 +84,7 @@ def _step(name: str, exercise: Exercise, result: Result, text: Text) -> None:
     kinds: tuple[Literal["png", "svg"], ...] = ("png", "svg")
     for kind in kinds:
         label = text("exports.as", kind=kind.upper())
-        _button(place, label, file, kind, partial(drawn, kind), f"{key}.{kind}")
+        button(place, label, file, kind, partial(drawn, kind), f"{key}.{kind}")
 
 
 def step_name(scene: Scene, text: Text) -> str:
@@ -114,10 +115,10 @@ def _numbers(name: str, exercise: Exercise, result: Result, text: Text) -> None:
     for what, maker in makers.items():
         label = text(f"exports.numbers.{what}")
         empty = what != "map" and not exercise.boxes
-        _button(place, label, what, kind, maker, f"{key}.{what}", disabled=empty)
+        button(place, label, what, kind, maker, f"{key}.{what}", disabled=empty)
 
 
-def _button(
+def button(
     place: DeltaGenerator,
     label: str,
     file: str,
@@ -128,7 +129,7 @@ def _button(
     disabled: bool = False,
 ) -> None:
     """A download that is made when it is asked for, and runs nothing else."""
-    place.download_button(
+    place.downloadbutton(
         label,
         maker,
         f"{file}.{kind}",
