@@ -129,7 +129,7 @@ def button(
     disabled: bool = False,
 ) -> None:
     """A download that is made when it is asked for, and runs nothing else."""
-    place.downloadbutton(
+    place.download_button(
         label,
         maker,
         f"{file}.{kind}",

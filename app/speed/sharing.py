@@ -197,10 +197,11 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--counts", type=int, nargs="+", default=COUNTS, help="of proposals")
     parser.add_argument("--rounds", type=int, help="turns of each side")
     options = parser.parse_args(arguments)
-    task = photograph(max(options.counts))
+    counts = sorted(options.counts)
+    task = photograph(max(counts))
     height, width, _ = task.pixels.shape
-    tell(about() | {"picture": [height, width], "crop": SIDE, "batch": BATCH})
-    for report in measure(task, sorted(options.counts), options.rounds):
+    tell(about() | {"picture": [height, width], "crop": SIDE, "batch": BATCH, "counts": counts})
+    for report in measure(task, counts, options.rounds):
         tell(report)
 
 
