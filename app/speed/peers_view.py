@@ -16,7 +16,7 @@ VIEW = "peer"
 MODULE = "app.speed.peers"
 # Ours in colour, all others in grey.
 OURS = {"numpy": "shared", "cupy": "pooling"}
-_CONVENTION_OF_PEERS = ("torchvision", "onnxruntime", "openvino")
+_PEERS = ("torchvision", "onnxruntime", "openvino")
 
 
 def show(text: Text) -> None:
@@ -33,8 +33,8 @@ def show(text: Text) -> None:
         (about,) = runs.measured(reports, "about")
         st.html(bars(rows, about, text))
         for said in sentences(rows, about, text):
-            st.markdown(as_markdown(said))
-        st.caption(as_markdown(conditions(rows, about, text)))
+            st.markdown(said)
+        st.caption(conditions(rows, about, text))
 
     runs.live(VIEW, text, draw)
 
@@ -70,7 +70,7 @@ def _told(value: float, ours: float | None, text: Text) -> str:
 
 
 def sentences(rows: Sequence[Report], about: Report, text: Text) -> list[str]:
-    """Whether the numbers are the same, who is missing and how to ask them in."""
+    """Whether the numbers are the same, who is missing and how to ask them in, in Markdown."""
     present, differing = dict.fromkeys(row["peer"] for row in rows), dict[str, str]()
     for row in rows:
         if row["differs"]:
@@ -79,10 +79,13 @@ def sentences(rows: Sequence[Report], about: Report, text: Text) -> list[str]:
     said = []
     if others and not differing:
         said.append(text("speed.peers.equal", peers=text("sizes.list").join(others)))
-    said += [text("speed.peers.differs", peer=peer, what=what) for peer, what in differing.items()]
+    said += [
+        text("speed.peers.differs", peer=peer, what=as_markdown(what))
+        for peer, what in differing.items()
+    ]
     if about["reason"] is not None:
         said.append(text.join(text("speed.peers.no_gpu"), backend.lead(about["reason"], text)))
-    absent = [peer for peer in _CONVENTION_OF_PEERS if peer in about["missing"]]
+    absent = [peer for peer in _PEERS if peer in about["missing"]]
     if absent:
         said.append(text("speed.peers.missing", peers=text("sizes.list").join(absent)))
     return said
@@ -91,13 +94,11 @@ def sentences(rows: Sequence[Report], about: Report, text: Text) -> list[str]:
 def conditions(rows: Sequence[Report], about: Report, text: Text) -> str:
     """How it was measured."""
     _, channels, high, wide = about["maps"]
-    return text.join(
-        text(
-            "speed.peers.conditions",
-            rounds=rows[0]["time"]["rounds"],
-            channels=channels,
-            high=high,
-            wide=wide,
-            boxes=about["boxes"],
-        ),
+    return text(
+        "speed.peers.conditions",
+        rounds=rows[0]["time"]["rounds"],
+        channels=channels,
+        high=high,
+        wide=wide,
+        boxes=about["boxes"],
     )

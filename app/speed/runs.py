@@ -86,9 +86,8 @@ def _say_state(view: str, text: Text) -> None:
         last = job.errors.strip().splitlines()[-1:]
         st.error(as_markdown("\n".join([text("speed.failed"), *last])))
     else:
-        st.caption(
-            as_markdown("".join(when(about, text) for about in measured(job.reports, "about")))
-        )
+        said = [when(about, text) for about in measured(job.reports, "about")]
+        st.caption(as_markdown("".join(said)))
 
 
 def _job(view: str) -> Job | None:

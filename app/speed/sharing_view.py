@@ -173,15 +173,13 @@ def conditions(points: Sequence[Report], about: Report, text: Text) -> str:
     """How it was measured, so that it can be repeated and doubted."""
     rounds = sorted({point["each"]["rounds"] for point in points})
     high, wide = about["picture"]
-    return text.join(
-        text(
-            "speed.sharing.conditions",
-            rounds="–".join(map(str, rounds)),
-            high=high,
-            wide=wide,
-            crop=about["crop"],
-            batch=about["batch"],
-        ),
+    return text(
+        "speed.sharing.conditions",
+        rounds="–".join(map(str, rounds)),
+        high=high,
+        wide=wide,
+        crop=about["crop"],
+        batch=about["batch"],
     )
 
 

@@ -1,6 +1,7 @@
 """What pooling costs against each size, as four small charts with their slopes."""
 
 from collections.abc import Sequence
+from html import escape
 from math import log10
 from typing import TYPE_CHECKING, Any
 
@@ -57,15 +58,16 @@ def _one(
 ) -> None:
     exponent = _slope(points)
     doubled = times(when_doubled(exponent))
-    st.markdown(f"##### {text('speed.times', times=doubled)}")
-    st.markdown(text(f"speed.sweeps.{axis}.doubled"))
+    said = escape(text(f"speed.sweeps.{axis}.doubled"))
+    factor = escape(text("speed.times", times=doubled))
+    st.html(f'<p class="doubled" data-testid="sweep-{axis}"><b>{factor}</b> {said}</p>')
     st.plotly_chart(
         figure(axis, points, limits, text),
         key=f"speed.sweep.{axis}",
         config={"displayModeBar": False},
         alt=text("speed.sweeps.alt", axis=text(f"speed.sweeps.{axis}"), times=doubled),
     )
-    st.markdown(as_markdown(meaning(axis, exponent, about["backend"], text)))
+    st.caption(as_markdown(meaning(axis, exponent, about["backend"], text)))
 
 
 def _slope(points: Sequence[Report]) -> float:
@@ -161,11 +163,9 @@ def figure(
 
 def conditions(points: Sequence[Report], about: Report, text: Text) -> str:
     """How it was measured, and what stood still meanwhile."""
-    return text.join(
-        text(
-            "speed.sweeps.conditions",
-            rounds=points[0]["time"]["rounds"],
-            map=about["map_side"],
-            **about["base"],
-        ),
+    return text(
+        "speed.sweeps.conditions",
+        rounds=points[0]["time"]["rounds"],
+        map=about["map_side"],
+        **about["base"],
     )
