@@ -94,7 +94,7 @@ def test_a_report_for_each_number_of_proposals_has_both_times_and_progress_reach
         for side in (sharing.EACH, sharing.SHARED):
             assert 0 < report[side]["low"] <= report[side]["median"] <= report[side]["high"]
             assert report[side]["rounds"] == 2
-            assert 0 < sum(report["steps"][side].values())
+            assert sum(report["steps"][side].values()) > 0
     assert parts == sorted(parts)
     assert all(0 < part <= 1 for part in parts)
 
@@ -254,7 +254,7 @@ def test_tables_of_windows_are_named_only_where_numpy_computes():
 def test_the_chart_names_both_lines_the_gap_and_the_crossing():
     chart = json.loads(figure(POINTS, 2000, ENGLISH).to_json())
     words = " ".join(note["text"] for note in chart["layout"]["annotations"])
-    for said in ("ConvNet for every proposal", "One map", "5.0×", "equal at 20"):
+    for said in ("ConvNet for every proposal", "Shared map", "5.0×", "equal at 20"):
         assert said in words
     assert [len(figure(POINTS[:n], 2000, ENGLISH).layout.annotations) for n in (1, 2)] == [2, 2]
 
@@ -324,7 +324,7 @@ def test_a_measurement_that_breaks_off_says_so_beside_its_last_words(monkeypatch
     assert not app.exception
     (error,) = app.error
     assert error.value.startswith(ENGLISH("speed.failed"))
-    assert "selective search finds" in error.value
+    assert "from 1 to 2000" in error.value.replace("\\", "")
 
 
 def test_the_quick_run_measures_a_part_of_the_numbers_and_says_which():

@@ -198,6 +198,8 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--rounds", type=int, help="turns of each side")
     options = parser.parse_args(arguments)
     counts = sorted(options.counts)
+    if not 1 <= counts[0] <= counts[-1] <= max(COUNTS):
+        parser.error(f"--counts are from 1 to {max(COUNTS)}, and {counts} are asked for")
     task = photograph(max(counts))
     height, width, _ = task.pixels.shape
     tell(about() | {"picture": [height, width], "crop": SIDE, "batch": BATCH, "counts": counts})

@@ -58,6 +58,7 @@ def _length(text: Text) -> str:
         key=key,
         label_visibility="collapsed",
         persist_state="session",
+        wrap=True,
     )
     return chosen if chosen in LENGTHS else LENGTHS[0]
 

@@ -91,7 +91,7 @@ def meaning(axis: str, exponent: float, backend: str, text: Text) -> str:
             form = "flat.gpu"
     else:
         form = "whole" if exponent > whole - _NEAR else "less"
-    return text(f"speed.sweeps.{axis}.{form}", slope=f"{exponent:.2f}")
+    return text(f"speed.sweeps.{axis}.{form}", slope=f"{exponent:.2f}".replace("-", "−"))
 
 
 def _limits(points: Sequence[Report]) -> tuple[float, float]:
