@@ -30,7 +30,7 @@ def measured(reports: Sequence[Report], kind: str) -> list[Report]:
 
 def buttons(view: str, text: Text, module: str, arguments: Sequence[str] = ()) -> None:
     """Measure or stop, and take the figures along. What was measured stays until it is replaced."""
-    running = _running(view)
+    job, running = _job(view), _running(view)
     if running:
         st.button(text("speed.stop"), key=f"speed.{view}.stop", on_click=partial(_stop, view))
     else:
@@ -41,13 +41,14 @@ def buttons(view: str, text: Text, module: str, arguments: Sequence[str] = ()) -
             type="secondary" if again else "primary",
             on_click=partial(_start, view, module, arguments),
         )
-    if any(report["kind"] == view for report in reports_of(view)):
+    if job and any(report["kind"] == view for report in job.reports):
         downloads.button(
             st.container(width="content"),
             text("speed.csv"),
             f"roipool-speed-{view}",
             "csv",
-            lambda: table(reports_of(view)),
+            # Made when it is asked for, where no session is at hand: the job must be.
+            lambda: table(list(job.reports)),
             f"speed.{view}.csv",
         )
 
