@@ -70,4 +70,4 @@ def test_phone_shows_the_page_without_sideways_scrolling(open_speed):
     ways = page.get_by_test_id("ways")
     ways.wait_for()
     assert ways.evaluate(SCROLLED, "X") == []
-    assert page.locator("body").evaluate(CUT_OFF) == []
+    assert page.get_by_test_id("stMainBlockContainer").evaluate(CUT_OFF) == []
