@@ -19,6 +19,7 @@ _MIMES = {
     "png": "image/png",
     "svg": "image/svg+xml",
     "json": "application/json",
+    "csv": "text/csv",
 }
 
 

@@ -3,6 +3,14 @@
 import streamlit as st
 
 from app import controls
+from app.speed import peers_view, sharing_view, sweeps_view
+
+NAME = "speed"
+VIEWS = {"sharing": sharing_view, "peers": peers_view, "sweeps": sweeps_view}
 
 text = controls.current_text()
-st.markdown(f"**{text('speed.title')}**")
+with st.container(horizontal=True, vertical_alignment="center"):
+    st.markdown(f"**{text('speed.title')}**", width="content")
+    view = controls.view(NAME, text, list(VIEWS))
+with st.container(key=f"{NAME}-view"):
+    VIEWS[view].show(text)

@@ -52,6 +52,15 @@ def test_all_run_once_a_round_and_the_first_round_is_not_counted():
     }
 
 
+def test_what_takes_long_can_do_without_the_round_that_is_not_counted():
+    clock, told = count(1), []
+    times = take_turns(
+        {"a": lambda: float(next(clock))}, 2, lambda *turn: told.append(turn), warm_up=False
+    )
+    assert told == [("a", 1), ("a", 2)]
+    assert times["a"].samples == (1.0, 2.0)
+
+
 @pytest.mark.parametrize("collects", [True, False])
 def test_garbage_is_not_collected_during_a_round_and_all_is_as_before_afterwards(collects):
     seen = []

@@ -1,7 +1,6 @@
 """The command line of the bench."""
 
 import argparse
-import functools
 import json
 import os
 import shlex
@@ -10,21 +9,10 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from roipool.bench import cpu, cuda, machine, report
-from roipool.bench.cases import CASES, QUICK, Case, Inputs, make_inputs
-from roipool.bench.compare import Entry, Row, difference
-from roipool.bench.measure import sampler, take_turns, wall_clock
-from roipool.bench.peers import OPERATIONS, Peer, Work, gather
-
-FINDERS: dict[str, Callable[[], Peer]] = {
-    "numpy": cpu.find_numpy,
-    "torchvision": cpu.find_torchvision,
-    "onnxruntime": cpu.find_onnxruntime,
-    "openvino": cpu.find_openvino,
-    "cupy": cuda.find_cupy,
-    "torchvision-cuda": cuda.find_torchvision_cuda,
-}
-"""Who may take part, in the order in which they take turns."""
+from roipool.bench import cuda, machine, report
+from roipool.bench.cases import CASES, QUICK, make_inputs
+from roipool.bench.contest import FINDERS, time_case
+from roipool.bench.peers import OPERATIONS, Peer, gather
 
 
 def main(
@@ -58,48 +46,22 @@ def main(
     _tell("")
     print(report.head(run), flush=True)
     for name in options.sizes:
-        done = _time_case(CASES[name], found, run, options)
+        _tell(f"{name}: inputs")
+        done = time_case(
+            make_inputs(CASES[name]),
+            found,
+            run.copy_bandwidth,
+            options.rounds,
+            operations=options.operations,
+            least=0.005 if options.quick else 0.02,
+            tell=_tell,
+        )
+        _tell("")
         run.cases.append(done)
         print("\n" + report.case_table(done), flush=True)
     if options.json:
         options.json.write_text(json.dumps(report.as_json(run), indent=1) + "\n", "utf-8")
     return 0
-
-
-def _time_case(
-    case: Case, peers: Sequence[Peer], run: report.Report, options: argparse.Namespace
-) -> report.CaseReport:
-    _tell(f"{case.name}: inputs")
-    inputs = make_inputs(case)
-    rows, peaks = [], {}
-    for device, bandwidth in run.copy_bandwidth.items():
-        works = {
-            Entry(peer.name, work.operation, work.how): work
-            for peer in peers
-            if peer.device == device
-            for work in peer.prepare(inputs)
-            if work.operation in options.operations
-        }
-        differs = {entry: _differs(work, inputs, entry) for entry, work in works.items()}
-        for entry, work in works.items():
-            if entry.peer == "numpy":
-                peaks[entry.operation] = machine.peak_memory(work.call)
-        least = 0.005 if options.quick else 0.02
-        samplers = {
-            entry: sampler(work.run or wall_clock(work.call), least)
-            for entry, work in works.items()
-        }
-        times = take_turns(samplers, options.rounds, functools.partial(_tell_turn, case))
-        rows += [Row(entry, time, differs[entry], bandwidth) for entry, time in times.items()]
-    _tell("")
-    order = list(OPERATIONS)
-    rows.sort(key=lambda row: order.index(row.entry.operation))
-    return report.CaseReport(case, rows, peaks)
-
-
-def _differs(work: Work, inputs: Inputs, entry: Entry) -> str | None:
-    _tell(f"{inputs.case.name}: comparing {entry.peer} {entry.operation}")
-    return difference(work.read(work.call()), inputs.expected)
 
 
 def _parse(arguments: Sequence[str], peers: Sequence[str]) -> argparse.Namespace:
@@ -152,10 +114,6 @@ def _writable(text: str) -> Path:
     if path.is_dir() or not os.access(path.absolute().parent, os.W_OK):
         raise argparse.ArgumentTypeError(f"{text!r} is no file that can be written")
     return path
-
-
-def _tell_turn(case: Case, entry: Entry, turn: int) -> None:
-    _tell(f"{case.name}: round {turn} {entry.peer} {entry.operation}")
 
 
 def _tell(progress: str) -> None:

@@ -46,6 +46,8 @@ def take_turns(
     samplers: Mapping[Name, Sampler],
     rounds: int,
     tell: Callable[[Name, int], None],
+    *,
+    warm_up: bool = True,
 ) -> dict[Name, Spread]:
     """A B C A B C ..., after a first round that isn't counted.
 
@@ -56,12 +58,14 @@ def take_turns(
     rounds : int
     tell : callable
         Hears (name, round) before each turn; round 0 is the one that isn't counted.
+    warm_up : bool
+        Whether there is that round. What takes seconds can do without.
     """
     taken: dict[Name, list[float]] = {name: [] for name in samplers}
     collects = gc.isenabled()
     gc.disable()
     try:
-        for turn in range(rounds + 1):
+        for turn in range(0 if warm_up else 1, rounds + 1):
             for name, sample in samplers.items():
                 tell(name, turn)
                 seconds = sample()

@@ -1,0 +1,164 @@
+"""Seconds over the number of proposals, one line for each way, with the gap at the last point."""
+
+from collections.abc import Sequence
+from math import ceil, floor, log10
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import streamlit as st
+
+from app.speed.findings import crossing
+from app.speed.reporting import Report
+from app.speed.words import seconds, times
+from app.text import Text
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+HEIGHT = 460
+
+# The same as in assets/page.css, readable on light and on dark.
+EACH, SHARED, GREY = "#ea580c", "#5b8fd6", "#7c828c"
+
+
+def show(points: Sequence[Report], asked: Sequence[int], text: Text) -> None:
+    """The chart of the points that are there, with room for all that are asked for."""
+    st.plotly_chart(
+        figure(points, max(asked), text),
+        key="speed.sharing.chart",
+        config={"displayModeBar": False},
+        alt=text(
+            "speed.sharing.alt",
+            counts=", ".join(str(point["proposals"]) for point in points),
+        ),
+    )
+
+
+def figure(points: Sequence[Report], most: int, text: Text) -> "Figure":
+    """Both lines on logarithmic axes; what grows with the number of proposals is a slope there."""
+    import plotly.graph_objects as go  # a second of loading that only this chart needs
+
+    counts = [point["proposals"] for point in points]
+    medians = {side: [point[side]["median"] for point in points] for side in ("each", "shared")}
+    chart = go.Figure()
+    for side, colour in (("each", EACH), ("shared", SHARED)):
+        told = [
+            text("speed.sharing.hover", time=seconds(value, text), count=count)
+            for count, value in zip(counts, medians[side], strict=True)
+        ]
+        chart.add_scatter(
+            x=counts,
+            y=medians[side],
+            mode="lines+markers",
+            line={"color": colour, "width": 3},
+            marker={"size": 8},
+            hovertext=told,
+            hoverinfo="text",
+            name=text(f"speed.sharing.{side}"),
+        )
+    ticks = [10.0**power for power in range(-4, 4)]
+    values = medians["each"] + medians["shared"]
+    chart.update_layout(
+        height=HEIGHT,
+        margin={"l": 8, "r": 24, "t": 8, "b": 8},
+        showlegend=False,
+        uirevision="speed",
+        hovermode="closest",
+        xaxis={
+            "type": "log",
+            "title": {"text": text("speed.sharing.x")},
+            "tickvals": [1, 10, 100, 1000, *({counts[-1]} - {1, 10, 100, 1000})],
+            "range": [log10(0.8), log10(1.15 * most)],
+            "zeroline": False,
+        },
+        yaxis={
+            "type": "log",
+            "tickvals": ticks,
+            "ticktext": [_decade(value, text) for value in ticks],
+            # In half decades, so that it seldom changes while points come in.
+            "range": [
+                floor(2 * log10(min(values)) - 0.2) / 2,
+                ceil(2 * log10(max(values)) + 0.4) / 2,
+            ],
+            "zeroline": False,
+        },
+    )
+    _name_lines(chart, counts, medians, text)
+    _mark_gap(chart, counts, medians, text)
+    _mark_crossing(chart, counts, medians, text)
+    return chart
+
+
+def _decade(value: float, text: Text) -> str:
+    if value >= 1:
+        return text("speed.seconds", value=f"{value:g}")
+    return text("speed.milliseconds", value=f"{1000 * value:g}")
+
+
+def _name_lines(
+    chart: "Figure", counts: list[int], medians: dict[str, list[float]], text: Text
+) -> None:
+    """Each line is named where it ends, above the upper one and below the lower."""
+    upper = "each" if medians["each"][-1] > medians["shared"][-1] else "shared"
+    for side, colour in (("each", EACH), ("shared", SHARED)):
+        above = side == upper
+        chart.add_annotation(
+            x=log10(counts[-1]),
+            y=log10(medians[side][-1]),
+            text=f"<b>{text(f'speed.sharing.{side}.line')}</b>",
+            font={"color": colour, "size": 14},
+            showarrow=False,
+            xanchor="right" if counts[-1] > 20 else "left",
+            yanchor="bottom" if above else "top",
+            yshift=10 if above else -10,
+        )
+
+
+def _mark_gap(
+    chart: "Figure", counts: list[int], medians: dict[str, list[float]], text: Text
+) -> None:
+    """The distance of the two lines at the last point, which is the factor."""
+    each, shared = medians["each"][-1], medians["shared"][-1]
+    if len(counts) < 2 or each <= shared:
+        return
+    line: dict[str, Any] = {"color": GREY, "width": 1.5, "dash": "dot"}
+    chart.add_scatter(
+        x=[counts[-1]] * 2, y=[shared, each], mode="lines", line=line, hoverinfo="skip"
+    )
+    chart.add_annotation(
+        x=log10(counts[-1]),
+        y=(log10(each) + log10(shared)) / 2,
+        text=f"<b>{text('speed.times', times=times(each / shared))}</b>",
+        font={"size": 26},
+        showarrow=False,
+        xanchor="right",
+        xshift=-8,
+    )
+
+
+def _mark_crossing(
+    chart: "Figure", counts: list[int], medians: dict[str, list[float]], text: Text
+) -> None:
+    """A ring where both take as long."""
+    found = crossing(counts, medians["each"], medians["shared"])
+    if found.at is None:
+        return
+    at = float(np.interp(np.log(found.at), np.log(counts), np.log(medians["shared"])))
+    chart.add_scatter(
+        x=[found.at],
+        y=[float(np.exp(at))],
+        mode="markers",
+        marker={"symbol": "circle-open", "size": 16, "color": GREY, "line": {"width": 2}},
+        hovertext=[text("speed.sharing.equal", at=round(found.at))],
+        hoverinfo="text",
+    )
+    chart.add_annotation(
+        x=np.log10(found.at),
+        y=at / np.log(10),
+        text=text("speed.sharing.equal", at=round(found.at)),
+        font={"size": 13},
+        showarrow=False,
+        yanchor="bottom",
+        yshift=14,
+        xanchor="right",
+    )

@@ -1,0 +1,195 @@
+"""One map for all proposals: how much it saves, as a number, as bars to scale and as a chart."""
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from app.speed import runs, sharing_chart
+from app.speed.counts import COUNTS, QUICK
+from app.speed.findings import crossing
+from app.speed.reporting import Report
+from app.speed.words import bar, machine, seconds, times
+from app.text import Text, as_markdown
+
+VIEW = "sharing"
+MODULE = "app.speed.sharing"
+LENGTHS = ("full", "quick")
+
+_STEPS = ("backbone", "pooling", "head")
+# A guess that is off by no more than this factor is a good one.
+_NEAR = 1.25
+
+
+def show(text: Text) -> None:
+    """The choice of length, the buttons, and everything that was measured."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        counts = {"full": COUNTS, "quick": QUICK}[_length(text)]
+        runs.buttons(VIEW, text, MODULE, ["--counts", *map(str, counts)])
+    most = max(counts)
+
+    def draw(reports: Sequence[Report]) -> None:
+        points = runs.measured(reports, VIEW)
+        if not points:
+            _before(text, most)
+            return
+        (about,) = runs.measured(reports, "about")
+        left, right = st.columns([7, 5], gap="large")
+        with left:
+            sharing_chart.show(points, about["counts"], text)
+        with right:
+            st.html(saving(points[-1], about, text))
+            for said in sentences(points, about, text):
+                st.markdown(as_markdown(said))
+        st.caption(as_markdown(conditions(points, about, text)))
+
+    runs.live(VIEW, text, draw)
+
+
+def _length(text: Text) -> str:
+    """How far to measure."""
+    key = f"speed.{VIEW}.length"
+    chosen: str = st.segmented_control(
+        text("speed.sharing.length"),
+        LENGTHS,
+        default=LENGTHS[0],
+        format_func=lambda one: text(f"speed.sharing.length.{one}"),
+        required=True,
+        key=key,
+        label_visibility="collapsed",
+        persist_state="session",
+        wrap=True,
+    )
+    return chosen if chosen in LENGTHS else LENGTHS[0]
+
+
+def _before(text: Text, most: int) -> None:
+    """The two ways, and an invitation to guess."""
+    state, key = st.session_state, f"speed.{VIEW}.guess.field"
+
+    def guessed() -> None:
+        state[f"speed.{VIEW}.guess"] = state[key]
+
+    left, right = st.columns([7, 5], gap="large")
+    with left:
+        st.html(ways(most, text))
+    with right:
+        st.markdown(f"##### {text('speed.sharing.guess', count=most)}")
+        state[key] = state.get(f"speed.{VIEW}.guess")
+        st.number_input(
+            text("speed.sharing.guess.field"),
+            min_value=0.0,
+            max_value=1e6,
+            step=1.0,
+            format="%g",
+            key=key,
+            on_change=guessed,
+            placeholder=text("speed.sharing.guess.example"),
+            width=240,
+        )
+        st.caption(text("speed.sharing.guess.why"))
+
+
+def ways(count: int, text: Text) -> str:
+    """What either side does, and how often, as two rows of steps."""
+
+    def row(kind: str, steps: Sequence[tuple[str, int]]) -> str:
+        boxes = "<s></s>".join(
+            f'<span class="{"many" if often > 1 else "once"}">{escape(text(f"speed.step.{step}"))}'
+            f"<b>× {often}</b></span>"
+            for step, often in steps
+        )
+        title = escape(text(f"speed.sharing.{kind}"))
+        return f'<div class="way {kind}"><h6>{title}</h6><p>{boxes}</p></div>'
+
+    each = row("each", [(step, count) for step in ("cropping", *_STEPS)])
+    shared = row("shared", [("backbone", 1), ("pooling", count), ("head", count)])
+    return f'<div class="ways" data-testid="ways">{each}{shared}</div>'
+
+
+def saving(point: Report, about: Report, text: Text) -> str:
+    """The factor in big type, both times as bars to scale, and what the shorter is made of."""
+    each, shared = point["each"]["median"], point["shared"]["median"]
+    longest, count = max(each, shared), point["proposals"]
+    factor = text("speed.times", times=times(longest / min(each, shared)))
+    form = "faster" if each > shared else "slower"
+    number = "one" if count == 1 else "many"
+    faster = text(f"speed.sharing.{form}.{number}", count=count)
+    bars = [
+        bar(each / longest, "each", text("speed.sharing.bar.each"), seconds(each, text)),
+        bar(shared / longest, "shared", text("speed.sharing.bar.shared"), seconds(shared, text)),
+    ]
+    steps = point["steps"]["shared"]
+    whole = sum(steps.values())
+    split = "".join(
+        f'<i class="{step}" style="width:{100 * steps[step] / whole:.2f}%"></i>' for step in _STEPS
+    )
+    legend = "".join(
+        f'<li><i class="{step}"></i>{escape(text(f"speed.step.{step}"))} '
+        f"<b>{escape(seconds(steps[step], text))}</b></li>"
+        for step in _STEPS
+    )
+    of = escape(text("speed.sharing.split", time=seconds(shared, text)))
+    return (
+        f'<div class="saving" data-testid="saving" data-proposals="{count}" '
+        f'data-factor="{each / shared:.4f}">'
+        f'<p class="factor"><b>{escape(factor)}</b> {escape(faster)}</p>'
+        f'<p class="on">{escape(machine(about, text))}</p>'
+        f"{''.join(bars)}"
+        f'<p class="of">{of}</p><div class="split">{split}</div><ul>{legend}</ul></div>'
+    )
+
+
+def sentences(points: Sequence[Report], about: Report, text: Text) -> list[str]:
+    """Where sharing begins to pay, why, and how good the guess was."""
+    counts = [point["proposals"] for point in points]
+    found = crossing(counts, *(_medians(points, side) for side in ("each", "shared")))
+    if found.at is not None:
+        crops = _crops_of_the_picture(about)
+        said = [text("speed.sharing.crossing", at=round(found.at), crops=crops)]
+    elif found.low is not None:
+        said = [text("speed.sharing.always", low=found.low)]
+    else:
+        said = [text("speed.sharing.never")]
+    guess = st.session_state.get(f"speed.{VIEW}.guess")
+    if guess and counts[-1] == max(about["counts"]):
+        last = points[-1]
+        said.append(judged(guess, last["each"]["median"] / last["shared"]["median"], text))
+    return said
+
+
+def judged(guess: float, factor: float, text: Text) -> str:
+    """A guess beside what was measured."""
+    off = factor / guess
+    form = "near" if 1 / _NEAR <= off <= _NEAR else "more" if off > 1 else "less"
+    return text(
+        f"speed.sharing.guess.{form}",
+        guess=times(guess),
+        factor=times(factor),
+        off=times(max(off, 1 / off)),
+    )
+
+
+def conditions(points: Sequence[Report], about: Report, text: Text) -> str:
+    """How it was measured, so that it can be repeated and doubted."""
+    rounds = sorted({point["each"]["rounds"] for point in points})
+    high, wide = about["picture"]
+    return text(
+        "speed.sharing.conditions",
+        rounds="–".join(map(str, rounds)),
+        high=high,
+        wide=wide,
+        crop=about["crop"],
+        batch=about["batch"],
+    )
+
+
+def _crops_of_the_picture(about: Report) -> int:
+    """How many crops have as many pixels as the picture."""
+    high, wide = about["picture"]
+    crops: int = round(high * wide / about["crop"] ** 2)
+    return crops
+
+
+def _medians(points: Sequence[Report], side: str) -> list[float]:
+    return [point[side]["median"] for point in points]
