@@ -58,8 +58,8 @@ class Job:
     module : what is run, as by ``python -m``, from the root of the project
     arguments : its command line
     input : what it reads from its standard input
-    gentle : whether it stands back behind everything else on the machine, and computes in one
-        thread. What measures time must not.
+    gentle : whether it stands back behind everything else on the machine. What measures time
+        must not.
 
     Attributes
     ----------
@@ -155,7 +155,7 @@ _running: weakref.ref[Job] | None = None  # the last one that was started
 
 def _start(command: list[str], input: str, gentle: bool) -> subprocess.Popen[str]:
     # UTF-8 on both ends, whatever the console of the machine speaks.
-    env = os.environ | {"PYTHONIOENCODING": "utf-8"} | (_ONE_THREAD if gentle else {})
+    env = os.environ | {"PYTHONIOENCODING": "utf-8"} | _ONE_THREAD
     flags = 0
     if gentle and sys.platform == "win32":
         flags = subprocess.BELOW_NORMAL_PRIORITY_CLASS

@@ -12,6 +12,7 @@ from PIL import Image
 from test_pages import ROOT, choice, run, sent
 from test_pictures import encoded
 
+from app.detector_controls import FIRST
 from app.text import Text
 
 PICTURE, FILE = "detector.picture.switch", "detector.file"
@@ -46,7 +47,7 @@ def hand_in(app, content, name="picture.png"):
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_page_opens_with_a_generated_picture(language):
     data = sent(run("detector", language))
-    assert (data["name"], data["language"]) == ("made-1", language)
+    assert (data["name"], data["language"]) == (f"made-{FIRST}", language)
     assert (data["rows"], data["cols"], data["channels"]) == (32, 32, 64)
 
 
@@ -120,7 +121,7 @@ def test_what_cannot_be_used_is_explained_and_the_picture_stays(content, key):
     said = TEXT(f"problem.{key}", most=20, rows=0, cols=0, longest=512, least=32)
     # Up to the first number: what was given is named.
     assert said.split("0")[0].split("20")[0][:20] in app.error[0].value.replace("\\", "")
-    assert sent(app)["name"] == "made-1"
+    assert sent(app)["name"] == f"made-{FIRST}"
     hand_in(app, encoded(noise(40, 60)))
     assert not app.error
     assert sent(app)["name"].startswith("own-")

@@ -177,8 +177,8 @@ def _runs(pid):
     return not (stat.exists() and stat.read_text().rpartition(")")[2].split()[0] == "Z")
 
 
-def test_a_gentle_one_computes_in_one_thread():
-    job = work("import os; report(os.environ['OMP_NUM_THREADS'])", gentle=True)
+def test_a_job_computes_in_one_thread():
+    job = work("import os; report(os.environ['OMP_NUM_THREADS'])")
     job.wait()
     assert numbers(job) == ["1"]
 

@@ -170,7 +170,7 @@ def test_a_broken_picture_is_explained_and_the_picture_stays(detector, tmp_path)
     expect(alert).to_contain_text(TEXT["detector.kept"])
     detector.idle()
     assert (detector.looked_at(), detector.output()) == (looked, shown)
-    expect(detector.root).to_have_attribute("data-name", "made-1")
+    expect(detector.root).to_have_attribute("data-name", f"made-{FIRST}")
 
 
 @pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
