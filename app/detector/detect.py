@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from app.detector import network
 from app.detector.boxes import Boxes, moved, non_maximum_suppression
-from app.detector.layers import namespace, roi_pooling
+from app.detector.layers import namespace, roi_pooled
 from app.detector.losses import softmax
 from app.detector.network import SECTIONS, SPATIAL_SCALE, Weights
 from app.detector.pictures import CLASSES
@@ -71,7 +71,7 @@ def detect(weights: Weights, pixels: NDArray[np.uint8], proposals: Boxes) -> Det
     features, _ = network.backbone(weights, as_input(pixels, weights))
     took("backbone")
     boxes = np.concatenate([np.zeros((len(proposals), 1), np.float32), proposals], axis=1)
-    pooled, _ = roi_pooling(features, boxes, SECTIONS, SPATIAL_SCALE)
+    pooled = roi_pooled(features, boxes, SECTIONS, SPATIAL_SCALE)
     took("pooling")
     scores, moves, _ = network.head(weights, pooled)
     probabilities = to_host(softmax(scores))

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from roipool import roi_pool_backward, roi_pool_with_argmax
+from roipool import roi_pool, roi_pool_backward, roi_pool_with_argmax
 from roipool.arrays import Array, is_on_gpu, load_cupy
 
 Pullback = Callable[[Array], tuple[Array, ...]]
@@ -116,6 +116,11 @@ def max_pooling(input: Array) -> tuple[Array, Pullback]:
         return (grad_input,)
 
     return output, pullback
+
+
+def roi_pooled(input: Array, boxes: Array, output_size: int, spatial_scale: float) -> Array:
+    """As `roi_pooling`, where no gradient will be asked for: where the maxima lie is not kept."""
+    return roi_pool(input, boxes, output_size, spatial_scale, convention=CONVENTION)
 
 
 def roi_pooling(

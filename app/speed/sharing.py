@@ -27,7 +27,7 @@ import roipool
 from app.detector import network
 from app.detector.boxes import Boxes
 from app.detector.detect import as_input
-from app.detector.layers import namespace, roi_pooling
+from app.detector.layers import namespace, roi_pooled
 from app.detector.network import SECTIONS, SPATIAL_SCALE, Weights
 from app.detector.pictures import SIDE
 from app.detector.proposals import selective_search
@@ -99,7 +99,7 @@ def shared(task: Task, watch: Stopwatch) -> NDArray[np.float32]:
     maps, _ = network.backbone(task.weights, as_input(task.pixels, task.weights))
     watch.took("backbone", maps)
     boxes = np.insert(task.proposals, 0, 0, axis=1)
-    pooled, _ = roi_pooling(maps, boxes, SECTIONS, SPATIAL_SCALE)
+    pooled = roi_pooled(maps, boxes, SECTIONS, SPATIAL_SCALE)
     watch.took("pooling", pooled)
     scores = to_host(network.head(task.weights, pooled)[0])
     watch.took("head")
@@ -124,7 +124,7 @@ def each(
         maps, _ = network.backbone(task.weights, planes)
         watch.took("backbone", maps)
         whole = np.array([[n, 0, 0, side - 1, side - 1] for n in range(len(crops))], np.float32)
-        pooled, _ = roi_pooling(maps, whole, SECTIONS, SPATIAL_SCALE)
+        pooled = roi_pooled(maps, whole, SECTIONS, SPATIAL_SCALE)
         watch.took("pooling", pooled)
         scores.append(to_host(network.head(task.weights, pooled)[0]))
         watch.took("head")

@@ -53,9 +53,9 @@ _PER_CELL = (3.0, 28.0)  # to prepare it, or to sort it
 _PER_PASS = 0.15  # over a cell of a table
 _PER_LOOK_UP = 0.8
 _PER_OUTPUT = (1.0, 2.5)
-_SCAN_PER_BIN = (3_000, 5_000)
-_SCAN_PER_OUTPUT = (35, 45)
-_SCAN_PER_CELL = (0.4, 0.7)
+_SCAN_PER_BIN = (5_000, 10_000)
+_SCAN_PER_OUTPUT = (20, 60)
+_SCAN_PER_CELL = (1.5, 2.5)
 
 
 @dataclass(frozen=True, slots=True)
