@@ -59,7 +59,7 @@ def chosen() -> str:
 
 
 def place() -> DeltaGenerator:
-    """Where the line goes: page.css puts it into the top bar, or under everything on a phone.
+    """Where the line goes: into the top bar, or under everything on a phone (frame.css).
 
     It is filled when the stage has been sent, since the first time it may wait for an answer.
     """

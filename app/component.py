@@ -1,4 +1,4 @@
-"""What the browser draws, as a Streamlit component: linked modules and joined style sheets."""
+"""What the browser draws: linked modules and joined style sheets, of figures and of pages."""
 
 from collections.abc import Callable
 from functools import cache
@@ -9,7 +9,8 @@ import streamlit as st
 
 from app.linker import link
 
-ASSETS = Path(__file__).parents[1] / "assets" / "stage"
+FOLDER = Path(__file__).parents[1] / "assets"
+ASSETS = FOLDER / "stage"
 
 
 def component(name: str) -> Callable[..., Any]:
@@ -27,3 +28,11 @@ def sources(name: str) -> tuple[str, str]:
     """The style and the script of a component: its own, and what all figures share."""
     sheets = (ASSETS / f"{sheet}.css" for sheet in ("figure", name))
     return "\n".join(sheet.read_text("utf-8") for sheet in sheets), link(ASSETS / f"{name}.js")
+
+
+@cache
+def page_style() -> str:
+    """The style of what is around the figures: Streamlit's frame, and each page's own."""
+    # The frame first, so that a page can say otherwise.
+    sheets = sorted((FOLDER / "page").glob("*.css"), key=lambda sheet: sheet.stem != "frame")
+    return "<style>\n" + "\n".join(sheet.read_text("utf-8") for sheet in sheets) + "</style>"

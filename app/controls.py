@@ -39,7 +39,7 @@ def current_text() -> Text:
 
 
 def language_switch(text: Text) -> None:
-    """English or 简体中文, each by its own name; page.css puts it into the top bar."""
+    """English or 简体中文, each by its own name; assets/page/frame.css puts it into the top bar."""
 
     def chosen() -> None:
         st.session_state.language = st.session_state["language.switch"]

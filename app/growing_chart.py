@@ -2,7 +2,7 @@
 
 Streamlit takes a chart with other numbers for another chart and builds it anew, and for a moment
 there is none. So the one before stays below until the browser has drawn the new one over it;
-page.css puts the two on one place.
+assets/page/detector.css puts the two on one place.
 """
 
 from typing import TYPE_CHECKING

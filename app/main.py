@@ -4,6 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from app.component import page_style
 from app.controls import current_text, language_switch
 
 ROOT = Path(__file__).parents[1]
@@ -27,7 +28,7 @@ st.set_page_config(
     layout="wide",
     initial_sidebar_state="collapsed",
 )
-st.html(ROOT / "assets/page.css")
+st.html(page_style())
 language_switch(text)
 st.navigation(
     [

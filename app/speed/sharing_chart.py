@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 HEIGHT = 460
 
-# The same as in assets/page.css, readable on light and on dark.
+# The same as in assets/page/speed.css, readable on light and on dark.
 EACH, SHARED, GREY = "#ea580c", "#5b8fd6", "#7c828c"
 
 
