@@ -33,7 +33,7 @@ def _searched(name: str, _source: Source) -> Searched:
 def _seen(
     name: str, network: str, _source: Source, _weights: Weights
 ) -> tuple[Seen, dict[str, Any]]:
-    seen = see(_source, _weights, _searched(name, _source))
+    seen = see(_source, _weights, network, _searched(name, _source))
     return seen, detector_payload.figure(seen)
 
 

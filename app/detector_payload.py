@@ -97,6 +97,7 @@ def figure(seen: Seen) -> dict[str, Any]:
     known = source.objects is not None
     classes = detections.probabilities[:, 1:].argmax(axis=1)
     return {
+        "id": f"{source.name} {seen.network}",
         "name": source.name,
         "known": known,
         "image": _image(seen),

@@ -35,6 +35,7 @@ class Seen:
     Attributes
     ----------
     source : the picture, as selective search sees it
+    network : the name of the network that looked at it
     size : (rows, columns) of pixels that the network sees; all boxes are in these pixels
     proposals : (N, 4), the largest first
     detections : what the network says of them; without the pooled maps, which can be had again
@@ -45,6 +46,7 @@ class Seen:
     """
 
     source: Source
+    network: str
     size: tuple[int, int]
     proposals: Boxes
     detections: Detections
@@ -71,7 +73,9 @@ def search(source: Source) -> Searched:
     return Searched(boxes, perf_counter() - started)
 
 
-def see(source: Source, weights: Weights, searched: Searched | None = None) -> Seen:
+def see(
+    source: Source, weights: Weights, network: str = "shipped", searched: Searched | None = None
+) -> Seen:
     """Take a picture through all stages, or those after its search, with the time of each."""
     searched = searched or search(source)
     pixels = _for_network(source.pixels)
@@ -81,6 +85,7 @@ def see(source: Source, weights: Weights, searched: Searched | None = None) -> S
     shown, matches = _judged(source, detections)
     return Seen(
         source=source,
+        network=network,
         size=(rows, cols),
         proposals=proposals,
         detections=replace(detections, pooled=detections.pooled[:0]),

@@ -191,6 +191,8 @@ def _results(text: Text) -> None:
     courses = {kind: run.course for kind, run in _runs().items()}
     if said := conclusion(courses, text, st.session_state.get(_PREDICTED)):
         st.markdown(said)
+    # Made when it is asked for, where no session is at hand: the runs must be.
+    runs = list(_runs().values())
     with st.container(horizontal=True, vertical_alignment="bottom"):
         _use(text)
         downloads.button(
@@ -198,7 +200,7 @@ def _results(text: Text) -> None:
             text("train.csv"),
             "training",
             "csv",
-            lambda: table(run.course for run in _runs().values()),
+            lambda: table(run.course for run in runs),
             "train.csv",
         )
 

@@ -63,6 +63,8 @@ def _compared(ended: Mapping[Kind, Course], text: Text) -> str:
         return text("train.said.lengths")
     if any(course.state != "done" for course in ended.values()):
         return text("train.said.unfinished")
-    if gain < _TELLS_APART:
+    if abs(gain) < _TELLS_APART:
         return text("train.said.alike")
+    if gain < 0:
+        return text("train.said.loss", loss=f"{-gain:.2f}")
     return text("train.said.gain", gain=f"{gain:.2f}")

@@ -70,11 +70,16 @@ def test_conclusion_of_one_asks_for_the_other():
         (course("blocked", asked=20), "train.said.lengths"),
         (course("blocked", "stopped"), "train.said.unfinished"),
         (course("blocked", precisions=((60, 0.78),)), "train.said.alike"),
-        (course("blocked", precisions=((60, 0.9),)), "train.said.alike"),
+        (course("blocked", precisions=((60, 0.82),)), "train.said.alike"),
     ],
 )
 def test_conclusion_claims_no_difference_where_the_runs_show_none(other, said):
     assert conclusion(both(course("open"), other), EN).endswith(EN(said))
+
+
+def test_conclusion_says_so_where_the_blocked_one_came_further():
+    lucky = both(course("open", precisions=((60, 0.3),)), course("blocked"))
+    assert conclusion(lucky, EN).endswith(EN("train.said.loss", loss="0.50"))
 
 
 def test_conclusion_says_nothing_of_what_still_runs():

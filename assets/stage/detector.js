@@ -162,7 +162,7 @@ function createDetector(host) {
   return {
     update(data, { setTriggerValue }) {
       send = (asked) => setTriggerValue("open", asked);
-      if (model.data && model.data.name !== data.name) {
+      if (model.data && model.data.id !== data.id) {
         player.pause();
         reveal.stop();
       }

@@ -12,7 +12,7 @@ export function createFound(model, { select }) {
   function paint() {
     const { data } = model;
     root.hidden = !data.known || !reached(model, "detections");
-    const key = `${data.name},${data.language}`;
+    const key = `${data.id},${data.language}`;
     if (root.hidden || key === told) return;
     told = key;
     const { text, classes, detections, objects } = data;

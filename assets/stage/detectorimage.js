@@ -53,7 +53,7 @@ export function createImage(model, { select, render }) {
     root.dataset.count = reached(model, "proposals") ? model.first : 0;
     const ratio = window.devicePixelRatio || 1;
     const pale = reached(model, "detections") && data.known;
-    const key = [data.name, photo.complete, size.width, ratio, root.dataset.count, pale].join();
+    const key = [data.id, photo.complete, size.width, ratio, root.dataset.count, pale].join();
     if (key !== painted) {
       painted = key;
       paintGround(sized(ground, size, ratio), pale);

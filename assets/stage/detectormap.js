@@ -55,7 +55,7 @@ export function createMap(model, { pick }) {
       across: ACROSS,
       width: cols * cell,
       chosen: model.channel,
-      key: data.name,
+      key: data.id,
     });
   }
 

@@ -43,7 +43,8 @@ export function adopt(model, data) {
   const before = model.data;
   const kind = before && scene(model).kind;
   model.data = data;
-  if (before?.name === data.name) return;
+  if (before?.id === data.id) return;
+  const samePicture = before?.name === data.name;
   model.arrays = {
     features: unpack(data.features, Float32Array),
     boxes: unpack(data.proposals.boxes, Float32Array),
@@ -54,9 +55,12 @@ export function adopt(model, data) {
     cols: tableOf(data.edges.cols),
   };
   model.ranges = Array.from({ length: data.channels }, (_, k) => range(planeOf(model, k)));
-  Object.assign(model, { proposal: data.look.proposal, channel: data.look.channel, hover: null, lit: null, said: null });
+  // Another network has the same proposals: the reader goes on looking at theirs.
+  if (!samePicture) {
+    const { proposal, channel } = data.look;
+    Object.assign(model, { proposal, channel, hover: null, lit: null, said: null, first: data.proposals.count });
+  }
   if (!before) model.sections = data.look.sections;
-  model.first = data.proposals.count;
   // The reader stays where they are in the story; at first its end is shown, with all there is.
   const at = data.scenes.findIndex((one) => one.kind === kind);
   model.step = at < 0 ? data.scenes.length - 1 : at;
@@ -75,8 +79,8 @@ export function choose(model, wanted) {
 
 function refresh(model) {
   const { data, channel, proposal } = model;
-  if (model.painted !== `${data.name} ${channel}`) {
-    model.painted = `${data.name} ${channel}`;
+  if (model.painted !== `${data.id} ${channel}`) {
+    model.painted = `${data.id} ${channel}`;
     model.cells = planeOf(model, channel);
     model.range = model.ranges[channel];
     model.version += 1;

@@ -63,7 +63,7 @@ export function createPooled(model, { pick, resize, open, render }) {
       across: ACROSS,
       width: room,
       chosen: model.channel,
-      key: `${data.name},${model.proposal},${sections}`,
+      key: `${data.id},${model.proposal},${sections}`,
     });
   }
 

@@ -1,5 +1,9 @@
 """Training: curves while it runs, what a stop leaves, and other readers meanwhile."""
 
+import csv
+import io
+from pathlib import Path
+
 from playwright.sync_api import expect
 
 from . import widgets
@@ -27,5 +31,16 @@ def test_training_shows_its_curves_and_a_stop_keeps_them_while_others_are_answer
     expect(start).to_be_visible()
     expect(trainer.locator(CURVES).first).to_be_attached()
     expect(trainer.get_by_text("stopped after").first).to_be_attached()
-    expect(trainer.get_by_role("button", name=TEXT["train.csv"])).to_be_visible()
+    with trainer.expect_download() as taken:
+        trainer.get_by_role("button", name=TEXT["train.csv"]).click()
+    rows = list(csv.DictReader(io.StringIO(Path(taken.value.path()).read_text("utf-8"))))
+    assert {row["gradient_at_roi_pooling"] for row in rows} == {"open"}
+    assert any(row["loss"] for row in rows)
+    # The figure above runs with what was learned, and says other things than the shipped network.
+    probabilities = trainer.get_by_test_id("scores")
+    shipped = probabilities.inner_text()
+    trainer.get_by_role("radio", name=TEXT["train.use.open"]).click()
+    expect(probabilities).not_to_have_text(shipped, use_inner_text=True)
+    trainer.get_by_role("radio", name=TEXT["train.use.shipped"]).click()
+    expect(probabilities).to_have_text(shipped, use_inner_text=True)
     trainer.close()
