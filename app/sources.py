@@ -74,4 +74,4 @@ def own(content: bytes) -> Source:
 
 
 def _read(content: bytes) -> tuple[NDArray[np.uint8], tuple[int, int]]:
-    return picture_pixels(content, MAX_SEARCHED, MIN_DETECTED * MAX_SEARCHED // MAX_DETECTED)
+    return picture_pixels(content, MAX_SEARCHED, MIN_DETECTED, at=MAX_DETECTED)

@@ -80,7 +80,7 @@ def picture_map(content: bytes, kernel: str, stride: int) -> tuple[NDArray[np.fl
 
 
 def picture_pixels(
-    content: bytes, longest: int, least: int
+    content: bytes, longest: int, least: int, at: int | None = None
 ) -> tuple[NDArray[np.uint8], tuple[int, int]]:
     """The pixels (H, W, 3) of a picture, no side longer than so many, and its own (rows, cols).
 
@@ -90,7 +90,8 @@ def picture_pixels(
     ------
     ReadError
         No picture of a known format, a broken one, one of too many pixels, or one whose shorter
-        side is under `least` when it has been scaled.
+        side is under `least` when it is scaled so that the longer one is `at`, or else `longest`,
+        at most.
 
     Examples
     --------
@@ -102,10 +103,10 @@ def picture_pixels(
     """
     check_size(content)
     pixels, picture = _pixels(content, longest, "RGB")
-    rows, cols = pixels.shape[:2]
-    if min(rows, cols) < least:
+    at = at or longest
+    if min(picture) * min(1.0, at / max(picture)) < least:
         size = {"rows": picture[0], "cols": picture[1]}
-        raise reject("file.picture_narrow", **size, longest=longest, least=least)
+        raise reject("file.picture_narrow", **size, longest=at, least=least)
     return pixels, picture
 
 
