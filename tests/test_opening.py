@@ -1,5 +1,7 @@
 """What a page opens with: a link, a preset, or its own start with a message."""
 
+import re
+
 import pytest
 from streamlit.testing.v1 import AppTest
 from test_pages import ROOT, run, sent
@@ -70,3 +72,15 @@ def test_a_page_s_start_needs_no_code_in_its_address():
     data = sent(run("playground"))
     assert data["link"]["start"]
     assert decode(data["link"]["code"]) == START
+
+
+def test_what_the_documents_link_to_is_there():
+    documents = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
+    linked = [
+        (document, target)
+        for document in documents
+        for target in re.findall(r"\]\(([^)#:]+)\)", document.read_text("utf-8"))
+    ]
+    assert len(linked) > 5
+    missing = [target for document, target in linked if not (document.parent / target).exists()]
+    assert missing == []
