@@ -3,6 +3,7 @@
 import gc
 import json
 import re
+import shutil
 import time
 import weakref
 from pathlib import Path
@@ -207,7 +208,12 @@ for n in range(10**7):
     def saving(module, arguments, **options):
         return Job("tests.worker", input=saves.format(arguments=arguments), **options)
 
+    def slow(*args, remove=shutil.rmtree, **options):
+        remove(*args, **options)
+        time.sleep(0.3)  # in which what still ran would save again
+
     monkeypatch.setattr("app.training_run.Job", saving)
+    monkeypatch.setattr("app.training_run.shutil.rmtree", slow)
     run = Run("open", 1)
     job = weakref.ref(run.job)
     while not run.job.reports:
