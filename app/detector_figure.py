@@ -10,10 +10,10 @@ from app.detector import network
 from app.detector.network import Weights
 from app.detector_payload import Look, as_look, exercise_of
 from app.opening import hand_over
+from app.own_weights import weights_of_reader
 from app.seen import Searched, Seen, search, see
 from app.sources import Source
 from app.text import Text
-from app.train_panel import weights_of_reader
 
 
 @st.cache_resource(show_spinner=False)

@@ -5,36 +5,29 @@ page reads whenever it looks; a number ``part`` in them, from 0 to 1, says how f
 runs at a time on a machine: two would slow each other, and what one of them measures would be
 wrong.
 
-It ends with its reader's session, and with the server: at the latest when it next reports, since
-nobody is there to be told.
+It ends with the session that holds it, soon after whoever is told by it has left for good, and
+with the server: at the latest when it next reports, since nobody is there to be told.
 """
 
 import json
-import os
 import subprocess
 import sys
-import tempfile
 import threading
 import weakref
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from pathlib import Path
 from time import monotonic
 from typing import IO, Any, Literal
 
-ROOT = Path(__file__).parents[1]
+from app import processes
 
 State = Literal["running", "done", "stopped", "failed"]
 
-_slot = threading.Lock()
 _ENOUGH = 5  # s that a job has to end by itself when it is told to
+_LOOK = 2.0  # s between two looks whether its reader is there
+_GONE = 20.0  # s without its reader until a job ends; a connection that breaks is back sooner
 _LAST_LINES = 50  # of its errors, which are kept
-_NICE = 10  # how far a gentle job stands back, on the scale from -20 to 19
-# What the libraries of linear algebra read. More threads would take the other readers' cores.
-_ONE_THREAD = dict.fromkeys(
-    ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"), "1"
-)
 
 
 class BusyError(RuntimeError):
@@ -50,6 +43,12 @@ class BusyError(RuntimeError):
         self.left = left
 
 
+def busy() -> BusyError | None:
+    """What a job that started now would raise; None where the machine is free."""
+    at_work = _at_work
+    return BusyError(at_work.left) if at_work else None
+
+
 class Job:
     """A command at work.
 
@@ -60,6 +59,8 @@ class Job:
     input : what it reads from its standard input
     gentle : whether it stands back behind everything else on the machine. What measures time
         must not.
+    here : whether its reader is there, asked now and then from another thread; the job is stopped
+        when nobody has been for a while. Without it somebody always is.
 
     Attributes
     ----------
@@ -80,124 +81,173 @@ class Job:
     """
 
     def __init__(
-        self, module: str, arguments: Sequence[str] = (), input: str = "", *, gentle: bool = False
+        self,
+        module: str,
+        arguments: Sequence[str] = (),
+        input: str = "",
+        *,
+        gentle: bool = False,
+        here: Callable[[], bool] | None = None,
     ) -> None:
-        global _running
-        if not _slot.acquire(blocking=False):
-            running = _running() if _running else None
-            raise BusyError(running.left if running else None)
-        self.reports: list[dict[str, Any]] = []
-        self._stopped = False
-        self._began = monotonic()
-        self._last_lines: deque[str] = deque(maxlen=_LAST_LINES)
+        # No thread and no finalizer may hold the job itself: when nobody does any more, it ends.
+        self._work = _Work()
+        self.reports = self._work.reports
+        _take(self._work)
         try:
-            self._process = _start([sys.executable, "-m", module, *arguments], input, gentle)
+            weakref.finalize(self, self._work.kill)
+            self._work.begin([sys.executable, "-m", module, *arguments], input, gentle, here)
         except BaseException:
-            _slot.release()
+            self._work.give_up()
             raise
-        # Neither thread nor finalizer may hold the job itself: when its reader has left, it ends.
-        weakref.finalize(self, self._process.kill)
-        self._listener = threading.Thread(
-            target=_listen, args=(self._process, self._last_lines), daemon=True
-        )
-        self._reader = threading.Thread(
-            target=_read, args=(self._process, self.reports), daemon=True
-        )
-        self._listener.start()
-        self._reader.start()
-        _running = weakref.ref(self)
 
     @property
     def state(self) -> State:
         """Whether it runs, or how it ended."""
-        if self._reader.is_alive():
+        if not self._work.ended.is_set():
             return "running"
-        if self._stopped:
-            return "stopped"
-        return "done" if self._process.returncode == 0 else "failed"
+        # What had done everything when it was told to stop has not been stopped.
+        if self.code == 0:
+            return "done"
+        return "stopped" if self._work.stopped else "failed"
 
     @property
     def left(self) -> float | None:
         """About how many seconds it still takes, by how long its part has taken until now."""
-        part = next((float(each["part"]) for each in reversed(self.reports) if "part" in each), 0.0)
-        return (monotonic() - self._began) * (1 - part) / part if part > 0 else None
+        return self._work.left
 
     @property
     def code(self) -> int | None:
         """What it returned; negative where a signal ended it, None while it runs."""
-        return self._process.returncode
+        return self._work.process.returncode if self._work.process else None
 
     @property
     def errors(self) -> str:
         """The last lines that it wrote where errors are written."""
-        if self.state != "running":
+        return self._work.errors()
+
+    def stop(self) -> None:
+        """End it; its reports stay. What has ended stays as it is."""
+        self._work.stop()
+
+    def kill(self) -> None:
+        """End it at once; when this returns, it writes nothing any more."""
+        self._work.kill()
+
+    def wait(self) -> State:
+        """Wait until it ends, and say how."""
+        self._work.ended.wait()
+        return self.state
+
+
+class _Work:
+    """What a job and its threads share."""
+
+    def __init__(self) -> None:
+        self.reports: list[dict[str, Any]] = []
+        self.stopped = False
+        self.ended = threading.Event()
+        self.process: subprocess.Popen[str] | None = None
+        self._began = monotonic()
+        self._last_lines: deque[str] = deque(maxlen=_LAST_LINES)
+        self._listener: threading.Thread | None = None
+
+    @property
+    def left(self) -> float | None:
+        part = next((float(each["part"]) for each in reversed(self.reports) if "part" in each), 0.0)
+        return (monotonic() - self._began) * (1 - part) / part if part > 0 else None
+
+    def begin(
+        self, command: list[str], input: str, gentle: bool, here: Callable[[], bool] | None
+    ) -> None:
+        self.process = process = processes.start(command, input, gentle)
+        self._listener = _thread(self._listen, process)
+        if here:
+            _thread(self._watch, here)
+        # The last one, since it gives the machine free.
+        _thread(self._read, process)
+
+    def errors(self) -> str:
+        if self.ended.is_set() and self._listener:
             self._listener.join()
         return "".join(list(self._last_lines))
 
     def stop(self) -> None:
-        """End it; its reports stay. What has ended stays as it is."""
-        if self.state != "running":
+        if self.ended.is_set() or not self.process:
             return
-        self._stopped = True
-        self._process.terminate()
-        self._reader.join(_ENOUGH)
-        self._process.kill()
-        self._reader.join()
+        self.stopped = True
+        self.process.terminate()
+        if not self.ended.wait(_ENOUGH):
+            self.process.kill()
+            self.ended.wait()
 
-    def wait(self) -> State:
-        """Wait until it ends, and say how."""
-        self._reader.join()
-        return self.state
+    def kill(self) -> None:
+        if self.process:
+            self.process.kill()
+            # Not for ever: it may be called anywhere, where the last one lets go of the job.
+            with suppress(subprocess.TimeoutExpired):
+                self.process.wait(_ENOUGH)
 
+    def give_up(self) -> None:
+        """What has not begun as it should: end it, and give the machine free."""
+        self.kill()
+        if self._listener:
+            self._listener.join()
+        if self.process:
+            for pipe in (self.process.stdout, self.process.stderr):
+                _pipe(pipe).close()
+        _give_back(self)
 
-_running: weakref.ref[Job] | None = None  # the last one that was started
+    def _read(self, process: subprocess.Popen[str]) -> None:
+        """Gather the reports until the process ends, and give the machine free."""
+        try:
+            with _pipe(process.stdout) as lines:
+                for line in lines:
+                    with suppress(ValueError):  # a line cut off where the process was ended
+                        report = json.loads(line)
+                        if isinstance(report, dict):
+                            self.reports.append(report)
+            process.wait()
+        finally:
+            process.kill()
+            _give_back(self)
 
+    def _listen(self, process: subprocess.Popen[str]) -> None:
+        with _pipe(process.stderr) as lines:
+            self._last_lines.extend(lines)
 
-def _start(command: list[str], input: str, gentle: bool) -> subprocess.Popen[str]:
-    # UTF-8 on both ends, whatever the console of the machine speaks.
-    env = os.environ | {"PYTHONIOENCODING": "utf-8"} | _ONE_THREAD
-    flags = 0
-    if gentle and sys.platform == "win32":
-        flags = subprocess.BELOW_NORMAL_PRIORITY_CLASS
-    # A file can be read at leisure; of a pipe, somebody would have to feed it meanwhile.
-    with tempfile.TemporaryFile("w+", encoding="utf-8") as stdin:
-        stdin.write(input)
-        stdin.seek(0)
-        process = subprocess.Popen(
-            command,
-            cwd=ROOT,
-            stdin=stdin,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            encoding="utf-8",
-            errors="replace",
-            env=env,
-            creationflags=flags,
-        )
-    if gentle and sys.platform != "win32":
-        with suppress(OSError):  # where it has ended already, or nobody may set it
-            os.setpriority(os.PRIO_PROCESS, process.pid, _NICE)
-    return process
-
-
-def _read(process: subprocess.Popen[str], reports: list[dict[str, Any]]) -> None:
-    """Gather a process's reports until it ends, and give the machine free."""
-    try:
-        with _pipe(process.stdout) as lines:
-            for line in lines:
-                with suppress(ValueError):  # a line cut off where the process was ended
-                    report = json.loads(line)
-                    if isinstance(report, dict):
-                        reports.append(report)
-        process.wait()
-    finally:
-        process.kill()
-        _slot.release()
+    def _watch(self, here: Callable[[], bool]) -> None:
+        seen = monotonic()
+        while not self.ended.wait(_LOOK):
+            if here():
+                seen = monotonic()
+            elif monotonic() - seen >= _GONE:
+                self.stop()
 
 
-def _listen(process: subprocess.Popen[str], last_lines: deque[str]) -> None:
-    with _pipe(process.stderr) as lines:
-        last_lines.extend(lines)
+_slot = threading.Lock()
+_at_work: _Work | None = None  # what the machine is taken by
+
+
+def _take(work: _Work) -> None:
+    global _at_work
+    with _slot:
+        if error := busy():
+            raise error
+        _at_work = work
+
+
+def _give_back(work: _Work) -> None:
+    global _at_work
+    with _slot:
+        if _at_work is work:
+            _at_work = None
+    work.ended.set()
+
+
+def _thread(target: Callable[..., None], argument: Any) -> threading.Thread:
+    thread = threading.Thread(target=target, args=(argument,), daemon=True)
+    thread.start()
+    return thread
 
 
 def _pipe(stream: IO[str] | None) -> IO[str]:

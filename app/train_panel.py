@@ -1,49 +1,26 @@
-"""Train the detector from scratch on the machine at hand, with the gradient or without it.
-
-Whoever runs the detector above takes its weights by `weights_of_reader`: the reader's own where
-they were chosen here. They change only between two runs of the page.
-"""
-
-from time import monotonic
-from typing import TYPE_CHECKING
+"""Train the detector from scratch on the machine at hand, with the gradient or without it."""
 
 import streamlit as st
 
-from app import downloads, growing_chart
+from app import busy, downloads, growing_chart, own_weights
 from app.head_start import let_the_figure_go_first
-from app.jobs import BusyError
 from app.text import Text, as_markdown
 from app.training_chart import CURVES, figure
 from app.training_run import KINDS, PICTURES, Course, Kind, Run, table
 from app.training_words import conclusion, progress
 
-if TYPE_CHECKING:
-    from app.detector.network import Weights
-
 LENGTHS = (20, 60, 180)  # s
 PREDICTIONS = (*KINDS, "same")
-SHIPPED = "shipped"
 EVERY = 1.0  # s between two looks at a training
 _WIDE = 168  # px of the button, whatever it says
 
-# In the session: the network that the reader trained, None or absent for the shipped one. The
-# object is another one whenever the weights are.
-WEIGHTS = "detector.weights"
-
-_RUNS, _PROBLEM = "train.runs", "train.problem"
+_NAME, _RUNS = "train", "train.runs"
 _LENGTH, _BLOCK, _PREDICTED = "train.length", "train.block", "train.predicted"
-_USED, _SOURCE = "train.used", "train.used.run"
-
-
-def weights_of_reader() -> "Weights | None":
-    """The reader's own network, if it is to be used; None for the one that is shipped."""
-    weights: Weights | None = st.session_state.get(WEIGHTS)
-    return weights
 
 
 def show(name: str, text: Text) -> None:
     """The section of a page: what to train, its curves while it trains, and what they say."""
-    if _take_weights():
+    if own_weights.take(_runs()):
         st.rerun()
     with st.container(key=f"{name}-train"):
         st.markdown(f"**{text('train.title')}**")
@@ -70,19 +47,14 @@ def _controls(text: Text) -> None:
 
     def started() -> None:
         kind: Kind = "blocked" if state[_BLOCK] else "open"
-        state.pop(_PROBLEM, None)
-        try:
-            run = Run(kind, state[_LENGTH])
-        except BusyError as busy:
-            state[_PROBLEM] = None if busy.left is None else monotonic() + busy.left
-            return
-        _runs().pop(kind, None)
-        _runs()[kind] = run
+        if run := busy.start(_NAME, lambda: Run(kind, state[_LENGTH])):
+            _runs().pop(kind, None)
+            _runs()[kind] = run
 
     def stopped() -> None:
         if run := _running():
             run.job.stop()
-            _take_weights()
+            own_weights.take(_runs())
 
     with st.container(horizontal=True, vertical_alignment="center"):
         if running:
@@ -124,15 +96,7 @@ def _length(seconds: int, text: Text) -> str:
 
 def _say_problem(text: Text) -> None:
     """What stood in the way of the last training, if anything did."""
-    state = st.session_state
-    if _PROBLEM in state:
-        free = state[_PROBLEM]
-        if free is None:
-            st.info(text("train.busy.begun"))
-        elif (left := free - monotonic()) > 0:
-            st.info(text("train.busy", seconds=max(5, 5 * round(left / 5))))
-        else:
-            st.info(text("train.busy.over"))
+    busy.say(_NAME, text)
     for run in _runs().values():
         if run.job.state == "failed":
             last = (run.job.errors.strip().splitlines() or ["–"])[-1]
@@ -194,7 +158,7 @@ def _results(text: Text) -> None:
     # Made when it is asked for, where no session is at hand: the runs must be.
     runs = list(_runs().values())
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        _use(text)
+        own_weights.show(_runs(), text)
         downloads.button(
             st.container(width="content"),
             text("train.csv"),
@@ -203,37 +167,3 @@ def _results(text: Text) -> None:
             lambda: table(run.course for run in runs),
             "train.csv",
         )
-
-
-def _use(text: Text) -> None:
-    """Which network runs above: the shipped one, or one that was trained here."""
-    now, runs = st.session_state.get(_USED, SHIPPED), _runs()
-    usable = [kind for kind in KINDS if kind in runs and runs[kind].has_weights]
-    if not usable:
-        return
-
-    def chosen() -> None:
-        _take_weights()
-
-    st.segmented_control(
-        text("train.use"),
-        [SHIPPED, *(kind for kind in KINDS if kind in usable or kind == now)],
-        default=SHIPPED,
-        format_func=lambda one: text(f"train.use.{one}"),
-        required=True,
-        key=_USED,
-        on_change=chosen,
-        persist_state="session",
-        wrap=True,
-    )
-
-
-def _take_weights() -> bool:
-    """Put the network that was chosen where the page above finds it; whether it is another one."""
-    state = st.session_state
-    run = _runs().get(state.get(_USED, SHIPPED))
-    if run is state.get(_SOURCE) or (run and not (run.ended and run.has_weights)):
-        # While it trains, the one before stays.
-        return False
-    state[_SOURCE], state[WEIGHTS] = run, run and run.weights()
-    return True

@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from app.detector.network import Weights, load
 from app.jobs import Job, State
+from app.presence import of_reader
 
 Kind = Literal["open", "blocked"]
 """Whether the gradient passes RoI pooling."""
@@ -95,15 +96,19 @@ class Run:
 
     def __init__(self, kind: Kind, seconds: int) -> None:
         self.kind, self.seconds = kind, seconds
-        folder = tempfile.mkdtemp(prefix="roipool-")
-        # It goes with its reader.
-        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
-        self._file = Path(folder) / "weights.npz"
+        folder = Path(tempfile.mkdtemp(prefix="roipool-"))
+        self._file = folder / "weights.npz"
         options = {"seconds": seconds, "pictures": PICTURES, "times": TIMES, "out": self._file}
         arguments = [f"--{name}={value}" for name, value in options.items()]
         if kind == "blocked":
             arguments.append("--blocked")
-        self.job = Job("app.detector.training", arguments, gentle=True)
+        try:
+            self.job = Job("app.detector.training", arguments, gentle=True, here=of_reader())
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        # It goes with its reader.
+        weakref.finalize(self, _clear, self.job, folder)
 
     @property
     def course(self) -> Course:
@@ -124,6 +129,12 @@ class Run:
     def weights(self) -> Weights:
         """What it has learned until now."""
         return load(self._file)
+
+
+def _clear(job: Job, folder: Path) -> None:
+    # In this order: what still trains would make the folder again.
+    job.kill()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def table(courses: Iterable[Course]) -> bytes:

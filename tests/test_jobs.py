@@ -4,12 +4,13 @@ import gc
 import os
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
 import pytest
 
-from app.jobs import BusyError, Job
+from app.jobs import BusyError, Job, busy
 
 ROOT = Path(__file__).parents[1]
 PATIENCE = 60  # s, for what never comes
@@ -75,10 +76,18 @@ def test_one_that_fails_says_why_and_keeps_its_reports():
 
 
 def test_one_that_is_killed_has_failed(waiting):
-    waiting._process.kill()
+    waiting.kill()
     assert waiting.wait() == "failed"
     assert waiting.code != 0
     assert numbers(waiting) == [1, 2]
+
+
+def test_one_that_has_done_everything_when_it_is_told_to_stop_is_done():
+    about_to_end = "import signal; signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))"
+    job = work(f"{about_to_end}; report(1); wait()")
+    until(lambda: job.reports)
+    job.stop()
+    assert (job.state, job.code) == ("done", 0)
 
 
 def test_a_module_that_is_not_there_has_failed():
@@ -129,6 +138,40 @@ def test_how_long_one_still_takes_is_unknown_until_it_says_how_far_it_is():
     assert refused.value.left is None
 
 
+def test_one_that_has_just_begun_does_not_say_how_long_the_one_before_took(waiting):
+    assert busy().left > 0
+    waiting.stop()
+    assert busy() is None
+    job = work("wait()")
+    refused = busy()
+    job.stop()
+    assert refused.left is None
+
+
+@pytest.mark.parametrize("thread", [1, 2, 3])
+def test_one_whose_threads_cannot_start_is_ended_and_leaves_the_machine_free(thread, monkeypatch):
+    start, popen = threading.Thread.start, subprocess.Popen
+    started, processes = [], []
+
+    def refused(self):
+        started.append(self)
+        if len(started) == thread:
+            raise RuntimeError("can't start new thread")
+        start(self)
+
+    def kept(*args, **options):
+        processes.append(popen(*args, **options))
+        return processes[-1]
+
+    with monkeypatch.context() as few:
+        few.setattr("subprocess.Popen", kept)
+        few.setattr("threading.Thread.start", refused)
+        with pytest.raises(RuntimeError, match="new thread"):
+            work("wait()", here=lambda: True)
+    assert processes[0].wait(PATIENCE) != 0
+    assert work("report(1)").wait() == "done"
+
+
 def test_one_that_cannot_start_leaves_the_machine_free(monkeypatch):
     with monkeypatch.context() as without:
         without.setattr(sys, "executable", "/nowhere/python")
@@ -138,13 +181,47 @@ def test_one_that_cannot_start_leaves_the_machine_free(monkeypatch):
 
 
 def test_one_whose_reader_has_left_ends_and_leaves_the_machine_free():
-    job = work("report(1); wait()")
-    process, reader = job._process, job._reader
+    job = work("import os; report(os.getpid()); wait()", here=lambda: True)
+    reports = job.reports
+    until(lambda: reports)
+    pid = reports[0]["n"]
     del job
     gc.collect()
-    reader.join(PATIENCE)
-    assert process.returncode is not None
+    until(lambda: not _runs(pid) and not busy())
     assert work("report(2)").wait() == "done"
+
+
+@pytest.fixture
+def quick(monkeypatch):
+    monkeypatch.setattr("app.jobs._LOOK", 0.02)
+    monkeypatch.setattr("app.jobs._GONE", 0.2)
+
+
+def test_one_whose_reader_is_gone_for_a_while_is_stopped_and_keeps_its_reports(quick):
+    there = threading.Event()
+    there.set()
+    job = work("report(1); wait()", here=there.is_set)
+    until(lambda: job.reports)
+    time.sleep(0.5)
+    assert job.state == "running"
+    there.clear()
+    until(lambda: job.state != "running")
+    assert (job.state, numbers(job)) == ("stopped", [1])
+    assert work("report(2)").wait() == "done"
+
+
+def test_one_whose_reader_is_back_soon_goes_on(quick):
+    looks = []
+
+    def here():
+        looks.append(1)
+        return len(looks) % 3 == 0
+
+    job = work("report(1); wait()", here=here)
+    until(lambda: len(looks) > 30)
+    state = job.state
+    job.stop()
+    assert state == "running"
 
 
 @pytest.mark.parametrize("end", ["sys.exit()", "os.kill(os.getpid(), signal.SIGKILL)"])
@@ -178,14 +255,15 @@ def _runs(pid):
 
 
 def test_a_job_computes_in_one_thread():
-    job = work("import os; report(os.environ['OMP_NUM_THREADS'])")
+    job = work("import cv2, os; report(os.environ['OMP_NUM_THREADS'], cv=cv2.getNumThreads())")
     job.wait()
-    assert numbers(job) == ["1"]
+    assert job.reports == [{"n": "1", "cv": 1}]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has classes of priority instead")
 def test_a_gentle_one_stands_back_behind_everything_else():
-    job = work("report(1); wait()", gentle=True)
-    priority = os.getpriority(os.PRIO_PROCESS, job._process.pid)
+    job = work("import os; report(os.getpid()); wait()", gentle=True)
+    until(lambda: job.reports)
+    priority = os.getpriority(os.PRIO_PROCESS, numbers(job)[0])
     job.stop()
     assert priority >= 10

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -131,13 +132,24 @@ def test_boxes_of_a_sweep_have_the_side_and_lie_on_the_map(side):
 def test_everybody_who_takes_part_is_timed_in_every_operation_it_has():
     numpy = FINDERS["numpy"]()
     inputs = make_inputs(CASES["1x1x8x8/1"])
-    rows = list(peers.measure(inputs, [numpy], {"processor": 1e9}, 1))
+    rows = list(peers.measure(inputs, [numpy], {"processor": 1e9}, 1, hear=lambda part: None))
     assert [(row["peer"], row["operation"]) for row in rows] == [
         ("numpy", "values"),
         ("numpy", "argmax"),
         ("numpy", "backward"),
     ]
     assert all(row["time"]["median"] > 0 and row["differs"] is None for row in rows)
+
+
+def test_progress_reaches_the_end_though_not_everybody_has_every_operation(monkeypatch):
+    monkeypatch.setattr("app.speed.reporting._EVERY", 0.0)
+    numpy = FINDERS["numpy"]()
+    one = replace(numpy, name="one", prepare=lambda inputs: numpy.prepare(inputs)[:1])
+    inputs, parts = make_inputs(CASES["1x1x8x8/1"]), []
+    rows = list(peers.measure(inputs, [numpy, one], {"processor": 1e9}, 2, hear=parts.append))
+    assert [row["peer"] for row in rows] == ["numpy", "one", "numpy", "numpy"]
+    assert parts == sorted(parts)
+    assert parts.index(1.0) == len(parts) - 1
 
 
 @pytest.mark.parametrize(
@@ -304,14 +316,17 @@ def test_a_measurement_gives_the_factor_the_chart_and_the_judgement_of_the_guess
     assert app.get("download_button")
 
 
-def test_a_machine_in_use_is_said_and_what_was_measured_stays():
+def test_a_machine_in_use_is_said_until_it_is_free():
     app = run("speed")
     other = Job("app.speed.sweeps", ["--rounds", "100"])
     try:
         app.button(key="speed.sharing.measure").click().run()
-        assert [info.value for info in app.info] == [ENGLISH("speed.in_use")]
+        (info,) = app.info
+        assert info.value.startswith("Another training or measurement")
     finally:
         other.stop()
+    app.run()
+    assert not app.info
     assert app.button(key="speed.sharing.measure")
 
 

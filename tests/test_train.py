@@ -1,7 +1,11 @@
 """Training on the page: what the reports become, what is said, and the section with its states."""
 
+import gc
 import json
 import re
+import shutil
+import time
+import weakref
 from pathlib import Path
 
 import numpy as np
@@ -12,9 +16,9 @@ from test_pages import ROOT, choice, run
 from app import train_panel
 from app.detector.network import load, save
 from app.detector.training import new_on_device
-from app.jobs import BusyError
+from app.jobs import BusyError, Job
+from app.own_weights import SHIPPED, WEIGHTS
 from app.text import LANGUAGES, Text
-from app.train_panel import SHIPPED, WEIGHTS
 from app.training_chart import CURVES, figure
 from app.training_run import KINDS, Course, Measured, Run, read, table
 from app.training_words import conclusion, progress
@@ -189,33 +193,65 @@ def test_run_leaves_its_curves_and_a_backbone_that_has_learned_unless_blocked(ki
 
 def test_run_that_is_refused_leaves_no_file(monkeypatch, tmp_path):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    monkeypatch.setattr("app.training_run.Job", busy(None))
+    monkeypatch.setattr("app.training_run.Job", refused)
     with pytest.raises(BusyError):
         Run("open", 1)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_run_that_nobody_holds_leaves_no_file_of_what_it_saves_meanwhile(monkeypatch, tmp_path):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    saves = """
+from pathlib import Path
+(file,) = (Path(each[6:]) for each in {arguments!r} if each.startswith("--out="))
+for n in range(10**7):
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(b"weights")
+    n or report(n)
+"""
+
+    def saving(module, arguments, **options):
+        return Job("tests.worker", input=saves.format(arguments=arguments), **options)
+
+    def slow(*args, remove=shutil.rmtree, **options):
+        remove(*args, **options)
+        time.sleep(0.3)  # in which what still ran would save again
+
+    monkeypatch.setattr("app.training_run.Job", saving)
+    monkeypatch.setattr("app.training_run.shutil.rmtree", slow)
+    run = Run("open", 1)
+    job = weakref.ref(run.job)
+    while not run.job.reports:
+        assert not run.ended, run.job.errors
+        time.sleep(0.02)
+    assert run.has_weights
+    del run
+    gc.collect()
+    assert job() is None
     assert list(tmp_path.iterdir()) == []
 
 
 # ---- the section of the page ----
 
 
-def busy(left):
-    def refused(*_, **__):
-        raise BusyError(left)
-
-    return refused
+def refused(*_, **__):
+    raise BusyError
 
 
 class FakeJob:
     """Reports and a state, set by the test."""
 
-    def __init__(self, module, arguments, *, gentle):
+    def __init__(self, module, arguments, *, gentle, here):
         assert gentle
+        assert here()
         self.module, self.arguments = module, arguments
         self.state, self.reports, self.errors, self.code = "running", [], "", None
         FakeJob.last = self
 
     def stop(self):
         self.state = "stopped"
+
+    kill = stop
 
     def leave_weights(self):
         (file,) = (each.partition("=")[2] for each in self.arguments if each.startswith("--out"))
@@ -320,17 +356,25 @@ def test_training_goes_on_while_other_pages_are_visited(jobs):
 
 
 @pytest.mark.parametrize(
-    ("left", "said"), [(None, "has just begun"), (42.0, "in about 40 s"), (0.0, "free again")]
+    ("report", "said"), [("report(1)", "has just begun"), ("report(1, part=1e-9)", "in about")]
 )
-def test_busy_machine_is_named_calmly_and_the_button_stays(left, said, monkeypatch):
+def test_busy_machine_is_named_calmly_until_it_is_free(report, said, monkeypatch):
     app = run("detector")
-    monkeypatch.setattr("app.training_run.Job", busy(left))
-    app.button(key="train.start").click().run()
-    assert said in app.info[0].value
-    assert not app.button(key="train.start").disabled
+    other = Job("tests.worker", input=f"{report}; wait()")
+    try:
+        while not other.reports:
+            assert other.state == "running", other.errors
+            time.sleep(0.02)
+        app.button(key="train.start").click().run()
+        assert said in app.info[0].value
+        assert not app.button(key="train.start").disabled
+    finally:
+        other.stop()
+    app.run()
+    assert not app.exception
+    assert not app.info
     monkeypatch.setattr("app.training_run.Job", FakeJob)
     started(app)
-    assert not app.info
 
 
 def test_chart_before_stays_until_the_next_one_and_is_left_out_at_the_end(jobs):

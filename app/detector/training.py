@@ -184,8 +184,8 @@ def main(arguments: list[str] | None = None) -> None:
         if report.part >= measured / options.times:
             values["precision"] = precision(weights, pictures)
             measured += 1
-        # Before it is said: whoever stops the training now has what has been learned.
-        if options.out:
+        # Before it is said: whoever stops the training now has what has been learned, if anything.
+        if options.out and report.step:
             network.save(weights, options.out)
         _say(values)
 

@@ -6,24 +6,41 @@ The same contest as `python -m roipool.bench`, told line by line.
 """
 
 import argparse
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from app.speed.reporting import Report, about, spread_as_json, tell, tell_part
+from app.speed.reporting import Hear, Progress, Report, about, spread_as_json, tell, tell_part
 from roipool.bench import cuda, machine
 from roipool.bench.cases import CASES, Inputs, make_inputs
 from roipool.bench.contest import FINDERS, time_case
-from roipool.bench.peers import CALL, OPERATIONS, Peer, gather
+from roipool.bench.peers import CALL, OPERATIONS, Peer, Work, gather
 
 CASE = "1x512x38x50/300"
 ROUNDS = 5
 
 
 def measure(
-    inputs: Inputs, peers: Sequence[Peer], copy_bandwidth: Mapping[str, float], rounds: int
+    inputs: Inputs,
+    peers: Sequence[Peer],
+    copy_bandwidth: Mapping[str, float],
+    rounds: int,
+    hear: Hear = tell_part,
 ) -> Iterator[Report]:
     """Time everybody, operation by operation: a report for each peer that has it."""
+    # Prepared once for all operations, which also says how many there are: not everybody has each.
+    works = {peer.name: peer.prepare(inputs) for peer in peers}
+    ready = [replace(peer, prepare=_prepared(works[peer.name])) for peer in peers]
+    # Each is compared, then timed in all rounds and one before that does not count.
+    progress = Progress(sum(map(len, works.values())) * (rounds + 2), hear)
     for operation in OPERATIONS:
-        done = time_case(inputs, peers, copy_bandwidth, rounds, operations=[operation])
+        done = time_case(
+            inputs,
+            ready,
+            copy_bandwidth,
+            rounds,
+            operations=[operation],
+            tell=lambda _: progress.add(1),
+        )
         for row in done.rows:
             if row.entry.how == CALL:
                 yield {
@@ -33,6 +50,10 @@ def measure(
                     "time": spread_as_json(row.time),
                     "differs": row.differs,
                 }
+
+
+def _prepared(works: Sequence[Work]) -> Callable[[Inputs], Sequence[Work]]:
+    return lambda inputs: works
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -55,9 +76,8 @@ def main(arguments: list[str] | None = None) -> None:
             "missing": missing,
         }
     )
-    for n, report in enumerate(measure(inputs, found, bandwidth, options.rounds)):
+    for report in measure(inputs, found, bandwidth, options.rounds):
         tell(report)
-        tell_part(min(1.0, (n + 1) / (len(found) * len(OPERATIONS))))
 
 
 if __name__ == "__main__":

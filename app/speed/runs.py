@@ -5,8 +5,9 @@ from functools import partial
 
 import streamlit as st
 
-from app import downloads
-from app.jobs import BusyError, Job
+from app import busy, downloads
+from app.jobs import Job
+from app.presence import of_reader
 from app.speed.reporting import Report
 from app.speed.table import table
 from app.speed.words import when
@@ -56,6 +57,7 @@ def buttons(view: str, text: Text, module: str, arguments: Sequence[str] = ()) -
 def live(view: str, text: Text, draw: Draw) -> None:
     """Draw what there is, again and again while a run goes on."""
     running = _running(view)
+    busy.say(f"speed.{view}", text)
 
     @st.fragment(run_every=_LOOK_AGAIN if running else None)
     def part() -> None:
@@ -72,8 +74,6 @@ def live(view: str, text: Text, draw: Draw) -> None:
 
 def _say_state(view: str, text: Text) -> None:
     job = _job(view)
-    if st.session_state.get(f"speed.{view}.busy"):
-        st.info(text("speed.in_use"))
     if job is None:
         return
     if job.state == "running":
@@ -102,14 +102,9 @@ def _running(view: str) -> bool:
 
 
 def _start(view: str, module: str, arguments: Sequence[str]) -> None:
-    state = st.session_state
-    try:
-        job = Job(module, arguments)
-    except BusyError:
-        state[f"speed.{view}.busy"] = True
-        return
-    state.pop(f"speed.{view}.busy", None)
-    state[f"speed.{view}.job"] = job
+    job = busy.start(f"speed.{view}", lambda: Job(module, arguments, here=of_reader()))
+    if job:
+        st.session_state[f"speed.{view}.job"] = job
 
 
 def _stop(view: str) -> None:

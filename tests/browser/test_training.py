@@ -44,3 +44,25 @@ def test_training_shows_its_curves_and_a_stop_keeps_them_while_others_are_answer
     trainer.get_by_role("radio", name=TEXT["train.use.shipped"]).click()
     expect(probabilities).to_have_text(shipped, use_inner_text=True)
     trainer.close()
+
+
+def test_training_whose_tab_is_closed_ends_and_leaves_the_machine_to_others(app_url, browser):
+    closed, other = (browser.new_page(viewport={"width": 1280, "height": 800}) for _ in range(2))
+    start = {page: page.get_by_role("button", name=TEXT["train.start"]) for page in (closed, other)}
+    stop = {page: page.get_by_role("button", name=TEXT["train.stop"]) for page in (closed, other)}
+    for page in (closed, other):
+        page.goto(f"{app_url}/detector")
+    closed.get_by_text(TEXT["train.length.minutes"].format(minutes=3)).click()
+    start[closed].click()
+    expect(stop[closed]).to_be_visible()
+    start[other].click()
+    busy = other.get_by_text("Another training or measurement")
+    expect(busy).to_be_visible()
+    closed.close()
+    # The message goes by itself; a tab may be away for 20 s before it counts as closed.
+    expect(busy).to_be_hidden(timeout=PATIENCE)
+    start[other].click()
+    expect(stop[other]).to_be_visible()
+    stop[other].click()
+    expect(start[other]).to_be_visible()
+    other.close()

@@ -82,6 +82,15 @@ def test_the_command_reports_in_json_and_writes_the_weights(tmp_path, capsys):
     assert load(out).keys() == new_weights(np.random.default_rng(0)).keys()
 
 
+def test_the_command_leaves_no_weights_before_the_first_step(tmp_path, monkeypatch):
+    out, said = tmp_path / "weights.npz", []
+    monkeypatch.setattr(
+        training, "_say", lambda values: said.append((values.get("step"), out.exists()))
+    )
+    training.main(["--steps", "1", "--pictures", "1", "--out", str(out)])
+    assert said[1:] == [(0, False), (1, True)]
+
+
 def test_the_command_wants_a_length(capsys):
     with pytest.raises(SystemExit):
         training.main([])
