@@ -8,6 +8,8 @@ The records are those of app/scenes.py, so that the same stage and timeline show
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from app.backward import Backward, Place, Share, ties
 from app.exercise import Exercise, Result
 from app.scenes import MOST_SPOKEN, SECTION_END, Scene
@@ -42,15 +44,16 @@ def backward_scenes(
         Scene("incoming", _incoming_sentence(backward, n, text)),
         *_carried(exercise, result, backward, n, text),
         Scene("sums", _sums_sentence(backward, text)),
-        Scene("arrived", _arrived_sentence(exercise, backward, text)),
+        Scene("arrived", _arrived_sentence(exercise, result, backward, text)),
     ]
 
 
 def _forward_sentence(result: Result, n: int, text: Text) -> str:
     values = result.output[n].ravel().tolist()
-    if len(values) > MOST_SPOKEN:
-        return text("backward.forward.many", count=len(values))
     empty = result.bins.empty[n].ravel().tolist()
+    if len(values) > MOST_SPOKEN:
+        form = "some" if any(empty) else "many"
+        return text(f"backward.forward.{form}", count=len(values), empty=sum(empty))
     words = ("∅" if none else number(value) for value, none in zip(values, empty, strict=True))
     return text("backward.forward", values=", ".join(words))
 
@@ -136,10 +139,29 @@ def _term(value: float) -> str:
     return f"({number(value)})" if value < 0 else number(value)
 
 
-def _arrived_sentence(exercise: Exercise, backward: Backward, text: Text) -> str:
+def _arrived_sentence(exercise: Exercise, result: Result, backward: Backward, text: Text) -> str:
+    """Where it arrives, that all else is zero, and what that hides."""
     rows, cols = exercise.size
     hit = len(backward.received)
     if not hit:
         return text("backward.arrived.none", total=rows * cols)
+    # Of the plane that is looked at, and where something arrived.
+    sections = [
+        (n, (i, j))
+        for n, box in enumerate(exercise.boxes)
+        for i, j in np.ndindex(exercise.output_size)
+        if box[0] == exercise.image and backward.incoming[n, i, j]
+    ]
+    tied = {place for n, section in sections for place in ties(exercise, result, n, section)}
+    tied -= backward.received.keys()
+    lost = sum(int(backward.argmax[n][section]) < 0 for n, section in sections)
     form = "one" if hit == 1 else "many"
-    return text(f"backward.arrived.{form}", count=hit, rest=rows * cols - hit)
+    said = [text(f"backward.arrived.{form}", count=hit)]
+    rest = rows * cols - hit
+    if tied:
+        said.append(text("backward.arrived.tied", rest=rest, count=len(tied)))
+    else:
+        said.append(text("backward.arrived.rest", rest=rest))
+    if lost:
+        said.append(text("backward.arrived.lost", count=lost, total=len(sections)))
+    return text.join(*said)

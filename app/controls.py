@@ -38,6 +38,20 @@ def current_text() -> Text:
     return Text(st.session_state.language)
 
 
+def language_in_address(text: Text) -> str | None:
+    """The language where it is not the one that the browser asks for: a reload asks again."""
+    return text.language if text.language != preferred_language(st.context.locale) else None
+
+
+def keep_language(text: Text) -> None:
+    """Name the language in the address of a page without a stage, which does so by itself."""
+    wanted, there = language_in_address(text), st.query_params.get("lang")
+    if wanted and wanted != there:
+        st.query_params["lang"] = wanted
+    elif there and not wanted:
+        del st.query_params["lang"]
+
+
 def language_switch(text: Text) -> None:
     """English or 简体中文, each by its own name; assets/page/frame.css puts it into the top bar."""
 

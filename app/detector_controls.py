@@ -113,4 +113,5 @@ def _file(name: str, text: Text) -> None:
             label_visibility="collapsed",
         )
     with st.container(key=f"{name}-said"):
-        uploads.say_problem(key, text, "detector.kept")
+        if not uploads.say_problem(key, text, "detector.kept") and st.session_state[key] is None:
+            st.caption(text("detector.file", most=MAX_MEGABYTES))

@@ -13,6 +13,7 @@ from app.backward import send_back
 from app.backward_scenes import KINDS as BACKWARD_KINDS
 from app.backward_scenes import backward_scenes
 from app.component import component
+from app.controls import language_in_address
 from app.coordinates import coordinates
 from app.desk import Desk
 from app.exercise import Exercise, Result, pool
@@ -22,7 +23,7 @@ from app.notices import notices
 from app.ruler import ruler
 from app.scenes import KINDS, MOST_SPOKEN, scenes, story
 from app.share import LinkError, encode
-from app.text import Text, preferred_language
+from app.text import Text
 
 Panel = Literal["story", "boxes", "ruler", "compact", "gradient"]
 """What stands beside the figure; "compact" is the boxes and the figure in little space.
@@ -148,12 +149,11 @@ def link_of(desk: Desk, text: Text) -> dict[str, Any]:
 
     The language stands there where it is not the one that the browser asks for.
     """
-    chosen_language = text.language != preferred_language(st.context.locale)
     address: dict[str, Any] = {
         "code": None,
         "problem": None,
         "start": desk.exercise == desk.start,
-        "language": text.language if chosen_language else None,
+        "language": language_in_address(text),
     }
     try:
         return address | {"code": encode(desk.exercise)}

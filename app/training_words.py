@@ -6,6 +6,7 @@ from app.text import Text
 from app.training_run import KINDS, PICTURES, Course, Kind
 
 _TELLS_APART = 0.05  # of mAP; less may as well be chance on so few pictures
+_AS_MANY_STEPS = 1.5  # times: from here on the steps alone may explain a difference
 
 
 def progress(course: Course, text: Text) -> str:
@@ -67,4 +68,8 @@ def _compared(ended: Mapping[Kind, Course], text: Text) -> str:
         return text("train.said.alike")
     if gain < 0:
         return text("train.said.loss", loss=f"{-gain:.2f}")
-    return text("train.said.gain", gain=f"{gain:.2f}")
+    said = text("train.said.gain", gain=f"{gain:.2f}")
+    if max(open_.step, blocked.step) > _AS_MANY_STEPS * min(open_.step, blocked.step):
+        # The machine had other work meanwhile, and one of the two had less of it.
+        return text.join(said, text("train.said.steps"))
+    return said

@@ -10,6 +10,7 @@ NAME = "detector"
 PLAYGROUND = Path(__file__).with_name("playground.py")
 
 text = controls.current_text()
+controls.keep_language(text)
 with st.container(horizontal=True, vertical_alignment="center", key=f"{NAME}-controls"):
     detector_controls.picture(NAME, text)
     source = detector_controls.source_of(NAME)

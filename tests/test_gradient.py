@@ -113,8 +113,17 @@ def test_captions_of_the_article_hold_the_library_s_numbers():
         "Section (1, 1): 1.00 goes to row 5, column 6, where its maximum 0.96 was found.",
         "No cell is the maximum of two sections, so there is nothing to add up.",
         "The gradient arrives at 4 cells. The other 60 stay 0: a small change there leaves the "
-        "output as it is.",
+        "loss as it is.",
     ]
+
+
+def test_the_end_names_ties_and_what_went_nowhere():
+    tied = tell(preset_exercise("a-tie"))[-1].caption
+    assert "as large as a maximum" in tied
+    assert "leaves the loss" not in tied
+    empty = tell(preset_exercise("empty-sections"))
+    assert "7 of them without a cell" in empty[0].caption
+    assert empty[-1].caption.endswith("What came to 7 of 16 sections went nowhere.")
 
 
 def test_a_cell_that_two_sections_share_adds_up_what_they_send():

@@ -190,3 +190,10 @@ def test_the_map_of_sizes_answers_each_question_under_the_page_s_convention(ques
     assert hovered[at].startswith("n = 57, P = 7: ")
     if question == "past":
         assert hovered[at] == "n = 57, P = 7: 1 cell past the end"
+
+
+@pytest.mark.parametrize("page", ["detector", "speed"])
+def test_a_page_without_a_stage_keeps_the_chosen_language_in_its_address(page):
+    app = run(page, "zh")
+    assert app.query_params["lang"] == "zh"
+    assert "lang" not in run(page, "en").query_params

@@ -81,6 +81,11 @@ def test_conclusion_claims_no_difference_where_the_runs_show_none(other, said):
     assert conclusion(both(course("open"), other), EN).endswith(EN(said))
 
 
+def test_conclusion_doubts_a_gain_where_one_had_many_more_steps():
+    slow = Course("blocked", 60, "done", measured=(Measured(200, 60.0, 0.3),))
+    assert conclusion(both(course("open"), slow), EN).endswith(EN("train.said.steps"))
+
+
 def test_conclusion_says_so_where_the_blocked_one_came_further():
     lucky = both(course("open", precisions=((60, 0.3),)), course("blocked"))
     assert conclusion(lucky, EN).endswith(EN("train.said.loss", loss="0.50"))

@@ -109,7 +109,7 @@ export function createOutput(model, { render, commit }, faceOf = pooled) {
     }
     grid.classList.toggle("some-lit", lit.size > 0);
     grid.setAttribute("role", model.cell ? "group" : "img");
-    grid.setAttribute("aria-label", describe(data, bins));
+    grid.setAttribute("aria-label", face.described ?? describe(data, bins));
     setText(readout, readoutText(model, face, view, hover));
   }
 
