@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -98,6 +99,13 @@ def test_a_report_for_each_number_of_proposals_has_both_times_and_progress_reach
             assert sum(report["steps"][side].values()) > 0
     assert parts == sorted(parts)
     assert all(0 < part <= 1 for part in parts)
+
+
+def test_the_steps_told_are_of_one_round_and_add_up_to_its_time():
+    rounds = [{"a": 1.0, "b": 5.0}, {"a": 3.0, "b": 1.0}, {"a": 2.0, "b": 3.0}]
+    assert sharing.middle(rounds, 5.0) == {"a": 2.0, "b": 3.0}
+    rounds[2] = {"a": 4.0, "b": 4.0}
+    assert sharing.middle(rounds, 6.0) == {"a": 1.0, "b": 5.0}
 
 
 def test_progress_tells_the_end_at_once_only_if_nothing_was_told_just_before():
@@ -214,7 +222,7 @@ def test_the_saving_is_the_quotient_of_both_times_and_its_bars_are_to_scale(lang
 
 def test_where_sharing_loses_it_is_called_slower():
     html = sharing_view.saving(POINTS[0], ABOUT, ENGLISH)
-    assert "<b>20×</b> slower with a single proposal" in html
+    assert "<b>20×</b> <span>slower with a single proposal" in html
 
 
 def test_the_crossing_is_said_with_what_it_comes_from():
@@ -266,9 +274,46 @@ def test_tables_of_windows_are_named_only_where_numpy_computes():
 def test_the_chart_names_both_lines_the_gap_and_the_crossing():
     chart = json.loads(figure(POINTS, 2000, ENGLISH).to_json())
     words = " ".join(note["text"] for note in chart["layout"]["annotations"])
-    for said in ("ConvNet for every proposal", "Shared map", "5.0×", "equal at 20"):
+    for said in ("ConvNet for each", "Shared map", "5.0×", "equal at 20"):
         assert said in words
     assert [len(figure(POINTS[:n], 2000, ENGLISH).layout.annotations) for n in (1, 2)] == [2, 2]
+
+
+def test_while_the_lines_are_near_the_ring_has_no_words_which_would_lie_over_others():
+    near = [point(10, 0.1, 0.2), point(30, 0.3, 0.2)]
+    words = [note.text for note in figure(near, 2000, ENGLISH).layout.annotations]
+    assert "<b>1.5×</b>" in words
+    assert not any("equal" in word for word in words)
+
+
+def test_the_factor_stands_right_of_the_last_points_where_no_line_runs():
+    (factor,) = (
+        note for note in figure(POINTS, 2000, ENGLISH).layout.annotations if "5.0×" in note.text
+    )
+    assert (factor.x, factor.xanchor) == (2.0, "left")
+
+
+def test_no_tick_stands_so_near_the_last_number_that_both_run_together():
+    for last in counts.COUNTS:
+        ticks = figure([point(1, 1.0, 1.0), point(last, 1.0, 1.0)], 2000, ENGLISH).layout.xaxis
+        values = sorted(ticks.tickvals)
+        assert last in values
+        assert all(b >= 3 * a for a, b in pairwise(values))
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_crop_is_pooled_without_a_region(language):
+    text = Text(language)
+    each, shared = sharing_view.ways(7, text).split('class="way shared"')
+    assert text("speed.step.pooling") not in each.split("<p>")[1]
+    assert text("speed.step.pooling") in shared.split("<p>")[1]
+
+
+def test_the_line_of_what_is_not_so_is_named_on_the_chart():
+    swept = [{"value": value, "time": spread(0.01)} for value in (4, 8, 16)]
+    named = sweeps_view.figure("side", swept, (-3.0, -1.0), ENGLISH).layout.annotations
+    assert [note.text for note in named] == [ENGLISH("speed.sweeps.side.line")]
+    assert not sweeps_view.figure("rois", swept, (-3.0, -1.0), ENGLISH).layout.annotations
 
 
 def test_the_table_has_a_row_for_each_measurement_and_the_machine_in_each():

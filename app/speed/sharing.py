@@ -15,7 +15,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from statistics import median
 from time import perf_counter
 
 import cv2
@@ -178,7 +177,9 @@ def measure(
             "kind": "sharing",
             "proposals": count,
             **{side: spread_as_json(time) for side, time in times.items()},
-            "steps": {side: _medians(taken[warm:]) for side, taken in steps.items()},
+            "steps": {
+                side: middle(taken[warm:], times[side].median) for side, taken in steps.items()
+            },
         }
 
 
@@ -188,8 +189,12 @@ def _plan(count: int, rounds: int | None) -> tuple[int, int]:
     return rounds or (_ROUNDS_OF_LONG if long else _ROUNDS), 0 if long else 1
 
 
-def _medians(rounds: list[dict[str, float]]) -> dict[str, float]:
-    return {step: median(taken[step] for taken in rounds) for step in rounds[0]}
+def middle(rounds: list[dict[str, float]], median: float) -> dict[str, float]:
+    """The steps of the round nearest to the median of all.
+
+    Of one and the same round they add up to its time, which medians of each step do not.
+    """
+    return min(rounds, key=lambda taken: abs(sum(taken.values()) - median))
 
 
 def main(arguments: list[str] | None = None) -> None:

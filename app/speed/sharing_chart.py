@@ -20,6 +20,17 @@ HEIGHT = 460
 # The same as in assets/page/speed.css, readable on light and on dark.
 EACH, SHARED, GREY = "#ea580c", "#5b8fd6", "#7c828c"
 
+# What stands beside the last points: the factor, or the name of a line that is not yet long.
+_MARGIN = 84
+# How much of the axis the name of a line takes on a phone, and how far from it the ring's needs to
+# be for its own.
+_NAME = 0.44
+_RING = 12
+# From this factor on the name of the ring is clear of that of the upper line.
+_APART = 2
+# A tick nearer to another than this factor would run into it.
+_TICKS_APART = 3.5
+
 
 def show(points: Sequence[Report], asked: Sequence[int], text: Text) -> None:
     """The chart of the points that are there, with room for all that are asked for."""
@@ -60,15 +71,16 @@ def figure(points: Sequence[Report], most: int, text: Text) -> "Figure":
     values = medians["each"] + medians["shared"]
     chart.update_layout(
         height=HEIGHT,
-        margin={"l": 8, "r": 24, "t": 8, "b": 8},
+        margin={"l": 8, "r": _MARGIN, "t": 8, "b": 8},
         showlegend=False,
         uirevision="speed",
         hovermode="closest",
         xaxis={
             "type": "log",
             "title": {"text": text("speed.sharing.x")},
-            "tickvals": [1, 10, 100, 1000, *({counts[-1]} - {1, 10, 100, 1000})],
-            "range": [log10(0.8), log10(1.15 * most)],
+            "tickvals": [*_ticks(counts[-1]), counts[-1]],
+            "tickangle": 0,
+            "range": _range(most),
             "zeroline": False,
         },
         yaxis={
@@ -77,13 +89,13 @@ def figure(points: Sequence[Report], most: int, text: Text) -> "Figure":
             "ticktext": [_decade(value, text) for value in ticks],
             # In half decades, so that it seldom changes while points come in.
             "range": [
-                floor(2 * log10(min(values)) - 0.2) / 2,
+                floor(2 * log10(min(values)) - 0.5) / 2,
                 ceil(2 * log10(max(values)) + 0.4) / 2,
             ],
             "zeroline": False,
         },
     )
-    _name_lines(chart, counts, medians, text)
+    _name_lines(chart, counts, medians, most, text)
     _mark_gap(chart, counts, medians, text)
     _mark_crossing(chart, counts, medians, text)
     return chart
@@ -95,22 +107,48 @@ def _decade(value: float, text: Text) -> str:
     return text("speed.milliseconds", value=f"{1000 * value:g}")
 
 
+def _range(most: int) -> list[float]:
+    return [log10(0.6), log10(1.15 * most)]
+
+
+def _ticks(last: int) -> list[int]:
+    """Powers of ten with room for the last number beside them."""
+    return [tick for tick in (1, 10, 100, 1000) if max(tick / last, last / tick) >= _TICKS_APART]
+
+
 def _name_lines(
-    chart: "Figure", counts: list[int], medians: dict[str, list[float]], text: Text
+    chart: "Figure", counts: list[int], medians: dict[str, list[float]], most: int, text: Text
 ) -> None:
-    """Each line is named where it ends, above the upper one and below the lower."""
-    upper = "each" if medians["each"][-1] > medians["shared"][-1] else "shared"
+    """Each line is named where no line runs."""
+    low, high = _range(most)
+    wide = 10 ** (_NAME * (high - low))
+    last = counts[-1]
+    crossed = crossing(counts, medians["each"], medians["shared"]).at
+    ahead = medians["each"][-1] > medians["shared"][-1]
     for side, colour in (("each", EACH), ("shared", SHARED)):
-        above = side == upper
+        above = ahead == (side == "each")
+        if side == "each" and not above:
+            # It rises: below its beginning there is nothing.
+            at, anchor = 0, "left"
+        else:
+            # Below the shared line the other one comes up, until they have crossed.
+            clear = last >= wide * crossed if side == "shared" and crossed else last > 20
+            at, anchor = len(counts) - 1, "right" if clear else "left"
+        near = [
+            value
+            for count, value in zip(counts, medians[side], strict=True)
+            if count == counts[at] or (anchor == "right" and count >= last / wide)
+        ]
         chart.add_annotation(
-            x=log10(counts[-1]),
-            y=log10(medians[side][-1]),
+            x=log10(counts[at]),
+            y=log10((max if above else min)(near)),
             text=f"<b>{text(f'speed.sharing.{side}.line')}</b>",
-            font={"color": colour, "size": 14},
+            font={"color": colour, "size": 13},
             showarrow=False,
-            xanchor="right" if counts[-1] > 20 else "left",
+            xanchor=anchor,
             yanchor="bottom" if above else "top",
-            yshift=10 if above else -10,
+            # Beside the last point the factor has its place, and may be as low as the line.
+            yshift=10 if above else -14,
         )
 
 
@@ -129,10 +167,11 @@ def _mark_gap(
         x=log10(counts[-1]),
         y=(log10(each) + log10(shared)) / 2,
         text=f"<b>{text('speed.times', times=times(each / shared))}</b>",
-        font={"size": 26},
+        font={"size": 20},
         showarrow=False,
-        xanchor="right",
-        xshift=-8,
+        # Where the lines have not come yet, and at the end do not go.
+        xanchor="left",
+        xshift=6,
     )
 
 
@@ -152,11 +191,13 @@ def _mark_crossing(
         hovertext=[text("speed.sharing.equal", at=round(found.at))],
         hoverinfo="text",
     )
+    if found.at < _RING or medians["each"][-1] < _APART * medians["shared"][-1]:
+        return  # no room for words: they are said beside the chart, too
     chart.add_annotation(
         x=np.log10(found.at),
         y=at / np.log(10),
         text=text("speed.sharing.equal", at=round(found.at)),
-        font={"size": 13},
+        font={"size": 12},
         showarrow=False,
         yanchor="bottom",
         yshift=14,

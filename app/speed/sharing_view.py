@@ -5,6 +5,7 @@ from html import escape
 
 import streamlit as st
 
+from app.detector.network import SECTIONS
 from app.speed import runs, sharing_chart
 from app.speed.counts import COUNTS, QUICK
 from app.speed.findings import crossing
@@ -102,7 +103,8 @@ def ways(count: int, text: Text) -> str:
         title = escape(text(f"speed.sharing.{kind}"))
         return f'<div class="way {kind}"><h6>{title}</h6><p>{boxes}</p></div>'
 
-    each = row("each", [(step, count) for step in ("cropping", *_STEPS)])
+    # A crop has a map of its own, of which there is no region to cut out.
+    each = row("each", [(step, count) for step in ("cropping", "backbone", "pool", "head")])
     shared = row("shared", [("backbone", 1), ("pooling", count), ("head", count)])
     return f'<div class="ways" data-testid="ways">{each}{shared}</div>'
 
@@ -129,11 +131,11 @@ def saving(point: Report, about: Report, text: Text) -> str:
         f"<b>{escape(seconds(steps[step], text))}</b></li>"
         for step in _STEPS
     )
-    of = escape(text("speed.sharing.split", time=seconds(shared, text)))
+    of = escape(text("speed.sharing.split", time=seconds(whole, text)))
     return (
         f'<div class="saving" data-testid="saving" data-proposals="{count}" '
         f'data-factor="{each / shared:.4f}">'
-        f'<p class="factor"><b>{escape(factor)}</b> {escape(faster)}</p>'
+        f'<p class="factor"><b>{escape(factor)}</b> <span>{escape(faster)}</span></p>'
         f'<p class="on">{escape(machine(about, text))}</p>'
         f"{''.join(bars)}"
         f'<p class="of">{of}</p><div class="split">{split}</div><ul>{legend}</ul></div>'
@@ -181,6 +183,7 @@ def conditions(points: Sequence[Report], about: Report, text: Text) -> str:
         wide=wide,
         crop=about["crop"],
         batch=about["batch"],
+        sections=SECTIONS,
     )
 
 

@@ -58,9 +58,11 @@ def _one(
 ) -> None:
     exponent = _slope(points)
     doubled = times(when_doubled(exponent))
-    said = escape(text(f"speed.sweeps.{axis}.doubled"))
     factor = escape(text("speed.times", times=doubled))
-    st.html(f'<p class="doubled" data-testid="sweep-{axis}"><b>{factor}</b> {said}</p>')
+    # Where the factor stands in the sentence is the language's own.
+    before, after = text(f"speed.sweeps.{axis}.doubled", factor="\n").split("\n")
+    said = f"{escape(before)}<b>{factor}</b>{escape(after)}"
+    st.html(f'<p class="doubled" data-testid="sweep-{axis}">{said}</p>')
     st.plotly_chart(
         figure(axis, points, limits, text),
         key=f"speed.sweep.{axis}",
@@ -120,6 +122,17 @@ def figure(
             line={"color": GREY, "width": 1.5, "dash": "dot"},
             hovertext=text("speed.sweeps.side.read"),
             hoverinfo="text",
+        )
+        # Left of it, where it is high above the points.
+        high = min(log10(read[-1]), limits[0] + 0.8 * (limits[1] - limits[0]))
+        chart.add_annotation(
+            x=log10(values[0]) + (high - log10(read[0])) / _CELLS_OF_A_SIDE,
+            y=high,
+            text=text("speed.sweeps.side.line"),
+            font={"color": GREY, "size": 12},
+            showarrow=False,
+            xanchor="right",
+            xshift=-8,
         )
     chart.add_scatter(
         x=values, y=fitted, mode="lines", line={"color": SHARED, "width": 2}, hoverinfo="skip"
