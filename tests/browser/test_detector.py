@@ -119,7 +119,7 @@ def test_recall_rises_with_the_number_of_proposals(detector, seen):
     for first in (1, min(seen.covered), max(seen.covered)):
         detector.slide("first", first)
         covered = sum(n <= first for n in seen.covered)
-        expect(detector.caption).to_contain_text(f"{covered} of 3 objects")
+        expect(detector.caption).to_contain_text(f"{covered} of {len(seen.covered)} objects")
         expect(detector.picture).to_have_attribute("data-count", str(first))
 
 

@@ -102,7 +102,8 @@ def test_a_link_shows_the_step_that_was_on_screen(replay, app_url):
     replay.next.click()
     scene, step = replay.scene(), replay.part("scrub").input_value()
     replay.until(lambda: f"at={step}" in replay.page.url, True)
-    again = replay.leave().open(replay.page.url)
+    url = replay.page.url
+    again = replay.leave().open(url)
     assert (again.scene(), again.part("scrub").input_value()) == (scene, step)
     again.rewind()
     again.until(lambda: "at=" in again.page.url, False)
