@@ -9,7 +9,7 @@ each held-out picture that is ready to be measured on, then a `Report` each.
 import argparse
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -138,17 +138,13 @@ def _step(
     return loss
 
 
-def held_out(count: int) -> list[tuple[Picture, Boxes]]:
+def held_out(count: int) -> Iterator[tuple[Picture, Boxes]]:
     """The first so many held-out pictures, each with its proposals by selective search."""
-    return list(_prepared(count))
-
-
-def _prepared(count: int) -> Iterator[tuple[Picture, Boxes]]:
     for each in map(picture, HELD_OUT[:count]):
         yield each, selective_search(each.pixels)
 
 
-def precision(weights: Weights, pictures: list[tuple[Picture, Boxes]]) -> float:
+def precision(weights: Weights, pictures: Iterable[tuple[Picture, Boxes]]) -> float:
     """The mAP of a network on pictures and their proposals."""
     return mean_average_precision(
         (each, detect(weights, each.pixels, proposals)) for each, proposals in pictures
@@ -175,7 +171,7 @@ def main(arguments: list[str] | None = None) -> None:
         parser.error("give --steps or --seconds")
     length = Length(options.steps, options.seconds)
     pictures = []
-    for pair in _prepared(options.pictures):
+    for pair in held_out(options.pictures):
         pictures.append(pair)
         _say({"prepared": len(pictures), "of": options.pictures})
     weights, measured = new_on_device(options.seed), 0
