@@ -1,38 +1,38 @@
-"""What the browser draws: linked modules and joined style sheets, of figures and of pages."""
+"""What the browser draws: figures, mounted as components whose code comes by address."""
 
 from collections.abc import Callable
-from functools import cache
-from pathlib import Path
+from functools import cache, partial
 from typing import Any
 
 import streamlit as st
 
-from app.linker import link
+from app.serving.addresses import FIGURES, address
+from app.linker import bare
+from app.text import Text
 
-FOLDER = Path(__file__).parents[1] / "assets"
-ASSETS = FOLDER / "stage"
 
+def component(name: str, text: Text) -> Callable[..., Any]:
+    """The component whose entry and own style sheet have this name in assets/stage.
 
-def component(name: str) -> Callable[..., Any]:
-    """The component whose entry and own style sheet have this name in assets/stage."""
+    Its data must be a dict, to which a sentence is added for a figure that cannot be fetched.
+    """
     # Registered with every run: the registry is the server's, and each AppTest has its own.
-    css, js = sources(name)
-    renderer: Callable[..., Any] = st.components.v2.component(
-        f"roipool_{name}", html='<div class="root"></div>\n', css=css, js=js
+    renderer = st.components.v2.component(
+        f"roipool_{name}", html='<div class="root"></div>\n', js=loader(name)
     )
-    return renderer
+    return partial(_mount, renderer, text("figure.unloaded"))
+
+
+def _mount(
+    renderer: Callable[..., Any], unloaded: str, *, data: dict[str, Any], **options: Any
+) -> Any:
+    return renderer(data=data | {"unloaded": unloaded}, **options)
 
 
 @cache
-def sources(name: str) -> tuple[str, str]:
-    """The style and the script of a component: its own, and what all figures share."""
-    sheets = (ASSETS / f"{sheet}.css" for sheet in ("figure", name))
-    return "\n".join(sheet.read_text("utf-8") for sheet in sheets), link(ASSETS / f"{name}.js")
-
-
-@cache
-def page_style() -> str:
-    """The style of what is around the figures: Streamlit's frame, and each page's own."""
-    # The frame first, so that a page can say otherwise.
-    sheets = sorted((FOLDER / "page").glob("*.css"), key=lambda sheet: sheet.stem != "frame")
-    return "<style>\n" + "\n".join(sheet.read_text("utf-8") for sheet in sheets) + "</style>"
+def loader(name: str) -> str:
+    """The script that fetches the figure's code."""
+    script = bare((FIGURES / "loader.js").read_text("utf-8"))
+    for kind in ("js", "css"):
+        script = script.replace(f"{{{kind}}}", address(f"{name}.{kind}"))
+    return script

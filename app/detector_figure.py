@@ -60,7 +60,7 @@ def show(name: str, source: Source, text: Text, playground: str) -> None:
             hand_over(exercise_of(seen, look))
             state[leaving] = True
 
-    component("detector")(
+    component("detector", text)(
         key=key,
         data=detector_payload.payload(figure, look if of == source.name else Look(), text),
         width="stretch",

@@ -8,7 +8,7 @@ MAX_CHANNELS = 64
 # So that no sum of gradients leaves the numbers that can be shown.
 MAX_GRADIENT = 1e6
 
-# Of a file that is read. .streamlit/config.toml tells the browser the same.
+# Of a file that is read. app/.streamlit/config.toml tells the browser the same.
 MAX_MEGABYTES = 5
 MAX_MEGAPIXELS = 20
 

@@ -1,7 +1,6 @@
 """Joins the stage's ES modules into one, in the order of their imports.
 
-Streamlit hands a component's script to the browser as a blob, from which relative imports fail.
-Each module becomes a function scope, so that names do not meet; the entry keeps its default export.
+One file is one request, and what travels as a single file has no other way. Each module becomes a function scope, so that names do not meet; the entry keeps its default export.
 The files stay separately readable and testable, and no build step is needed.
 """
 
@@ -20,11 +19,21 @@ def link(entry: Path) -> str:
     return "\n".join(parts.values())
 
 
+def bare(source: str) -> str:
+    """A script without its comments and indentation, which are for readers of the file.
+
+    Examples
+    --------
+    >>> bare("// Why.\nif (a) {\n  b();\n}\n")
+    'if (a) {\nb();\n}\n'
+    """
+    return _ASIDE.sub("", source)
+
+
 def _collect(path: Path, parts: dict[str, str]) -> None:
     if path.stem in parts:
         return
-    # Comments and indentation are for readers of the file; the browser gets every byte each time.
-    source = _ASIDE.sub("", path.read_text("utf-8"))
+    source = bare(path.read_text("utf-8"))
     for _, dependency in _IMPORT.findall(source):
         _collect(path.with_name(f"{dependency}.js"), parts)
     body = _IMPORT.sub(_as_destructuring, source)

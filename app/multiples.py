@@ -33,7 +33,7 @@ def show(name: str, text: Text) -> None:
     found = cases(exercise, _own(name))
     with st.container(key=f"{name}-said"):
         st.markdown(said(exercise, found, text))
-    component("multiples")(
+    component("multiples", text)(
         key=key,
         data=payload(exercise, found, text),
         width="stretch",

@@ -90,7 +90,7 @@ def show(name: str, text: Text) -> None:
             state = st.session_state
             state[name], state[f"{name}.align"] = take(state[name], align_of(name), edit)
 
-    component("pixels")(
+    component("pixels", text)(
         key=key,
         data=payload(st.session_state[name], align, text),
         default={"edit": None},

@@ -55,7 +55,7 @@ def show(
         if edit:
             st.session_state[name] = st.session_state[name].take(edit)
 
-    component("stage")(
+    component("stage", text)(
         key=key,
         data=payload(st.session_state[name], text, panel, chosen(), picks=picks),
         default={"edit": None},

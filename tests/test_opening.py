@@ -16,7 +16,7 @@ README = (ROOT / "README.md").read_text("utf-8")
 
 
 def open_page(page, **query):
-    app = AppTest.from_file(str(ROOT / "app" / "main.py"), default_timeout=60)
+    app = AppTest.from_file(str(ROOT / "app" / "script.py"), default_timeout=60)
     for name, value in query.items():
         app.query_params[name] = value
     if page != "replay":

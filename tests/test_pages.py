@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[1]
 
 def run(page, language="en"):
     # The first run of a process imports everything: the limit is there for what never ends.
-    app = AppTest.from_file(str(ROOT / "app" / "main.py"), default_timeout=60)
+    app = AppTest.from_file(str(ROOT / "app" / "script.py"), default_timeout=60)
     app.session_state["language"] = language
     if page != "replay":
         # The first run knows the pages.

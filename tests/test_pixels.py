@@ -299,7 +299,7 @@ def test_a_box_off_the_image_is_refused_and_the_one_before_stays():
 
 
 def run(language="en", query=None):
-    app = AppTest.from_file(str(ROOT / "app" / "main.py"), default_timeout=60)
+    app = AppTest.from_file(str(ROOT / "app" / "script.py"), default_timeout=60)
     app.session_state["language"] = language
     # The first run knows the pages.
     app.run()

@@ -1,0 +1,15 @@
+"""The pages, in the order of the top bar, and the figures whose code each of them needs."""
+
+PAGES: dict[str, tuple[str, ...]] = {
+    # The first is where the app opens.
+    "replay": ("stage",),
+    "playground": ("stage",),
+    "sizes": ("stage",),
+    "conventions": ("stage", "multiples"),
+    "pixels": ("pixels",),
+    "gradient": ("stage",),
+    "detector": ("detector",),
+    "speed": (),
+}
+
+HOME = next(iter(PAGES))

@@ -1,0 +1,92 @@
+"""The figures' code and the styles by address: a browser fetches them once and keeps them.
+
+Streamlit would send a component's script and style again with every answer, since they stand in the
+same message as its data. So the message only holds a few lines that fetch them. The address names
+the digest of what lies there, which therefore never changes.
+"""
+
+import gzip
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from app.linker import link
+
+ASSETS = Path(__file__).parents[2] / "assets"
+FIGURES = ASSETS / "stage"
+ENTRIES = ("stage", "multiples", "pixels", "detector")
+"""The figures: each is a module, and a style sheet of the same name."""
+
+PAGE_STYLE = "page.css"
+
+_KINDS = {"js": "text/javascript", "css": "text/css"}
+_FOR_GOOD = "public, max-age=31536000, immutable"
+
+
+class _Sent(NamedTuple):
+    plain: bytes
+    zipped: bytes
+
+
+@cache
+def contents() -> dict[str, str]:
+    """Everything that has an address, by its name."""
+    found = {PAGE_STYLE: _page_style()}
+    for name in ENTRIES:
+        sheets = (FIGURES / f"{sheet}.css" for sheet in ("figure", name))
+        found[f"{name}.js"] = link(FIGURES / f"{name}.js")
+        found[f"{name}.css"] = "\n".join(sheet.read_text("utf-8") for sheet in sheets)
+    return found
+
+
+@cache
+def folder() -> str:
+    """Where it all lies, from the root of the app and without a slash at either end."""
+    everything = "\0".join(f"{name}\0{content}" for name, content in contents().items())
+    return f"figures/{sha256(everything.encode()).hexdigest()[:16]}"
+
+
+def address(name: str) -> str:
+    """The address of a content, from the root of the app.
+
+    Examples
+    --------
+    >>> address("stage.js").startswith("figures/"), address("stage.js").endswith("/stage.js")
+    (True, True)
+    """
+    return f"{folder()}/{name}"
+
+
+def routes(base: str) -> list[BaseRoute]:
+    """One for all addresses, under the app's base path."""
+    return [Route(f"{base}/{folder()}/{{name}}", _answer)]
+
+
+def _answer(request: Request) -> Response:
+    sent = _sent().get(request.path_params["name"])
+    if sent is None:
+        return Response("Not found", 404, media_type="text/plain")
+    headers = {"Cache-Control": _FOR_GOOD, "Vary": "Accept-Encoding"}
+    kind = _KINDS[request.path_params["name"].rpartition(".")[2]]
+    if "gzip" not in request.headers.get("Accept-Encoding", ""):
+        return Response(sent.plain, headers=headers, media_type=kind)
+    return Response(sent.zipped, headers=headers | {"Content-Encoding": "gzip"}, media_type=kind)
+
+
+@cache
+def _sent() -> dict[str, _Sent]:
+    """Packed once, and not for every reader."""
+    plain = {name: content.encode() for name, content in contents().items()}
+    return {name: _Sent(each, gzip.compress(each, 9, mtime=0)) for name, each in plain.items()}
+
+
+def _page_style() -> str:
+    """The style of what is around the figures: Streamlit's frame, and each page's own."""
+    # The frame first, so that a page can say otherwise.
+    sheets = sorted((ASSETS / "page").glob("*.css"), key=lambda sheet: sheet.stem != "frame")
+    return "\n".join(sheet.read_text("utf-8") for sheet in sheets)
