@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 import roipool
+from app.choosing import choice
 from app.exercise import Result, pool
 from app.text import Text, as_markdown
 from roipool import BackendStatus
@@ -83,17 +84,17 @@ def show(name: str, text: Text) -> None:
 
 
 def _switch(text: Text, *, disabled: bool) -> None:
-    def changed() -> None:
-        st.session_state["backend"] = st.session_state["backend.switch"]
+    def put(backend: str) -> None:
+        st.session_state["backend"] = backend
 
-    st.session_state["backend.switch"] = chosen()
-    st.segmented_control(
+    choice(
+        "segmented_control",
         text("backend"),
         ["numpy", "cupy"],
-        format_func=lambda one: text(f"backend.{one}"),
-        required=True,
         key="backend.switch",
-        on_change=changed,
+        now=chosen(),
+        put=put,
+        words=lambda one: text(f"backend.{one}"),
         disabled=disabled,
         label_visibility="collapsed",
     )

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from app.choosing import choice
 from app.desk import Desk
 from app.opening import preset_exercise, presets
 from app.text import Text
@@ -32,21 +33,19 @@ def show(name: str, text: Text) -> None:
         state[count] = state.get(count, 0) + 1
     state[lit] = now
     turn = state.get(count, 0)
-    key = f"{name}.preset.{turn}"
 
-    def chosen() -> None:
-        case = state[key] if turn == state.get(count, 0) else None
-        # The browser answers with a label, and one of a language that has just been left is none.
-        if case in cases:
+    def put(case: str) -> None:
+        if turn == state.get(count, 0):
             state[name] = state[name].restart(preset_exercise(case))
             state[lit] = case
 
-    state[key] = now
-    st.pills(
+    choice(
+        "pills",
         text(f"{name}.presets"),
         cases,
-        format_func=lambda case: text(f"{name}.preset.{case}"),
-        key=key,
-        on_change=chosen,
+        key=f"{name}.preset.{turn}",
+        now=now,
+        put=put,
+        words=lambda case: text(f"{name}.preset.{case}"),
         label_visibility="collapsed",
     )

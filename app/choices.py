@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from app.choosing import choice
 from app.desk import Desk
 from app.edit import Problem
 from app.exercise import Exercise
@@ -52,13 +53,12 @@ def show(name: str, text: Text) -> None:
 
 
 def _line(name: str, field: str, text: Text) -> None:
-    key, problem_key = f"{name}.choice.{field}", f"{name}.choice.problem"
+    problem_key = f"{name}.choice.problem"
     state = st.session_state
     desk: Desk = state[name]
 
-    def changed() -> None:
+    def put(token: str) -> None:
         desk: Desk = state[name]
-        token = state[key]
         if token not in CHOICES[field]:
             return
         switched = switch(desk.exercise, field, CHOICES[field][token])
@@ -68,16 +68,16 @@ def _line(name: str, field: str, text: Text) -> None:
             state[name] = desk.put(switched)
 
     now = token_of(desk.exercise.rule, field)
-    state[key] = now
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(text(f"conventions.choice.{field}"), width="stretch")
-        st.segmented_control(
+        choice(
+            "segmented_control",
             text(f"conventions.choice.{field}"),
             [*CHOICES[field], *([] if now in CHOICES[field] else [now])],
-            format_func=lambda token: _label(field, token, text),
-            required=True,
-            key=key,
-            on_change=changed,
+            key=f"{name}.choice.{field}",
+            now=now,
+            put=put,
+            words=lambda token: _label(field, token, text),
             label_visibility="collapsed",
         )
     told = state.get(problem_key)

@@ -6,8 +6,8 @@ from typing import Any
 
 import streamlit as st
 
-from app.serving.addresses import FIGURES, address
 from app.linker import bare
+from app.serving.addresses import FIGURES, address
 from app.text import Text
 
 

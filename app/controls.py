@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
 from app import uploads
+from app.choosing import choice, kept_choice, number
 from app.desk import Desk
 from app.exercise import Exercise
 from app.feature_maps import KINDS, MADE, make_maps
@@ -23,7 +25,7 @@ _SIZES = {
     "images": (1, MAX_IMAGES),
     "channels": (1, MAX_CHANNELS),
 }
-
+_MOST_SEED = 9999
 
 # px that the longest name of a convention takes with what is said of it.
 ROOM = 290
@@ -55,44 +57,34 @@ def keep_language(text: Text) -> None:
 def language_switch(text: Text) -> None:
     """English or 简体中文, each by its own name; assets/page/frame.css puts it into the top bar."""
 
-    def chosen() -> None:
-        st.session_state.language = st.session_state["language.switch"]
+    def chosen(language: str) -> None:
+        st.session_state.language = language
 
-    st.session_state["language.switch"] = text.language
     with st.container(key="language", width="content"):
-        st.segmented_control(
+        choice(
+            "segmented_control",
             text("language"),
             list(LANGUAGES),
-            format_func=LANGUAGES.__getitem__,
-            required=True,
             key="language.switch",
-            on_change=chosen,
+            now=text.language,
+            put=chosen,
+            words=LANGUAGES.__getitem__,
             label_visibility="collapsed",
         )
 
 
 def view(name: str, text: Text, views: Sequence[str]) -> str:
     """Which part of a page is open; the first, until another is chosen."""
-    key, chosen = f"{name}.view.switch", f"{name}.view"
-    state = st.session_state
-    now: str = state.setdefault(chosen, views[0])
-
-    def changed() -> None:
-        if state[key] in views:
-            state[chosen] = state[key]
-
-    state[key] = now
-    st.segmented_control(
+    return kept_choice(
+        "segmented_control",
         text(f"{name}.view"),
         list(views),
-        format_func=lambda one: text(f"{name}.view.{one}"),
-        required=True,
-        key=key,
-        on_change=changed,
+        key=f"{name}.view.switch",
+        start=views[0],
+        words=lambda one: text(f"{name}.view.{one}"),
         label_visibility="collapsed",
         wrap=True,
     )
-    return now
 
 
 def output_size(name: str, text: Text) -> None:
@@ -113,40 +105,45 @@ def output_size(name: str, text: Text) -> None:
 def _bins_input(name: str, text: Text, axis: int, key: str, label: str) -> None:
     desk: Desk = st.session_state[name]
 
-    def changed() -> None:
+    def put(count: int) -> None:
         desk: Desk = st.session_state[name]
         size = list(desk.exercise.output_size)
-        size[axis] = int(st.session_state[key])
+        size[axis] = count
         st.session_state[name] = desk.put(replace(desk.exercise, output_size=(size[0], size[1])))
 
-    st.session_state[key] = desk.exercise.output_size[axis]
-    st.number_input(
-        label, 1, MAX_BINS, key=key, on_change=changed, label_visibility="collapsed", width=124
+    now = desk.exercise.output_size[axis]
+    number(
+        label,
+        1,
+        MAX_BINS,
+        key=key,
+        now=now,
+        put=put,
+        label_visibility="collapsed",
+        width=124,
     )
 
 
 def convention(name: str, text: Text, width: int = ROOM) -> None:
     """Whose bins are cut."""
-    key = f"{name}.convention"
-    now = st.session_state[name].exercise.rule
-    # One that somebody put together from single choices is on the list while it is in use.
-    known = [*PRESETS] if PRESETS.get(now.name) == now else [*PRESETS, CUSTOM]
+    rule = st.session_state[name].exercise.rule
+    now = rule.name if PRESETS.get(rule.name) == rule else CUSTOM
 
-    def changed() -> None:
+    def put(chosen: str) -> None:
         desk: Desk = st.session_state[name]
-        chosen = st.session_state[key]
-        # The browser answers with a label, and one of a language that has just been left is none.
         if chosen in PRESETS:
             st.session_state[name] = desk.put(replace(desk.exercise, convention=chosen))
 
-    st.session_state[key] = now.name if PRESETS.get(now.name) == now else CUSTOM
-    st.selectbox(
+    choice(
+        "selectbox",
         text("controls.convention"),
-        known,
+        # One that somebody put together from single choices is on the list while it is in use.
+        [*PRESETS] if now in PRESETS else [*PRESETS, CUSTOM],
+        key=f"{name}.convention",
+        now=now,
+        put=put,
         # What cuts that way is said where there is room for it.
-        format_func=lambda preset: text(f"convention.{preset}") if width >= ROOM else preset,
-        key=key,
-        on_change=changed,
+        words=lambda preset: text(f"convention.{preset}") if width >= ROOM else preset,
         label_visibility="collapsed",
         width=width,
     )
@@ -188,30 +185,41 @@ def feature_map(name: str, text: Text) -> None:
     state = st.session_state
     maps: Maps = state[name].exercise.maps
     sizes = dict(zip(_SIZES, (*maps.size, maps.images, maps.channels), strict=True))
+    seed: int = state.get(f"{chosen}.seed.kept", 0)
 
-    def changed() -> None:
-        if state[keys["kind"]] in KINDS:
-            state[chosen] = state[keys["kind"]]
-        if state[chosen] not in MADE:
-            return
-        desk: Desk = state[name]
-        wanted = {field: int(state.get(keys[field], sizes[field])) for field in _SIZES}
-        made = make_maps(state[chosen], seed=state.get(keys["seed"], 0), **wanted)
-        state[name] = desk.put_fitted(desk.exercise.with_maps(made))
+    def make(**other: int) -> None:
+        wanted = sizes | {"seed": seed} | other
+        if state[chosen] in MADE:
+            desk: Desk = state[name]
+            made = make_maps(state[chosen], **wanted)
+            state[name] = desk.put_fitted(desk.exercise.with_maps(made))
+
+    def put_kind(kind: str) -> None:
+        state[chosen] = kind
+        make()
+
+    def put_size(field: str, count: int) -> None:
+        make(**{field: count})
+
+    def put_seed(seed: int) -> None:
+        state[f"{chosen}.seed.kept"] = seed
+        make(seed=seed)
 
     def pasted() -> None:
         _use_paste(
             name, keys["text"], lambda exercise, typed: exercise.with_cells(parse_cells(typed))
         )
 
-    kind = state[keys["kind"]] = state.setdefault(chosen, KINDS[0])
+    kind = state.setdefault(chosen, KINDS[0])
     with st.popover(text("controls.map")):
-        st.selectbox(
+        choice(
+            "selectbox",
             text("controls.map.kind"),
             KINDS,
-            format_func=lambda one: text(f"controls.map.kind.{one}"),
             key=keys["kind"],
-            on_change=changed,
+            now=kind,
+            put=put_kind,
+            words=lambda one: text(f"controls.map.kind.{one}"),
         )
         if kind == "pasted":
             _paste_area(text, keys["text"], "controls.map.paste", "controls.map.paste.use", pasted)
@@ -222,19 +230,17 @@ def feature_map(name: str, text: Text) -> None:
         if kind == "article":
             return
         for field, (least, most) in _SIZES.items():
-            state[keys[field]] = sizes[field]
-            st.number_input(
-                text(f"controls.map.{field}"), least, most, key=keys[field], on_change=changed
+            number(
+                text(f"controls.map.{field}"),
+                least,
+                most,
+                key=keys[field],
+                now=sizes[field],
+                put=partial(put_size, field),
             )
         if kind == "random":
-            st.number_input(
-                text("controls.map.seed"),
-                0,
-                9999,
-                key=keys["seed"],
-                on_change=changed,
-                persist_state="session",
-            )
+            label = text("controls.map.seed")
+            number(label, 0, _MOST_SEED, key=keys["seed"], now=seed, put=put_seed)
 
 
 def boxes_as_text(name: str, text: Text) -> None:

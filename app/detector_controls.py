@@ -6,6 +6,7 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from app import uploads
+from app.choosing import choice, number
 from app.detector.training import HELD_OUT
 from app.files import ReadError
 from app.limits import MAX_MEGABYTES
@@ -26,13 +27,10 @@ def source_of(name: str) -> Source:
 
 def picture(name: str, text: Text) -> None:
     """A generated one, a photograph, or one's own, until whose arrival the last one stays."""
-    switch, chosen, shown = f"{name}.picture.switch", f"{name}.picture", f"{name}.source"
+    chosen, shown = f"{name}.picture", f"{name}.source"
     state = st.session_state
 
-    def changed() -> None:
-        kind = state[switch]
-        if kind not in KINDS:
-            return
+    def put(kind: str) -> None:
         state[chosen] = kind
         if kind == MADE:
             state[shown] = made(state.get(f"{name}.number", FIRST))
@@ -40,14 +38,15 @@ def picture(name: str, text: Text) -> None:
             state[shown] = photograph(kind)
 
     source_of(name)
-    kind = state[switch] = state.setdefault(chosen, MADE)
-    st.segmented_control(
+    kind = state.setdefault(chosen, MADE)
+    choice(
+        "segmented_control",
         text("detector.picture"),
         KINDS,
-        format_func=lambda one: text(f"detector.picture.{one}"),
-        required=True,
-        key=switch,
-        on_change=changed,
+        key=f"{name}.picture.switch",
+        now=kind,
+        put=put,
+        words=lambda one: text(f"detector.picture.{one}"),
         label_visibility="collapsed",
         wrap=True,
     )
@@ -64,7 +63,7 @@ def picture(name: str, text: Text) -> None:
 
 def _number(name: str, text: Text) -> None:
     """Which of the held-out pictures."""
-    key, kept = f"{name}.number.input", f"{name}.number"
+    kept = f"{name}.number"
     state = st.session_state
 
     def put(number: int) -> None:
@@ -76,13 +75,13 @@ def _number(name: str, text: Text) -> None:
         step = 1 + secrets.randbelow(len(HELD_OUT) - 1)
         put(1 + (state[kept] - 1 + step) % len(HELD_OUT))
 
-    state[key] = state.setdefault(kept, FIRST)
-    st.number_input(
+    number(
         text("detector.number", most=len(HELD_OUT)),
         1,
         len(HELD_OUT),
-        key=key,
-        on_change=lambda: put(int(state[key])),
+        key=f"{name}.number.input",
+        now=state.setdefault(kept, FIRST),
+        put=put,
         label_visibility="collapsed",
         width=132,
     )

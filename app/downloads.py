@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from app.backend import chosen
+from app.choosing import kept_choice
 from app.desk import Desk
 from app.exercise import Exercise, Result, pool
 from app.files import WRITTEN, write, write_boxes
@@ -58,19 +59,14 @@ def _animation(name: str, exercise: Exercise, result: Result, text: Text) -> Non
 def _step(name: str, exercise: Exercise, result: Result, text: Text) -> None:
     key = f"{name}.export.step"
     steps = [scene for scene in scenes(exercise, result, text) if scene.stop]
-    # Another box has other steps, and the one that was chosen is perhaps not among them.
-    at = min(st.session_state.get(f"{key}.at", len(steps) - 1), len(steps) - 1)
-    st.session_state[key] = at
-
-    def changed() -> None:
-        st.session_state[f"{key}.at"] = st.session_state[key]
-
-    st.selectbox(
+    at = kept_choice(
+        "selectbox",
         text("exports.step"),
         range(len(steps)),
-        format_func=lambda k: step_name(steps[k], text),
         key=key,
-        on_change=changed,
+        # Another box has other steps, and the one that was chosen is perhaps not among them.
+        start=len(steps) - 1,
+        words=lambda k: step_name(steps[k], text),
     )
 
     def drawn(kind: Literal["png", "svg"]) -> bytes:
@@ -97,14 +93,13 @@ def step_name(scene: Scene, text: Text) -> str:
 
 def _numbers(name: str, exercise: Exercise, result: Result, text: Text) -> None:
     key = f"{name}.export.numbers"
-    kind = st.segmented_control(
+    kind = kept_choice(
+        "segmented_control",
         text("exports.numbers"),
         WRITTEN,
-        default=WRITTEN[0],
-        format_func=str.upper,
-        required=True,
         key=key,
-        persist_state="session",
+        start=WRITTEN[0],
+        words=str.upper,
     )
     makers: dict[str, Callable[[], bytes]] = {
         "map": partial(write, exercise.maps.array, kind, "x"),

@@ -8,6 +8,7 @@ import numpy as np
 import streamlit as st
 
 from app.asked import FIELDS, Asked, Given, find, pasted, read
+from app.choosing import number
 from app.edit import Problem
 from app.examples import EXAMPLES, example
 from app.grids import grid
@@ -27,6 +28,8 @@ from app.text import Text, as_markdown
 
 # Of what explains an output equally badly there may be dozens.
 _MOST_SHOWN = 8
+# Least and most cells per unit of the boxes.
+_SCALES = (0.001, 1000.0)
 _TYPES = ("csv", "tsv", "txt", "json", "npy", "npz")
 
 
@@ -48,16 +51,14 @@ def show(name: str, text: Text) -> None:
             with place:
                 _field(form, field, text)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.session_state.setdefault(f"{form.key}.scale", 1.0)
-        st.number_input(
+        number(
             text("identify.scale"),
-            0.001,
-            1000.0,
+            *_SCALES,
+            key=f"{form.key}.scale",
+            now=form.scale,
+            put=form.put_scale,
             step=0.0625,
             format="%.6g",
-            key=f"{form.key}.scale",
-            on_change=form.forget,
-            persist_state="session",
             width=240,
         )
         st.button(text("identify.find"), type="primary", on_click=form.find, key=f"{form.key}.find")
@@ -74,6 +75,17 @@ class _Form:
         self.found = f"{self.key}.found"
         self.problems = f"{self.key}.problems"
 
+    @property
+    def scale(self) -> float:
+        """Cells per unit of the boxes, as it was typed."""
+        scale: float = st.session_state.get(f"{self.key}.scale.kept", 1.0)
+        return scale
+
+    def put_scale(self, scale: float) -> None:
+        """Another scale, which is another question."""
+        st.session_state[f"{self.key}.scale.kept"] = scale
+        self.forget()
+
     def forget(self) -> None:
         """An answer is about what was asked; once that changes there is none."""
         st.session_state.pop(self.found, None)
@@ -86,7 +98,7 @@ class _Form:
             state[f"{self.key}.{field}"] = getattr(filled, field)
             # Another widget, which holds no file.
             state[f"{self.key}.{field}.files"] = state.get(f"{self.key}.{field}.files", 0) + 1
-        state[f"{self.key}.scale"] = filled.spatial_scale
+        self.put_scale(filled.spatial_scale)
         self.find(given=lambda field: pasted(getattr(filled, field)))
 
     def given(self, field: str) -> Given:
@@ -105,7 +117,7 @@ class _Form:
         self.forget()
         state: Any = st.session_state
         take = given or self.given
-        asked = read({field: take(field) for field in FIELDS}, state[f"{self.key}.scale"])
+        asked = read({field: take(field) for field in FIELDS}, self.scale)
         matches = find(asked) if isinstance(asked, Asked) else asked
         if isinstance(matches, dict):
             state[self.problems] = matches

@@ -1,7 +1,8 @@
 """Joins the stage's ES modules into one, in the order of their imports.
 
-One file is one request, and what travels as a single file has no other way. Each module becomes a function scope, so that names do not meet; the entry keeps its default export.
-The files stay separately readable and testable, and no build step is needed.
+One file is one request, and what travels as a single file has no other way. Each module becomes a
+function scope, so that names do not meet; the entry keeps its default export. The files stay
+separately readable and testable, and no build step is needed.
 """
 
 import re
@@ -20,7 +21,7 @@ def link(entry: Path) -> str:
 
 
 def bare(source: str) -> str:
-    """A script without its comments and indentation, which are for readers of the file.
+    r"""A script without its comments and indentation, which are for readers of the file.
 
     Examples
     --------

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from app.choosing import kept, kept_choice
 from app.text import Text
 from app.training_run import KINDS, Kind, Run
 
@@ -32,31 +33,37 @@ def weights_of_reader() -> "Weights | None":
 
 def show(runs: Mapping[Kind, Run], text: Text) -> None:
     """The choice of a network, once a training has left one."""
-    now = st.session_state.get(_USED, SHIPPED)
+    now = _used()
     usable = [kind for kind in KINDS if kind in runs and runs[kind].has_weights]
     if not usable:
         return
 
-    def chosen() -> None:
+    def taken() -> None:
         take(runs)
 
-    st.segmented_control(
+    kept_choice(
+        "segmented_control",
         text("train.use"),
         [SHIPPED, *(kind for kind in KINDS if kind in usable or kind == now)],
-        default=SHIPPED,
-        format_func=lambda one: text(f"train.use.{one}"),
-        required=True,
         key=_USED,
-        on_change=chosen,
-        persist_state="session",
+        start=SHIPPED,
+        words=lambda one: text(f"train.use.{one}"),
+        then=taken,
         wrap=True,
     )
+
+
+def _used() -> Kind | None:
+    """The kind of training whose network is used; None for the one that is shipped."""
+    chosen = kept(_USED, (SHIPPED, *KINDS), SHIPPED)
+    return next((kind for kind in KINDS if kind == chosen), None)
 
 
 def take(runs: Mapping[Kind, Run]) -> bool:
     """Put the network that was chosen where the detector finds it; whether it is another one."""
     state = st.session_state
-    run = runs.get(state.get(_USED, SHIPPED))
+    used = _used()
+    run = runs.get(used) if used else None
     if run is state.get(_SOURCE) or (run and not (run.ended and run.has_weights)):
         # While it trains, the one before stays.
         return False

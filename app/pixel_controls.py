@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from app.choosing import choice
 from app.desk import Desk
 from app.exercise import Exercise
 from app.feature_maps import make_cells
@@ -15,15 +16,12 @@ from app.text import Text
 
 def stride(name: str, text: Text) -> None:
     """How many pixels a cell stands for: the image stays as large, the map gets other cells."""
-    key = f"{name}.stride"
     desk: Desk = st.session_state[name]
 
-    def changed() -> None:
+    def put(stride: int) -> None:
         desk: Desk = st.session_state[name]
-        put = with_stride(desk.exercise, int(st.session_state[key]), _image(desk))
-        st.session_state[name] = desk.put(put)
+        st.session_state[name] = desk.put(with_stride(desk.exercise, stride, _image(desk)))
 
-    st.session_state[key] = round(desk.exercise.unit)
     with st.container(
         horizontal=True,
         vertical_alignment="center",
@@ -32,11 +30,13 @@ def stride(name: str, text: Text) -> None:
         key=f"{name}-image",
     ):
         st.markdown(text("pixels.stride"), help=text("pixels.stride.help"), width="content")
-        st.selectbox(
+        choice(
+            "selectbox",
             text("pixels.stride"),
             range(MIN_STRIDE, MAX_STRIDE + 1),
-            key=key,
-            on_change=changed,
+            key=f"{name}.stride",
+            now=round(desk.exercise.unit),
+            put=put,
             label_visibility="collapsed",
             width=84,
         )

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import streamlit as st
 
+from app.choosing import kept_choice
 from app.head_start import let_the_figure_go_first
 from app.pixels import align_of
 from app.positions import Positions, positions
@@ -28,14 +29,13 @@ def show(name: str, text: Text) -> None:
     def chart() -> None:
         exercise = st.session_state[name].exercise
         found = positions(exercise, align_of(name))
-        key = f"{name}.curve"
-        which = st.segmented_control(
+        which = kept_choice(
+            "segmented_control",
             text("pixels.chart.which"),
             CURVES,
-            format_func=lambda one: text(f"pixels.chart.{one}"),
-            default=CURVES[0],
-            required=True,
-            key=key,
+            key=f"{name}.curve",
+            start=CURVES[0],
+            words=lambda one: text(f"pixels.chart.{one}"),
             label_visibility="collapsed",
         )
         st.markdown(as_markdown(said(which, found, text)))

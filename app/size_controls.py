@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from app.choosing import number
 from app.desk import Desk
 from app.limits import MAX_SIDE
 from app.sizes import COLS, ROWS, length, with_length
@@ -26,11 +27,19 @@ def box_size(name: str, text: Text) -> None:
 def _slider(name: str, key: str, label: str, axis: int) -> None:
     state = st.session_state
 
-    def changed() -> None:
+    def put(cells: int) -> None:
         desk: Desk = state[name]
-        state[name] = desk.put(with_length(desk.exercise, axis, int(state[key])))
+        state[name] = desk.put(with_length(desk.exercise, axis, cells))
 
-    state[key] = length(state[name].exercise, axis)
-    st.slider(
-        label, 1, MAX_SIDE, key=key, on_change=changed, label_visibility="collapsed", width=120
+    now = length(state[name].exercise, axis)
+    number(
+        label,
+        1,
+        MAX_SIDE,
+        kind="slider",
+        key=key,
+        now=now,
+        put=put,
+        label_visibility="collapsed",
+        width=120,
     )

@@ -7,6 +7,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from app.choosing import kept_choice
 from app.desk import Desk
 from app.exercise import Exercise
 from app.head_start import let_the_figure_go_first
@@ -54,25 +55,15 @@ def show(name: str, text: Text) -> None:
 
 def _asked(key: str, text: Text) -> str:
     """What the reader wants to see, kept while other pages are visited."""
-    state, kept = st.session_state, f"{key}.kept"
-
-    def answered() -> None:
-        # The browser answers with a label, and one of a language that has just been left is none.
-        if state[key] in QUESTIONS:
-            state[kept] = state[key]
-
-    state[key] = state.setdefault(kept, QUESTIONS[0])
-    st.segmented_control(
+    return kept_choice(
+        "segmented_control",
         text("sizes.map.ask"),
         QUESTIONS,
-        format_func=lambda question: text(f"sizes.map.{question}"),
-        required=True,
         key=key,
-        on_change=answered,
+        start=QUESTIONS[0],
+        words=lambda question: text(f"sizes.map.{question}"),
         label_visibility="collapsed",
     )
-    question: str = state[kept]
-    return question
 
 
 def _chart(name: str) -> str:

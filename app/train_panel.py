@@ -3,6 +3,7 @@
 import streamlit as st
 
 from app import busy, downloads, growing_chart, own_weights
+from app.choosing import kept, kept_choice
 from app.head_start import let_the_figure_go_first
 from app.text import Text, as_markdown
 from app.training_chart import CURVES, figure
@@ -46,8 +47,9 @@ def _controls(text: Text) -> None:
     state, running = st.session_state, _running()
 
     def started() -> None:
-        kind: Kind = "blocked" if state[_BLOCK] else "open"
-        if run := busy.start(_NAME, lambda: Run(kind, state[_LENGTH])):
+        kind: Kind = "blocked" if state.get(_BLOCK) else "open"
+        seconds = kept(_LENGTH, LENGTHS, LENGTHS[1])
+        if run := busy.start(_NAME, lambda: Run(kind, seconds)):
             _runs().pop(kind, None)
             _runs()[kind] = run
 
@@ -69,16 +71,15 @@ def _controls(text: Text) -> None:
                 type="primary",
                 width=_WIDE,
             )
-        st.segmented_control(
+        kept_choice(
+            "segmented_control",
             text("train.length"),
             LENGTHS,
-            default=LENGTHS[1],
-            format_func=lambda seconds: _length(seconds, text),
-            required=True,
             key=_LENGTH,
+            start=LENGTHS[1],
+            words=lambda seconds: _length(seconds, text),
             disabled=running is not None,
             label_visibility="collapsed",
-            persist_state="session",
         )
         st.toggle(
             text("train.block"),
@@ -142,18 +143,19 @@ def _empty(text: Text) -> None:
     """What will be seen here, and a question to answer before."""
     with st.container(border=True):
         st.markdown(text("train.empty", pictures=PICTURES))
-        st.pills(
+        kept_choice(
+            "pills",
             text("train.predict"),
-            PREDICTIONS,
-            format_func=lambda one: text(f"train.predict.{one}"),
+            [*PREDICTIONS],
             key=_PREDICTED,
-            persist_state="session",
+            start=None,
+            words=lambda one: text(f"train.predict.{one}"),
         )
 
 
 def _results(text: Text) -> None:
     courses = {kind: run.course for kind, run in _runs().items()}
-    if said := conclusion(courses, text, st.session_state.get(_PREDICTED)):
+    if said := conclusion(courses, text, kept(_PREDICTED, PREDICTIONS, None)):
         st.markdown(said)
     # Made when it is asked for, where no session is at hand: the runs must be.
     runs = list(_runs().values())

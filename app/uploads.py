@@ -5,6 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from app.choosing import kept, kept_choice
 from app.desk import Desk
 from app.edit import Problem
 from app.files import (
@@ -27,6 +28,7 @@ from app.maps import Maps
 from app.text import Text, as_markdown
 
 STRIDES = (1, 2, 4, 8, 16, 32)
+STRIDE = 8
 
 
 def map_file(name: str, text: Text) -> None:
@@ -44,8 +46,9 @@ def map_file(name: str, text: Text) -> None:
         scaling: Scaling | None = None
         try:
             if is_picture(content):
-                kernel = state.get(f"{key}.kernel", KERNELS[0])
-                array, scaling = picture_map(content, kernel, state.get(f"{key}.stride", 8))
+                kernel = kept(f"{key}.kernel", KERNELS, KERNELS[0])
+                stride = kept(f"{key}.stride", STRIDES, STRIDE)
+                array, scaling = picture_map(content, kernel, stride)
             else:
                 array = read_maps(file.name, content)
         except ReadError as error:
@@ -82,16 +85,23 @@ def map_file(name: str, text: Text) -> None:
 def _picture_choices(key: str, text: Text, file: UploadedFile, changed: Callable[[], None]) -> None:
     if not is_picture(file.getvalue()):
         return
-    st.segmented_control(
+    kept_choice(
+        "segmented_control",
         text("files.kernel"),
         KERNELS,
-        default=KERNELS[0],
-        format_func=lambda kernel: text(f"files.kernel.{kernel}"),
-        required=True,
         key=f"{key}.kernel",
-        on_change=changed,
+        start=KERNELS[0],
+        words=lambda kernel: text(f"files.kernel.{kernel}"),
+        then=changed,
     )
-    st.select_slider(text("files.stride"), STRIDES, value=8, key=f"{key}.stride", on_change=changed)
+    kept_choice(
+        "select_slider",
+        text("files.stride"),
+        STRIDES,
+        key=f"{key}.stride",
+        start=STRIDE,
+        then=changed,
+    )
 
 
 def scaling_sentence(scaling: Scaling, text: Text) -> str:

@@ -5,7 +5,8 @@ import re
 import pytest
 
 from app.linker import link
-from app.serving.addresses import ENTRIES, FIGURES as ASSETS
+from app.serving.addresses import ENTRIES
+from app.serving.addresses import FIGURES as ASSETS
 
 
 def write(folder, **modules):

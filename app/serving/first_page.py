@@ -1,4 +1,4 @@
-"""The document that a browser opens: Streamlit's own, with the app's styles and figures named in it.
+"""The document that a browser opens: Streamlit's own, with the app's styles and figures in it.
 
 Figures that a page needs are named before its script has run, so they arrive beside Streamlit's
 code and not after it.

@@ -65,8 +65,8 @@ def is_loopback(address: str | None) -> bool:
 
     Examples
     --------
-    >>> is_loopback("127.0.0.1"), is_loopback("localhost"), is_loopback("0.0.0.0"), is_loopback(None)
-    (True, True, False, False)
+    >>> is_loopback("127.0.0.1"), is_loopback("0.0.0.0"), is_loopback(None)
+    (True, False, False)
     """
     if address == "localhost":
         return True

@@ -5,6 +5,7 @@ from html import escape
 
 import streamlit as st
 
+from app.choosing import kept_choice, number
 from app.detector.network import SECTIONS
 from app.speed import runs, sharing_chart
 from app.speed.counts import COUNTS, QUICK
@@ -49,42 +50,39 @@ def show(text: Text) -> None:
 
 def _length(text: Text) -> str:
     """How far to measure."""
-    key = f"speed.{VIEW}.length"
-    chosen: str = st.segmented_control(
+    return kept_choice(
+        "segmented_control",
         text("speed.sharing.length"),
         LENGTHS,
-        default=LENGTHS[0],
-        format_func=lambda one: text(f"speed.sharing.length.{one}"),
-        required=True,
-        key=key,
+        key=f"speed.{VIEW}.length",
+        start=LENGTHS[0],
+        words=lambda one: text(f"speed.sharing.length.{one}"),
         label_visibility="collapsed",
-        persist_state="session",
         wrap=True,
     )
-    return chosen if chosen in LENGTHS else LENGTHS[0]
 
 
 def _before(text: Text, most: int) -> None:
     """The two ways, and an invitation to guess."""
-    state, key = st.session_state, f"speed.{VIEW}.guess.field"
+    state, guess = st.session_state, f"speed.{VIEW}.guess"
 
-    def guessed() -> None:
-        state[f"speed.{VIEW}.guess"] = state[key]
+    def guessed(factor: float) -> None:
+        state[guess] = factor
 
     left, right = st.columns([7, 5], gap="large")
     with left:
         st.html(ways(most, text))
     with right:
         st.markdown(f"##### {text('speed.sharing.guess', count=most)}")
-        state[key] = state.get(f"speed.{VIEW}.guess")
-        st.number_input(
+        number(
             text("speed.sharing.guess.field"),
-            min_value=0.0,
-            max_value=1e6,
+            0.0,
+            1e6,
+            key=f"{guess}.field",
+            now=state.get(guess),
+            put=guessed,
             step=1.0,
             format="%g",
-            key=key,
-            on_change=guessed,
             placeholder=text("speed.sharing.guess.example"),
             width=240,
         )
