@@ -7,11 +7,12 @@ from functools import partial
 import streamlit as st
 
 from app import uploads
+from app.calls import CallError
 from app.choosing import choice, kept_choice, number
 from app.desk import Desk
 from app.exercise import Exercise
 from app.feature_maps import KINDS, MADE, make_maps
-from app.files import ReadError, parse_boxes, parse_cells
+from app.files import ReadError, parse_boxes, parse_cells, read_aside
 from app.limits import MAX_BINS, MAX_CHANNELS, MAX_IMAGES, MAX_SIDE, MIN_SIDE
 from app.maps import Maps
 from app.share import CUSTOM
@@ -206,9 +207,7 @@ def feature_map(name: str, text: Text) -> None:
         make(seed=seed)
 
     def pasted() -> None:
-        _use_paste(
-            name, keys["text"], lambda exercise, typed: exercise.with_cells(parse_cells(typed))
-        )
+        _use_paste(name, keys["text"], _with_typed_cells)
 
     kind = state.setdefault(chosen, KINDS[0])
     with st.popover(text("controls.map")):
@@ -243,6 +242,10 @@ def feature_map(name: str, text: Text) -> None:
             number(label, 0, _MOST_SEED, key=keys["seed"], now=seed, put=put_seed)
 
 
+def _with_typed_cells(exercise: Exercise, typed: str) -> Exercise:
+    return exercise.with_cells(read_aside(parse_cells, typed))
+
+
 def boxes_as_text(name: str, text: Text) -> None:
     """The N×5 table as text, to paste from elsewhere or copy out."""
     key = f"{name}.boxes.text"
@@ -250,7 +253,7 @@ def boxes_as_text(name: str, text: Text) -> None:
     shown = "\n".join(", ".join(plain(value) for value in box) for box in desk.exercise.boxes)
 
     def with_typed(exercise: Exercise, typed: str) -> Exercise:
-        return exercise.with_boxes(parse_boxes(typed, exercise.maps.images), 0)
+        return exercise.with_boxes(read_aside(parse_boxes, typed, exercise.maps.images), 0)
 
     def used() -> None:
         _use_paste(name, key, with_typed)
@@ -280,5 +283,5 @@ def _use_paste(name: str, key: str, use: Callable[[Exercise, str], Exercise]) ->
     state.pop(f"{key}.problem", None)
     try:
         state[name] = state[name].put_fitted(use(state[name].exercise, state.get(key, "")))
-    except ReadError as error:
+    except (ReadError, CallError) as error:
         state[f"{key}.problem"] = error.problem

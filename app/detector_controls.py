@@ -6,9 +6,10 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from app import uploads
+from app.calls import CallError
 from app.choosing import choice, number
 from app.detector.training import HELD_OUT
-from app.files import ReadError
+from app.files import ReadError, read_aside
 from app.limits import MAX_MEGABYTES
 from app.sources import PHOTOGRAPHS, Source, made, own, photograph
 from app.text import Text, as_markdown
@@ -99,8 +100,8 @@ def _file(name: str, text: Text) -> None:
         if file is None:
             return
         try:
-            state[f"{name}.source"] = own(file.getvalue())
-        except ReadError as error:
+            state[f"{name}.source"] = read_aside(own, file.getvalue())
+        except (ReadError, CallError) as error:
             state[f"{key}.problem"] = error.problem
 
     with st.container(key=f"{name}-file", width=340):

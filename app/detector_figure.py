@@ -5,6 +5,7 @@ from typing import Any
 import streamlit as st
 
 from app import detector_payload
+from app.calls import CallError, call
 from app.component import component
 from app.detector import network
 from app.detector.network import Weights
@@ -13,7 +14,7 @@ from app.opening import hand_over
 from app.own_weights import weights_of_reader
 from app.seen import Searched, Seen, search, see
 from app.sources import Source
-from app.text import Text
+from app.text import Text, as_markdown
 
 
 @st.cache_resource(show_spinner=False)
@@ -25,7 +26,7 @@ def shipped() -> Weights:
 # A search may take seconds, and is the same for every network.
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _searched(name: str, _source: Source) -> Searched:
-    return search(_source)
+    return call("search", search, _source)
 
 
 # A photograph's are 4 MB. Nothing in them is changed, so all readers share them.
@@ -43,6 +44,22 @@ def seen_of(source: Source) -> tuple[Seen, dict[str, Any]]:
     if own is None:
         return _seen(source.name, "shipped", source, shipped())
     return _seen(source.name, network.digest(own), source, own)
+
+
+def is_seen(source: Source, text: Text) -> bool:
+    """Take a source through the detector, which may take seconds; whether there is a figure of it.
+
+    Where there is none, it says why.
+    """
+    try:
+        seen_of(source)
+    except CallError as error:
+        st.error(as_markdown(error.problem.sentence(text)))
+    except (ImportError, AttributeError):  # OpenCV, or its contributed modules
+        st.error(text("detector.no_opencv"))
+    else:
+        return True
+    return False
 
 
 def show(name: str, source: Source, text: Text, playground: str) -> None:

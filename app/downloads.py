@@ -8,12 +8,14 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from app.backend import chosen
+from app.calls import CallError
 from app.choosing import kept_choice
 from app.desk import Desk
 from app.exercise import Exercise, Result, pool
+from app.exports.drawing import animation, still
 from app.files import WRITTEN, write, write_boxes
 from app.scenes import Scene, scenes
-from app.text import Text
+from app.text import Text, as_markdown
 
 _MIMES = {
     "gif": "image/gif",
@@ -40,17 +42,18 @@ def _animation(name: str, exercise: Exercise, result: Result, text: Text) -> Non
     place = st.container(horizontal=True, vertical_alignment="center")
     asked = place.button(text("exports.make"), key=f"{key}.make", disabled=exercise.played is None)
     if asked:
-        # matplotlib takes a while to load, and most readers never ask for it.
-        from app.exports.gif import gif
-
         bar = st.progress(0.0, text("exports.drawing"))
 
         def progress(share: float) -> None:
             bar.progress(share, text("exports.drawing"))
 
-        made = gif(exercise, result, text, scan=scan, progress=progress)
+        try:
+            made = animation(exercise, result, text, scan, progress)
+        except CallError as error:
+            st.error(as_markdown(error.problem.sentence(text)))
+        else:
+            st.session_state[key] = (exercise, scan, text.language, made)
         bar.empty()
-        st.session_state[key] = (exercise, scan, text.language, made)
     *of, made = st.session_state.get(key, (None, None, None, b""))
     if made and of == [exercise, scan, text.language]:
         button(place, text("exports.gif"), "roipool", "gif", lambda: made, f"{key}.take")
@@ -69,18 +72,14 @@ def _step(name: str, exercise: Exercise, result: Result, text: Text) -> None:
         words=lambda k: step_name(steps[k], text),
     )
 
-    def drawn(kind: Literal["png", "svg"]) -> bytes:
-        from app.exports.picture import picture
-
-        return picture(exercise, result, steps[at], text, kind)
-
     section = "".join(f"-{part}" for part in steps[at].section or ())
     file = f"roipool-{steps[at].kind}{section}"
     place = st.container(horizontal=True)
     kinds: tuple[Literal["png", "svg"], ...] = ("png", "svg")
     for kind in kinds:
         label = text("exports.as", kind=kind.upper())
-        button(place, label, file, kind, partial(drawn, kind), f"{key}.{kind}")
+        maker = partial(still, exercise, result, steps[at], text, kind)
+        button(place, label, file, kind, maker, f"{key}.{kind}")
 
 
 def step_name(scene: Scene, text: Text) -> str:

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from app.asked import FIELDS, Asked, Given, find, pasted, read
+from app.asked import FIELDS, Asked, Given, pasted
+from app.calls import CallError, call
 from app.choosing import number
 from app.edit import Problem
 from app.examples import EXAMPLES, example
@@ -16,7 +17,7 @@ from app.limits import MAX_BINS, MAX_MEGABYTES
 from app.matches import (
     Finding,
     advice,
-    findings,
+    explained,
     headline,
     names,
     quiet_names,
@@ -46,10 +47,7 @@ def show(name: str, text: Text) -> None:
                 args=(one,),
                 key=f"{form.key}.example.{one}",
             )
-    with st.container(key="identify-fields"):
-        for place, field in zip(st.columns([3, 2, 2], gap="medium"), FIELDS, strict=True):
-            with place:
-                _field(form, field, text)
+    fields = st.container(key="identify-fields")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         number(
             text("identify.scale"),
@@ -62,6 +60,16 @@ def show(name: str, text: Text) -> None:
             width=240,
         )
         st.button(text("identify.find"), type="primary", on_click=form.find, key=f"{form.key}.find")
+    if form.is_asked:
+        with st.spinner(text("identify.busy"), width="content"):
+            form.answer()
+    with fields:
+        for place, field in zip(st.columns([3, 2, 2], gap="medium"), FIELDS, strict=True):
+            with place:
+                _field(form, field, text)
+    refused: Problem | None = st.session_state.get(form.refused)
+    if refused:
+        st.error(as_markdown(refused.sentence(text)))
     found: tuple[Asked, list[Finding]] | None = st.session_state.get(form.found)
     if found:
         _answer(*found, text)
@@ -74,6 +82,8 @@ class _Form:
         self.key = f"{name}.identify"
         self.found = f"{self.key}.found"
         self.problems = f"{self.key}.problems"
+        self.refused = f"{self.key}.refused"
+        self._asked = f"{self.key}.asked"
 
     @property
     def scale(self) -> float:
@@ -88,8 +98,8 @@ class _Form:
 
     def forget(self) -> None:
         """An answer is about what was asked; once that changes there is none."""
-        st.session_state.pop(self.found, None)
-        st.session_state.pop(self.problems, None)
+        for said in (self.found, self.problems, self.refused, self._asked):
+            st.session_state.pop(said, None)
 
     def fill(self, name: str) -> None:
         """Put an example into the fields and ask."""
@@ -113,16 +123,26 @@ class _Form:
         return f"{self.key}.{field}.file.{st.session_state.get(f'{self.key}.{field}.files', 0)}"
 
     def find(self, given: Callable[[str], Given] | None = None) -> None:
-        """Ask with what is in the fields."""
+        """Ask with what is in the fields; the page answers."""
         self.forget()
-        state: Any = st.session_state
         take = given or self.given
-        asked = read({field: take(field) for field in FIELDS}, self.scale)
-        matches = find(asked) if isinstance(asked, Asked) else asked
-        if isinstance(matches, dict):
-            state[self.problems] = matches
+        st.session_state[self._asked] = {field: take(field) for field in FIELDS}
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether there is a question that has no answer yet."""
+        return self._asked in st.session_state
+
+    def answer(self) -> None:
+        """Try what may have made the output, or say why that cannot be done."""
+        state: Any = st.session_state
+        try:
+            said = call("search", explained, state[self._asked], self.scale)
+        except CallError as error:
+            state[self.refused] = error.problem
         else:
-            state[self.found] = asked, findings(matches)
+            state[self.problems if isinstance(said, dict) else self.found] = said
+        del state[self._asked]
 
 
 def _field(form: _Form, field: str, text: Text) -> None:

@@ -18,7 +18,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from time import monotonic
-from typing import IO, Any, Literal
+from typing import Any, Literal
 
 from app import processes
 
@@ -194,13 +194,13 @@ class _Work:
             self._listener.join()
         if self.process:
             for pipe in (self.process.stdout, self.process.stderr):
-                _pipe(pipe).close()
+                processes.pipe(pipe).close()
         _give_back(self)
 
     def _read(self, process: subprocess.Popen[str]) -> None:
         """Gather the reports until the process ends, and give the machine free."""
         try:
-            with _pipe(process.stdout) as lines:
+            with processes.pipe(process.stdout) as lines:
                 for line in lines:
                     with suppress(ValueError):  # a line cut off where the process was ended
                         report = json.loads(line)
@@ -212,7 +212,7 @@ class _Work:
             _give_back(self)
 
     def _listen(self, process: subprocess.Popen[str]) -> None:
-        with _pipe(process.stderr) as lines:
+        with processes.pipe(process.stderr) as lines:
             self._last_lines.extend(lines)
 
     def _watch(self, here: Callable[[], bool]) -> None:
@@ -248,8 +248,3 @@ def _thread(target: Callable[..., None], argument: Any) -> threading.Thread:
     thread = threading.Thread(target=target, args=(argument,), daemon=True)
     thread.start()
     return thread
-
-
-def _pipe(stream: IO[str] | None) -> IO[str]:
-    assert stream is not None
-    return stream

@@ -1,6 +1,6 @@
 """What `roipool.identify` has found, in words: who made an output, and what to change. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
@@ -8,8 +8,10 @@ from itertools import groupby
 import numpy as np
 from numpy.typing import NDArray
 
+from app.asked import Asked, Given, find, read
 from app.choices import token_of
 from app.compared import framework_keys, listed
+from app.edit import Problem
 from app.text import Text
 from roipool import Match
 
@@ -37,6 +39,17 @@ class Finding:
     def first(self) -> Match:
         """The one that speaks for all."""
         return self.matches[0]
+
+
+def explained(
+    given: Mapping[str, Given], spatial_scale: float
+) -> tuple[Asked, list[Finding]] | dict[str, Problem]:
+    """What was asked and what has been found; or, by field, why there is no answer."""
+    asked = read(given, spatial_scale)
+    if not isinstance(asked, Asked):
+        return asked
+    matches = find(asked)
+    return matches if isinstance(matches, dict) else (asked, findings(matches))
 
 
 def findings(matches: Iterable[Match]) -> list[Finding]:

@@ -6,6 +6,9 @@ import sys
 import tempfile
 from contextlib import suppress
 from pathlib import Path
+from typing import IO, TypeVar
+
+T = TypeVar("T", str, bytes)
 
 ROOT = Path(__file__).parents[1]
 
@@ -33,11 +36,6 @@ def start(command: list[str], input: str, gentle: bool) -> subprocess.Popen[str]
     input : what it reads from its standard input
     gentle : whether it stands back behind everything else on the machine
     """
-    # UTF-8 on both ends, whatever the console of the machine speaks.
-    env = os.environ | {"PYTHONIOENCODING": "utf-8"} | _ONE_THREAD
-    flags = 0
-    if gentle and sys.platform == "win32":
-        flags = subprocess.BELOW_NORMAL_PRIORITY_CLASS
     # A file can be read at leisure; of a pipe, somebody would have to feed it meanwhile.
     with tempfile.TemporaryFile("w+", encoding="utf-8") as stdin:
         stdin.write(input)
@@ -50,10 +48,47 @@ def start(command: list[str], input: str, gentle: bool) -> subprocess.Popen[str]
             stderr=subprocess.PIPE,
             encoding="utf-8",
             errors="replace",
-            env=env,
-            creationflags=flags,
+            env=_environment(),
+            creationflags=_flags(gentle),
         )
-    if gentle and sys.platform != "win32":
-        with suppress(OSError):  # where it has ended already, or nobody may set it
-            os.setpriority(os.PRIO_PROCESS, process.pid, _NICE)
+    if gentle:
+        _stand_back(process.pid)
     return process
+
+
+def start_piped(command: list[str]) -> subprocess.Popen[bytes]:
+    """Start a command likewise, gently, with pipes to and from it; its errors are the server's."""
+    process = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=_environment(),
+        creationflags=_flags(gentle=True),
+    )
+    _stand_back(process.pid)
+    return process
+
+
+def pipe(stream: IO[T] | None) -> IO[T]:
+    """A pipe of a process that was started with one."""
+    if stream is None:
+        raise ValueError("the process has no such pipe")
+    return stream
+
+
+def _environment() -> dict[str, str]:
+    # UTF-8 on both ends, whatever the console of the machine speaks.
+    return os.environ | {"PYTHONIOENCODING": "utf-8"} | _ONE_THREAD
+
+
+def _flags(gentle: bool) -> int:
+    if gentle and sys.platform == "win32":
+        return subprocess.BELOW_NORMAL_PRIORITY_CLASS
+    return 0
+
+
+def _stand_back(pid: int) -> None:
+    if sys.platform != "win32":
+        with suppress(OSError):  # where it has ended already, or nobody may set it
+            os.setpriority(os.PRIO_PROCESS, pid, _NICE)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from app.calls import CallError
 from app.choosing import kept, kept_choice
 from app.desk import Desk
 from app.edit import Problem
@@ -14,6 +15,7 @@ from app.files import (
     Scaling,
     is_picture,
     picture_map,
+    read_aside,
     read_boxes,
     read_maps,
 )
@@ -48,10 +50,10 @@ def map_file(name: str, text: Text) -> None:
             if is_picture(content):
                 kernel = kept(f"{key}.kernel", KERNELS, KERNELS[0])
                 stride = kept(f"{key}.stride", STRIDES, STRIDE)
-                array, scaling = picture_map(content, kernel, stride)
+                array, scaling = read_aside(picture_map, content, kernel, stride)
             else:
-                array = read_maps(file.name, content)
-        except ReadError as error:
+                array = read_aside(read_maps, file.name, content)
+        except (ReadError, CallError) as error:
             state[f"{key}.problem"] = error.problem
             return
         desk: Desk = state[name]
@@ -126,8 +128,9 @@ def boxes_file(name: str, text: Text) -> None:
         state.pop(f"{name}.boxes.text.problem", None)
         desk: Desk = state[name]
         try:
-            boxes = read_boxes(file.name, file.getvalue(), desk.exercise.maps.images)
-        except ReadError as error:
+            images = desk.exercise.maps.images
+            boxes = read_aside(read_boxes, file.name, file.getvalue(), images)
+        except (ReadError, CallError) as error:
             state[f"{key}.problem"] = error.problem
             return
         state[name] = desk.put(desk.exercise.with_boxes(boxes, 0))

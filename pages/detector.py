@@ -15,7 +15,8 @@ with st.container(horizontal=True, vertical_alignment="center", key=f"{NAME}-con
     detector_controls.picture(NAME, text)
     source = detector_controls.source_of(NAME)
     with st.spinner(text("detector.busy"), width="content"):
-        detector_figure.seen_of(source)
+        seen = detector_figure.is_seen(source, text)
 
-detector_figure.show(NAME, source, text, str(PLAYGROUND))
+if seen:
+    detector_figure.show(NAME, source, text, str(PLAYGROUND))
 train_panel.show(NAME, text)

@@ -1,6 +1,5 @@
 """Region proposals: boxes that may hold an object, by selective search (Uijlings et al., 2013)."""
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -16,6 +15,9 @@ def selective_search(pixels: NDArray[np.uint8], most: int = 2000) -> Boxes:
     OpenCV's fast mode. It orders its boxes partly by chance; here those come first whose regions
     are largest, so that a picture has the same list each time. Further than `most` are left out.
     """
+    # Large, and only whoever searches needs it.
+    import cv2
+
     search = cv2.ximgproc.segmentation.createSelectiveSearchSegmentation()
     search.setBaseImage(np.ascontiguousarray(pixels[..., ::-1]))
     search.switchToSelectiveSearchFast()
