@@ -51,7 +51,7 @@ def as_array(given: Any, name: str, expected: str) -> Array:
             return np.asarray(given)  # what a subclass makes of a maximum is its own affair
         if hasattr(given, "__dlpack__"):
             return np.from_dlpack(given)
-    except (BufferError, ImportError, RuntimeError, TypeError, ValueError) as error:
+    except Exception as error:  # a foreign array's, or that of a CuPy that cannot be imported
         raise RoIPoolError(
             f"{name} ({type(given).__name__}) cannot be shared: {error}. Pass it detached from a "
             "graph that needs its gradient, and from CPU memory or, where CuPy is installed, from "

@@ -70,7 +70,8 @@ def roi_pool(
     Warns
     -----
     RuntimeWarning
-        If the GPU has no room for work sent there from the CPU's memory, and NumPy took over.
+        If the GPU has no room for work sent there from the CPU's memory, or fails at it, and NumPy
+        took over.
 
     Notes
     -----
@@ -198,16 +199,20 @@ def roi_pool_backward(
     check_one_device(grads, places, "grad_output and argmax")
     if is_on_gpu(grads):
         check_resident(backend, grad_output)
-        return cupy_backend.backward(grads, places, table[:, 0], shape, deterministic=deterministic)
+        with cupy_backend.failures_told():
+            return cupy_backend.backward(
+                grads, places, table[:, 0], shape, deterministic=deterministic
+            )
     images = table[:, 0].astype(np.int64)
     if backend != "cupy":
         check_cpu_float(grads, "grad_output")
     if pick(backend, grads.size) == "cupy":
         try:
-            return cupy_backend.backward_from_host(
-                grads, places, images, shape, deterministic=deterministic
-            )
-        except cupy_backend.OutOfDeviceMemoryError as error:
+            with cupy_backend.failures_told():
+                return cupy_backend.backward_from_host(
+                    grads, places, images, shape, deterministic=deterministic
+                )
+        except cupy_backend.DeviceError as error:
             if grads.dtype == np.float16:
                 raise  # NumPy's backend does not take it
             _notice(error, above=2)
@@ -231,13 +236,15 @@ def _forward(
     arguments = (maps, table, size, float(scale), chosen)
     if is_on_gpu(maps):
         check_resident(backend, input)
-        return cupy_backend.forward(*arguments, with_argmax=with_argmax)
+        with cupy_backend.failures_told():
+            return cupy_backend.forward(*arguments, with_argmax=with_argmax)
     if backend != "cupy":
         check_cpu_float(maps, "input")
     if pick(backend, len(table) * maps.shape[1] * size[0] * size[1]) == "cupy":
         try:
-            return cupy_backend.forward_from_host(*arguments, with_argmax=with_argmax)
-        except cupy_backend.OutOfDeviceMemoryError as error:
+            with cupy_backend.failures_told():
+                return cupy_backend.forward_from_host(*arguments, with_argmax=with_argmax)
+        except cupy_backend.DeviceError as error:
             if maps.dtype == np.float16:
                 raise  # NumPy's backend does not take it
             _notice(error, above=3)
