@@ -243,6 +243,14 @@ def test_what_cannot_be_read_as_a_map_is_said(content, key):
     assert sentence(error) == key
 
 
+@pytest.mark.parametrize(("content", "key"), MALFORMED.values(), ids=MALFORMED)
+def test_a_problem_is_the_same_in_another_process(content, key):
+    with pytest.raises(ReadError) as error:
+        read_maps("map.csv", content)
+    sent = pickle.loads(pickle.dumps(error.value))
+    assert (type(sent), sent.problem, str(sent)) == (ReadError, error.value.problem, key)
+
+
 def test_text_that_is_called_a_picture_is_said_to_be_none():
     for content in (b"not a picture", b"[[1, 2], [3, picture]]"):
         with pytest.raises(ReadError) as error:
