@@ -1,6 +1,8 @@
 """RoI max pooling: the public functions. They check the input, pick a backend and call it."""
 
+import math
 import operator
+import sys
 import warnings
 from typing import Any
 
@@ -15,14 +17,16 @@ from roipool.arrays import (
     check_float,
     check_one_device,
     is_on_gpu,
+    room_told,
+    size_of,
 )
-from roipool.backends import check_resident, pick
+from roipool.backends import check_name, check_resident, pick
 from roipool.backends import cupy as cupy_backend
 from roipool.backends import numpy as numpy_backend
-from roipool.bins import as_output_size, as_scale
+from roipool.bins import as_output_size, as_scale, size_of_edges
 from roipool.boxes import as_boxes_for
 from roipool.conventions import Convention, get_convention
-from roipool.errors import RoIPoolError
+from roipool.errors import RoIPoolError, shown
 
 
 def roi_pool(
@@ -63,9 +67,9 @@ def roi_pool(
     ------
     RoIPoolError
         Input that is not four-dimensional or not floating point, boxes that are malformed or
-        name an image that is not there, sizes that are not positive, an unknown convention, a
-        backend that is not there. The values of boxes on a GPU are not read back to be checked: a
-        box that has NaN or names no image is empty.
+        name an image that is not there, sizes that are not positive or for whose output there is
+        no memory, an unknown convention, a backend that is not there. The values of boxes on a GPU
+        are not read back to be checked: a box that has NaN or names no image is empty.
 
     Warns
     -----
@@ -172,8 +176,9 @@ def roi_pool_backward(
     ------
     RoIPoolError
         Shapes that do not fit each other, dtypes that cannot be used, a place outside the map,
-        boxes that are malformed or name an image that is not there. The values of what lives on a
-        GPU are not read back: there such a place, or box, is passed over.
+        boxes that are malformed or name an image that is not there, a shape for which there is no
+        memory. The values of what lives on a GPU are not read back: there such a place, or box, is
+        passed over.
 
     Notes
     -----
@@ -204,6 +209,7 @@ def roi_pool_backward(
                 grads, places, table[:, 0], shape, deterministic=deterministic
             )
     images = table[:, 0].astype(np.int64)
+    check_name(backend)
     if backend != "cupy":
         check_cpu_float(grads, "grad_output")
     if pick(backend, grads.size) == "cupy":
@@ -216,7 +222,8 @@ def roi_pool_backward(
             if grads.dtype == np.float16:
                 raise  # NumPy's backend does not take it
             _notice(error, above=2)
-    return numpy_backend.backward(grads, places, images, shape, deterministic=deterministic)
+    with room_told(f"a gradient of shape {shape}", size_of(shape, grads.dtype)):
+        return numpy_backend.backward(grads, places, images, shape, deterministic=deterministic)
 
 
 def _forward(
@@ -238,9 +245,11 @@ def _forward(
         check_resident(backend, input)
         with cupy_backend.failures_told():
             return cupy_backend.forward(*arguments, with_argmax=with_argmax)
+    check_name(backend)
     if backend != "cupy":
         check_cpu_float(maps, "input")
-    if pick(backend, len(table) * maps.shape[1] * size[0] * size[1]) == "cupy":
+    shape = (len(table), maps.shape[1], *size)
+    if pick(backend, math.prod(shape)) == "cupy":
         try:
             with cupy_backend.failures_told():
                 return cupy_backend.forward_from_host(*arguments, with_argmax=with_argmax)
@@ -248,21 +257,23 @@ def _forward(
             if maps.dtype == np.float16:
                 raise  # NumPy's backend does not take it
             _notice(error, above=3)
-    return numpy_backend.forward(*arguments, with_argmax=with_argmax)
+    needed = size_of(shape, maps.dtype) + size_of_edges(len(table), size)
+    with room_told(f"an output of shape {shape}", needed):
+        return numpy_backend.forward(*arguments, with_argmax=with_argmax)
 
 
 def _as_shape(input_shape: Any) -> tuple[int, int, int, int]:
     try:
         batch, channels, height, width = (operator.index(size) for size in input_shape)
-    except (TypeError, ValueError):
+    except Exception:  # what the items raise is theirs
         batch = -1
-    if batch < 0 or channels < 0 or height < 1 or width < 1:
+    if batch < 0 or channels < 0 or height < 1 or width < 1 or max(batch, channels) > sys.maxsize:
         raise RoIPoolError(
-            f"input_shape is {input_shape!r}; expected (B, C, H, W), the shape of the input of the "
-            "forward pass."
+            f"input_shape is {shown(input_shape)}; expected (B, C, H, W), the shape of the input "
+            "of the forward pass."
         )
     shape = (batch, channels, height, width)
-    check_cells(shape, f"input_shape is {input_shape!r}")
+    check_cells(shape, f"input_shape is {shown(input_shape)}")
     return shape
 
 
