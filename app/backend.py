@@ -5,6 +5,7 @@ The choice is the reader's and changes no number, so it lives in the session, no
 
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from functools import cache
+from time import monotonic
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -12,6 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 import roipool
 from app.choosing import choice
 from app.exercise import Result, pool
+from app.heard import listening
 from app.text import Text, as_markdown
 from roipool import BackendStatus
 
@@ -28,11 +30,17 @@ REASONS = {
 
 # s that a page waits for the answer, once everything else has been sent.
 _PATIENCE = 0.2
+# s until an answer that is only for now is asked for again.
+_AGAIN = 60.0
+
+_asked_at = 0.0
 
 
 @cache
 def asked() -> Future[BackendStatus]:
     """The question what computes here, asked once: the answer may take seconds."""
+    global _asked_at
+    _asked_at = monotonic()
     worker = ThreadPoolExecutor(1, thread_name_prefix="backend")
     answer = worker.submit(_ask)
     worker.shutdown(wait=False)
@@ -40,12 +48,36 @@ def asked() -> Future[BackendStatus]:
 
 
 def _ask() -> BackendStatus:
-    found = roipool.backend_status()
-    if found.backend == "cupy":
-        # A kernel is compiled when it is first called: no reader's time shall hold that.
-        example = roipool.article.FEATURE_MAP.astype("float64"), roipool.article.BOXES
+    # Whatever a card, its driver or CuPy raises is an answer: a question that failed would fail
+    # every page from then on.
+    try:
+        found = roipool.backend_status()
+        failed = _first_failure() if found.backend == "cupy" else None
+    except Exception as error:
+        return BackendStatus("numpy", "CPU", f"asking for the GPU failed: {error!r}")
+    if failed is None:
+        return found
+    full = failed.startswith("the GPU has no room")
+    reason = "the GPU's memory is full" if full else "a first kernel failed on the GPU"
+    return BackendStatus("numpy", "CPU", f"{reason}: {failed}", for_now=full)
+
+
+def _first_failure() -> str | None:
+    """What keeps the GPU from a first example, if anything.
+
+    A kernel is compiled when it is first called: no reader's time shall hold that.
+    """
+    example = roipool.article.FEATURE_MAP.astype("float64"), roipool.article.BOXES
+    with listening("cupy", __file__) as heard:
         roipool.roi_pool_with_argmax(*example, roipool.article.OUTPUT_SIZE, backend="cupy")
-    return found
+    return heard[0] if heard else None
+
+
+def _ask_again_if_it_may_help() -> None:
+    """Forget an answer that was only for now, once it is old."""
+    known = asked.cache_info().currsize > 0 and asked().done()
+    if known and asked().result().for_now and monotonic() - _asked_at >= _AGAIN:
+        asked.cache_clear()
 
 
 def chosen() -> str:
@@ -70,6 +102,7 @@ def place() -> DeltaGenerator:
 def show(name: str, text: Text) -> None:
     """What computed and how long it took; opened, where, the switch, and why no GPU."""
     before = chosen()
+    _ask_again_if_it_may_help()
     wait([asked()], _PATIENCE)
     if chosen() != before:
         st.rerun()

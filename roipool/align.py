@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from roipool.arrays import as_maps, check_cpu_float, is_on_gpu
+from roipool.arrays import as_maps, check_cpu_float, is_on_gpu, room_told, size_of
 from roipool.boxes import as_boxes_for
 from roipool.errors import RoIPoolError
-from roipool.samples import AxisSamples, Samples, as_sampling
+from roipool.samples import AxisSamples, Samples, Sampling, as_sampling
 
 Cells = NDArray[Any]
 
@@ -85,6 +85,12 @@ def roi_align(
     sampling = as_sampling(
         table, output_size, maps.shape[2:], spatial_scale, sampling_ratio, aligned, maps.dtype
     )
+    shape = (len(table), maps.shape[1], *sampling.output_size)
+    with room_told(f"an output of shape {shape}", size_of(shape, maps.dtype)):
+        return _averages(maps, table, sampling)
+
+
+def _averages(maps: Cells, table: NDArray[np.float64], sampling: Sampling) -> Cells:
     output = np.empty((len(table), maps.shape[1], *sampling.output_size), dtype=maps.dtype)
     images = table[:, 0].astype(np.intp)
     for image in np.unique(images).tolist():

@@ -1,10 +1,15 @@
 """Callers' arrays, taken without a copy: NumPy's, CuPy's, and any that speaks DLPack."""
 
+import functools
+import math
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import DTypeLike, NDArray
 
 from roipool.errors import RoIPoolError
 
@@ -31,8 +36,8 @@ def is_on_gpu(array: Any) -> bool:
         return True
     try:
         return int(array.__dlpack_device__()[0]) in _DLPACK_CUDA
-    except (AttributeError, BufferError, RuntimeError, TypeError, ValueError):
-        return False  # no array, or one without memory
+    except Exception:  # no array, or one without memory: whatever it raises
+        return False
 
 
 def as_array(given: Any, name: str, expected: str) -> Array:
@@ -51,7 +56,7 @@ def as_array(given: Any, name: str, expected: str) -> Array:
             return np.asarray(given)  # what a subclass makes of a maximum is its own affair
         if hasattr(given, "__dlpack__"):
             return np.from_dlpack(given)
-    except (BufferError, ImportError, RuntimeError, TypeError, ValueError) as error:
+    except Exception as error:  # a foreign array's, or that of a CuPy that cannot be imported
         raise RoIPoolError(
             f"{name} ({type(given).__name__}) cannot be shared: {error}. Pass it detached from a "
             "graph that needs its gradient, and from CPU memory or, where CuPy is installed, from "
@@ -59,7 +64,7 @@ def as_array(given: Any, name: str, expected: str) -> Array:
         ) from error
     try:
         return np.asarray(given)
-    except ValueError as error:
+    except Exception as error:  # what the items of a list raise is theirs
         raise RoIPoolError(
             f"{name} cannot be read as an array ({error}); expected {expected}."
         ) from error
@@ -120,6 +125,46 @@ def check_cells(shape: tuple[int, ...], what: str) -> None:
             f"{what}; expected at most {_MOST_CELLS} cells a map, so that argmax, an int32, can "
             "name each."
         )
+
+
+@contextmanager
+def room_told(what: str, size: int) -> Iterator[None]:
+    """Refuse work that takes more bytes than there are, and tell so where memory runs out inside.
+
+    Raises
+    ------
+    RoIPoolError
+        With what was asked for and what it takes.
+    """
+    try:
+        if size > _memory():
+            raise MemoryError
+        yield
+    except MemoryError as error:
+        raise RoIPoolError(
+            f"{what} takes {size / 2**30:.3g} GiB at least, for which there is no memory here. Ask "
+            "for fewer bins, or pass fewer boxes or channels at a time."
+        ) from error
+
+
+def size_of(shape: tuple[int, ...], dtype: DTypeLike) -> int:
+    """The bytes of an array of such a shape; NumPy counts an axis of length 0 as one of 1 here.
+
+    Examples
+    --------
+    >>> size_of((0, 1, 7, 7), np.float32)
+    196
+    """
+    return math.prod(max(1, count) for count in shape) * np.dtype(dtype).itemsize
+
+
+@functools.cache
+def _memory() -> int:
+    """The bytes of this machine's memory, or of what a process can address where nobody says."""
+    try:
+        return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    except (AttributeError, OSError, ValueError):  # Windows has no sysconf
+        return 2**47
 
 
 def check_float(array: Array, name: str) -> None:

@@ -21,14 +21,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from roipool.arrays import room_told
 from roipool.boxes import as_boxes
 from roipool.conventions import Convention, get_convention
-from roipool.errors import RoIPoolError
+from roipool.errors import RoIPoolError, shown
 
 Edges = NDArray[np.int32]
 
 # Cells further out than this are cut off before the cast to an integer, which C leaves undefined.
 _FAR = float(2**30)
+_MOST_CELLS = 2**31 - 1
 _LARGEST = float(np.finfo(np.float32).max)
 
 
@@ -127,8 +129,21 @@ def bin_edges(
         as_scale(spatial_scale),
         get_convention(convention),
     )
-    with np.errstate(over="ignore"):
+    size = size_of_edges(len(arguments[0]), arguments[1])
+    asked = f"the edges of {len(arguments[0])} boxes for output_size {arguments[1]}"
+    with np.errstate(over="ignore"), room_told(asked, size):
         return cut_boxes(*arguments)
+
+
+def size_of_edges(boxes: int, output_size: tuple[int, int]) -> int:
+    """The bytes that cutting takes: parts, starts and stops of 8 bytes, the last two clipped too.
+
+    Examples
+    --------
+    >>> size_of_edges(1, (2, 2))
+    160
+    """
+    return max(1, boxes) * sum(output_size) * 8 * 5
 
 
 def cut_boxes(
@@ -256,10 +271,15 @@ def as_pair(pair: Any, given: Any, name: str, form: str) -> tuple[int, int]:
     """Two whole numbers from 1, or a RoIPoolError about `given` that names the `form` expected."""
     try:
         first, second = (operator.index(item) for item in pair)
-    except (TypeError, ValueError):
+    except Exception:  # what the items raise is theirs
         first = second = 0
     if first < 1 or second < 1:
-        raise RoIPoolError(f"{name} is {given!r}; expected {form} of whole numbers from 1.")
+        raise RoIPoolError(f"{name} is {shown(given)}; expected {form} of whole numbers from 1.")
+    if max(first, second) > _MOST_CELLS:
+        raise RoIPoolError(
+            f"{name} is {shown(given)}; expected at most {_MOST_CELLS} along an axis, as edges are "
+            "int32."
+        )
     return first, second
 
 
@@ -267,12 +287,12 @@ def as_scale(spatial_scale: Any) -> np.float32:
     """A spatial_scale as the float32 that coordinates are multiplied with."""
     try:
         given = float(spatial_scale)
-    except (TypeError, ValueError, OverflowError):
+    except Exception:
         given = math.nan
     scale = np.float32(given if given <= _LARGEST else math.nan)
     if not scale > 0:
         raise RoIPoolError(
-            f"spatial_scale is {spatial_scale!r}; expected a positive number that float32 can "
+            f"spatial_scale is {shown(spatial_scale)}; expected a positive number that float32 can "
             "hold, the cells per unit of the boxes (1/16 for image pixels and a stride of 16)."
         )
     return scale

@@ -22,6 +22,9 @@ from roipool.errors import RoIPoolError
 
 COLUMNS = ("batch_index", "x1", "y1", "x2", "y2")
 
+# What NumPy makes floats of without a word.
+_NO_NUMBERS = {"c": "complex", "m": "times", "M": "dates"}
+
 _EXPECTED = "expected (N, 5), one row [batch_index, x1, y1, x2, y2] a box"
 
 
@@ -157,10 +160,10 @@ def _numbers(boxes: Any) -> NDArray[np.float64]:
         if hasattr(boxes, "__dlpack__") and not isinstance(boxes, np.ndarray):
             boxes = np.from_dlpack(boxes)
         table = np.asarray(boxes)
-        if table.dtype.kind == "c":
-            raise TypeError("they are complex")
+        if table.dtype.kind in _NO_NUMBERS:
+            raise TypeError(f"they are {_NO_NUMBERS[table.dtype.kind]}")
         return table.astype(np.float64)
-    except (TypeError, ValueError, OverflowError, BufferError, RuntimeError) as error:
+    except Exception as error:  # what the items of a list raise is theirs
         raise RoIPoolError(f"boxes cannot be read as numbers ({error}); {_EXPECTED}.") from error
 
 
@@ -182,7 +185,8 @@ def _hint(table: NDArray[np.float64]) -> str:
 
 def _check_values(table: NDArray[np.float64], batch_size: int | None) -> None:
     index = table[:, 0]
-    last = np.inf if batch_size is None else batch_size - 1
+    # In an empty batch no index is at home: nothing equals NaN.
+    last = np.inf if batch_size is None else batch_size - 1 if batch_size else np.nan
     at_home = np.minimum(np.maximum(np.floor(index), 0), last) == index
     finite = np.isfinite(table)
     if np.logical_and.reduce(at_home) and np.logical_and.reduce(finite, None):

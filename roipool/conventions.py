@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from roipool.errors import RoIPoolError
+from roipool.errors import RoIPoolError, shown
 
 Rounding = Literal["half_away", "half_even", "none"]
 Arithmetic = Literal["exact", "float32", "float64"]
@@ -52,7 +52,9 @@ class Convention:
         With "floor" the bins tile the RoI; with "ceil" neighbours share a cell wherever the
         division leaves a remainder.
     min_cells : int
-        The fewest cells a RoI spans: 1 turns an inverted box into one cell, 0 leaves it empty.
+        The fewest cells a RoI spans: 1 turns an inverted box into one cell, 0 leaves it empty. With
+        ``rounding="none"`` and ``stop="ceil"`` 0 does not where both ends lie inside of one cell:
+        its bins run from the floor of one to the ceil of the other, and hold that cell.
     empty_value : float
         Output of a bin that holds no cell.
     empty_argmax : int
@@ -90,17 +92,27 @@ class Convention:
     lowest: float | None = None
 
     def __post_init__(self) -> None:
+        if not isinstance(self.name, str):
+            raise RoIPoolError(f"name is {shown(self.name)}; expected a str.")
         for field, allowed in _ALLOWED.items():
             value = getattr(self, field)
-            if value not in allowed:
+            if not isinstance(value, (str, int, np.generic)) or value not in allowed:
                 names = ", ".join(map(str, allowed))
-                raise RoIPoolError(f"{field} is {value!r}; expected one of {names}.")
-        if self.min_cells not in (0, 1):
-            raise RoIPoolError(f"min_cells is {self.min_cells!r}; expected 0 or 1.")
+                raise RoIPoolError(f"{field} is {shown(value)}; expected one of {names}.")
+        if not isinstance(self.min_cells, (int, np.integer)) or self.min_cells not in (0, 1):
+            raise RoIPoolError(f"min_cells is {shown(self.min_cells)}; expected 0 or 1.")
         for field in ("empty_argmax", "degenerate_argmax"):
             place = getattr(self, field)
-            if place is not None and not -(2**31) <= place < 2**31:
-                raise RoIPoolError(f"{field} is {place!r}; expected a number that int32 can hold.")
+            if place is not None and not _is_int32(place):
+                raise RoIPoolError(
+                    f"{field} is {shown(place)}; expected a number that int32 can hold."
+                )
+        for field in ("empty_value", "lowest"):
+            number = getattr(self, field)
+            if not _is_float(number) and (field == "empty_value" or number is not None):
+                raise RoIPoolError(
+                    f"{field} is {shown(number)}; expected a number that float64 can hold."
+                )
         if self.rounding == "none" and self.arithmetic == "exact":
             raise RoIPoolError(
                 'rounding="none" leaves fractional boxes, which arithmetic="exact" cannot cut: '
@@ -122,6 +134,18 @@ class Convention:
     def end_offset(self) -> int:
         """Cells between x2 and the first cell after the box: 1 where ends are inclusive."""
         return int(self.inclusive_end)
+
+
+def _is_int32(place: Any) -> bool:
+    return isinstance(place, (int, np.integer)) and bool(-(2**31) <= place < 2**31)
+
+
+def _is_float(number: Any) -> bool:
+    try:
+        float(number)
+    except Exception:  # not a number, or an integer that no float holds
+        return False
+    return isinstance(number, (int, float, np.integer, np.floating))
 
 
 DTYPE_LOWEST = float("-inf")
@@ -203,8 +227,9 @@ def get_convention(convention: str | Convention) -> Convention:
     known = [*PRESETS, *ALIASES]
     import difflib  # only a name that is wrong needs it
 
-    near = difflib.get_close_matches(str(convention), known, n=1)
+    near = difflib.get_close_matches(shown(convention), known, n=1)
     hint = f" Did you mean {near[0]!r}?" if near else ""
     raise RoIPoolError(
-        f"convention is {convention!r}; expected a Convention or one of {', '.join(known)}.{hint}"
+        f"convention is {shown(convention)}; expected a Convention or one of "
+        f"{', '.join(known)}.{hint}"
     )

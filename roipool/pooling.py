@@ -1,6 +1,8 @@
 """RoI max pooling: the public functions. They check the input, pick a backend and call it."""
 
+import math
 import operator
+import sys
 import warnings
 from typing import Any
 
@@ -15,14 +17,16 @@ from roipool.arrays import (
     check_float,
     check_one_device,
     is_on_gpu,
+    room_told,
+    size_of,
 )
-from roipool.backends import check_resident, pick
+from roipool.backends import check_name, check_resident, pick
 from roipool.backends import cupy as cupy_backend
 from roipool.backends import numpy as numpy_backend
-from roipool.bins import as_output_size, as_scale
+from roipool.bins import as_output_size, as_scale, size_of_edges
 from roipool.boxes import as_boxes_for
 from roipool.conventions import Convention, get_convention
-from roipool.errors import RoIPoolError
+from roipool.errors import RoIPoolError, shown
 
 
 def roi_pool(
@@ -63,14 +67,15 @@ def roi_pool(
     ------
     RoIPoolError
         Input that is not four-dimensional or not floating point, boxes that are malformed or
-        name an image that is not there, sizes that are not positive, an unknown convention, a
-        backend that is not there. The values of boxes on a GPU are not read back to be checked: a
-        box that has NaN or names no image is empty.
+        name an image that is not there, sizes that are not positive or for whose output there is
+        no memory, an unknown convention, a backend that is not there. The values of boxes on a GPU
+        are not read back to be checked: a box that has NaN or names no image is empty.
 
     Warns
     -----
     RuntimeWarning
-        If the GPU has no room for work sent there from the CPU's memory, and NumPy took over.
+        If the GPU has no room for work sent there from the CPU's memory, or fails at it, and NumPy
+        took over.
 
     Notes
     -----
@@ -171,8 +176,9 @@ def roi_pool_backward(
     ------
     RoIPoolError
         Shapes that do not fit each other, dtypes that cannot be used, a place outside the map,
-        boxes that are malformed or name an image that is not there. The values of what lives on a
-        GPU are not read back: there such a place, or box, is passed over.
+        boxes that are malformed or name an image that is not there, a shape for which there is no
+        memory. The values of what lives on a GPU are not read back: there such a place, or box, is
+        passed over.
 
     Notes
     -----
@@ -198,20 +204,26 @@ def roi_pool_backward(
     check_one_device(grads, places, "grad_output and argmax")
     if is_on_gpu(grads):
         check_resident(backend, grad_output)
-        return cupy_backend.backward(grads, places, table[:, 0], shape, deterministic=deterministic)
+        with cupy_backend.failures_told():
+            return cupy_backend.backward(
+                grads, places, table[:, 0], shape, deterministic=deterministic
+            )
     images = table[:, 0].astype(np.int64)
+    check_name(backend)
     if backend != "cupy":
         check_cpu_float(grads, "grad_output")
     if pick(backend, grads.size) == "cupy":
         try:
-            return cupy_backend.backward_from_host(
-                grads, places, images, shape, deterministic=deterministic
-            )
-        except cupy_backend.OutOfDeviceMemoryError as error:
+            with cupy_backend.failures_told():
+                return cupy_backend.backward_from_host(
+                    grads, places, images, shape, deterministic=deterministic
+                )
+        except cupy_backend.DeviceError as error:
             if grads.dtype == np.float16:
                 raise  # NumPy's backend does not take it
             _notice(error, above=2)
-    return numpy_backend.backward(grads, places, images, shape, deterministic=deterministic)
+    with room_told(f"a gradient of shape {shape}", size_of(shape, grads.dtype)):
+        return numpy_backend.backward(grads, places, images, shape, deterministic=deterministic)
 
 
 def _forward(
@@ -231,31 +243,37 @@ def _forward(
     arguments = (maps, table, size, float(scale), chosen)
     if is_on_gpu(maps):
         check_resident(backend, input)
-        return cupy_backend.forward(*arguments, with_argmax=with_argmax)
+        with cupy_backend.failures_told():
+            return cupy_backend.forward(*arguments, with_argmax=with_argmax)
+    check_name(backend)
     if backend != "cupy":
         check_cpu_float(maps, "input")
-    if pick(backend, len(table) * maps.shape[1] * size[0] * size[1]) == "cupy":
+    shape = (len(table), maps.shape[1], *size)
+    if pick(backend, math.prod(shape)) == "cupy":
         try:
-            return cupy_backend.forward_from_host(*arguments, with_argmax=with_argmax)
-        except cupy_backend.OutOfDeviceMemoryError as error:
+            with cupy_backend.failures_told():
+                return cupy_backend.forward_from_host(*arguments, with_argmax=with_argmax)
+        except cupy_backend.DeviceError as error:
             if maps.dtype == np.float16:
                 raise  # NumPy's backend does not take it
             _notice(error, above=3)
-    return numpy_backend.forward(*arguments, with_argmax=with_argmax)
+    needed = size_of(shape, maps.dtype) + size_of_edges(len(table), size)
+    with room_told(f"an output of shape {shape}", needed):
+        return numpy_backend.forward(*arguments, with_argmax=with_argmax)
 
 
 def _as_shape(input_shape: Any) -> tuple[int, int, int, int]:
     try:
         batch, channels, height, width = (operator.index(size) for size in input_shape)
-    except (TypeError, ValueError):
+    except Exception:  # what the items raise is theirs
         batch = -1
-    if batch < 0 or channels < 0 or height < 1 or width < 1:
+    if batch < 0 or channels < 0 or height < 1 or width < 1 or max(batch, channels) > sys.maxsize:
         raise RoIPoolError(
-            f"input_shape is {input_shape!r}; expected (B, C, H, W), the shape of the input of the "
-            "forward pass."
+            f"input_shape is {shown(input_shape)}; expected (B, C, H, W), the shape of the input "
+            "of the forward pass."
         )
     shape = (batch, channels, height, width)
-    check_cells(shape, f"input_shape is {input_shape!r}")
+    check_cells(shape, f"input_shape is {shown(input_shape)}")
     return shape
 
 

@@ -19,14 +19,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
+from roipool.arrays import room_told
 from roipool.bins import as_output_size, as_pair, as_scale, near
 from roipool.boxes import as_boxes
-from roipool.errors import RoIPoolError
+from roipool.errors import RoIPoolError, shown
 
 Floats = NDArray[Any]
 
 # More, and the grid that adapts to a box far larger than any map would fill the memory.
 _MOST_SAMPLES = 1 << 20
+_BYTES_OF_A_SAMPLE = 5 * 8 + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,9 @@ def align_samples(
     sampling = as_sampling(
         as_boxes(boxes), output_size, size, spatial_scale, sampling_ratio, aligned, dtype
     )
-    return tuple(sampling.of(n) for n in range(len(sampling.grid)))
+    samples = int((sampling.grid * sampling.output_size).sum())
+    with room_told(f"an array of {samples} samples", samples * _BYTES_OF_A_SAMPLE):
+        return tuple(sampling.of(n) for n in range(len(sampling.grid)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +175,13 @@ def as_sampling(
     """
     size, ratio, real = as_output_size(output_size), _as_ratio(sampling_ratio), _as_real(dtype)
     as_scale(spatial_scale)
+    if not isinstance(aligned, (bool, int, np.bool_)):
+        raise RoIPoolError(f"aligned is {shown(aligned)}; expected True or False.")
+    if max(size) > _MOST_SAMPLES:
+        raise RoIPoolError(
+            f"output_size is {size}; expected at most {_MOST_SAMPLES} bins along an axis, each of "
+            "which takes a sample."
+        )
     with np.errstate(over="ignore"):  # what float32 cannot hold is merely far
         corners = near(table[:, 1:].astype(real) * real.type(spatial_scale))
     corners = corners[:, [1, 0, 3, 2]] - real.type(0.5 if aligned else 0)  # y, x, y, x
@@ -211,20 +222,20 @@ def _along(
 def _as_ratio(sampling_ratio: Any) -> int:
     try:
         return min(operator.index(sampling_ratio), _MOST_SAMPLES + 1)  # more is refused as well
-    except TypeError as error:
+    except Exception as error:
         raise RoIPoolError(
-            f"sampling_ratio is {sampling_ratio!r}; expected a whole number, the samples of a bin "
-            "along an axis, or -1 for a number that adapts to the box."
+            f"sampling_ratio is {shown(sampling_ratio)}; expected a whole number, the samples of a "
+            "bin along an axis, or -1 for a number that adapts to the box."
         ) from error
 
 
 def _as_real(dtype: DTypeLike) -> np.dtype[Any]:
     try:
         real = np.dtype(dtype)
-    except TypeError:
+    except Exception:
         real = np.dtype(object)
     if real not in (np.float32, np.float64):
-        raise RoIPoolError(f"dtype is {dtype!r}; expected that of a map, float32 or float64.")
+        raise RoIPoolError(f"dtype is {shown(dtype)}; expected that of a map, float32 or float64.")
     return real
 
 

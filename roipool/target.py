@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from roipool.arrays import as_array, as_maps, to_host
 from roipool.bins import as_scale
 from roipool.boxes import as_boxes_for, without_index
-from roipool.errors import RoIPoolError
+from roipool.errors import RoIPoolError, shown
 from roipool.readings import Boxes, Change, Reading
 from roipool.rules import Rule
 
@@ -162,12 +162,12 @@ def _read_output(output: Any, boxes: int, channels: int) -> NDArray[Any]:
 def _as_tolerance(tolerance: Any) -> float:
     try:
         given = float(tolerance)
-    except (TypeError, ValueError, OverflowError):
+    except Exception:
         given = math.nan
     if not 0 <= given < math.inf:
         raise RoIPoolError(
-            f"tolerance is {tolerance!r}; expected a number from 0, how far apart equal values of "
-            "the output may be, or None."
+            f"tolerance is {shown(tolerance)}; expected a number from 0, how far apart equal "
+            "values of the output may be, or None."
         )
     return given
 

@@ -194,7 +194,7 @@ def _as_tensor(array: Any) -> torch.Tensor:
 def _cupy() -> Any:
     try:
         return load_cupy()
-    except ImportError as error:
+    except Exception as error:  # see `roipool.backends.device.load_cupy`
         raise RoIPoolError(
             f"input is on a GPU, where roipool computes with CuPy, and that cannot be imported "
             f"({error}). Get it with pip install -r requirements-gpu.txt, or move the input with "

@@ -143,6 +143,59 @@ def test_the_library_begins_its_reasons_with_these_words():
     assert [start for start in backend.REASONS if f'"{start}' not in source] == []
 
 
+def broken(*_, **__):
+    raise SystemError("initialization of _core failed")
+
+
+def test_a_question_that_fails_is_answered_with_numpy_and_the_page_stands(machine, monkeypatch):
+    machine(ON_GPU)
+    monkeypatch.setattr(roipool, "backend_status", broken)
+    found = backend.asked().result()
+    assert (found.backend, found.for_now) == ("numpy", False)
+    assert "initialization of _core failed" in found.reason
+    app = run("replay")
+    assert said(app).startswith("NumPy on the CPU")
+
+
+@pytest.mark.parametrize(
+    ("warned", "reason", "for_now"),
+    [
+        ("the GPU has no room for an output.", "the GPU's memory is full: ", True),
+        ("the GPU failed: an illegal address.", "a first kernel failed on the GPU: ", False),
+    ],
+)
+def test_a_gpu_that_fails_at_the_first_example_leaves_it_to_numpy(
+    machine, monkeypatch, warned, reason, for_now
+):
+    machine(ON_GPU)
+    compute = roipool.roi_pool_with_argmax
+
+    def fails(*args, backend, **options):
+        if backend == "cupy":
+            warnings.warn(f"{warned} NumPy computed instead.", RuntimeWarning, stacklevel=2)
+        return compute(*args, **options, backend="numpy")
+
+    monkeypatch.setattr(roipool, "roi_pool_with_argmax", fails)
+    found = backend.asked().result()
+    assert (found.backend, found.for_now) == ("numpy", for_now)
+    assert found.reason.startswith(reason + warned)
+    assert said(run("replay")).startswith("NumPy on the CPU")
+
+
+def test_an_answer_that_was_only_for_now_is_asked_for_again_when_it_is_old(machine, monkeypatch):
+    full = BackendStatus("numpy", "CPU", "the GPU's memory is full: 8 bytes", for_now=True)
+    known(machine, full)
+    monkeypatch.setattr(roipool, "backend_status", lambda: ON_GPU)
+    app = run("replay")
+    assert backend.asked().result() is full
+    assert said(app).startswith("NumPy on the CPU")
+    monkeypatch.setattr(backend, "_AGAIN", 0.0)
+    app.run()
+    backend.asked().result()
+    app.run()
+    assert said(app).startswith("GPU")
+
+
 # ---- The result ----------------------------------------------------------------------------------
 
 
@@ -175,7 +228,7 @@ def test_what_the_library_warns_of_reaches_the_reader(monkeypatch):
     for result in results:
         assert result.backend == "numpy"
         assert result.output.tolist() == expected
-        for language, lead in (("en", "The GPU had no room"), ("zh", "显存不足")):
+        for language, lead in (("en", "The GPU could not compute"), ("zh", "GPU 未能完成计算")):
             (notice,) = notices(ARTICLE, result, Text(language))
             assert notice["box"] is None
             assert notice["text"].startswith(lead)

@@ -15,6 +15,7 @@ import roipool
 from roipool import BackendStatus, RoIPoolError, roi_pool, roi_pool_backward, roi_pool_with_argmax
 from roipool.arrays import as_array
 from roipool.backends import cupy as cupy_backend
+from roipool.backends import device
 from roipool.backends import numpy as numpy_backend
 from roipool.backends.cupy import OutOfDeviceMemoryError
 
@@ -91,6 +92,64 @@ def test_numpy_takes_over_with_a_notice_when_the_gpu_is_full(monkeypatch):
     np.testing.assert_array_equal(gradient, slope)
 
 
+FAILURES = [
+    RuntimeError("cudaErrorIllegalAddress: an illegal memory access"),
+    AttributeError("module 'cupy' has no attribute 'from_dlpack'"),
+    SystemError("initialization of _core failed"),
+    MemoryError("out of memory"),
+]
+
+
+@pytest.mark.parametrize("error", FAILURES, ids=lambda error: type(error).__name__)
+@pytest.mark.parametrize("backend", ["auto", "cupy"])
+def test_numpy_takes_over_with_a_notice_when_a_gpu_that_was_there_fails(
+    monkeypatch, error, backend
+):
+    def broken(*args, **kwargs):
+        raise error
+
+    pretend(monkeypatch, THERE, forward_from_host=broken, backward_from_host=broken)
+    message = rf"the GPU .*{error.args[0]}.* NumPy computed instead"
+    with pytest.warns(RuntimeWarning, match=message) as caught:
+        output, argmax = roi_pool_with_argmax(MAPS, ENOUGH, 7, backend=backend)
+    assert caught[0].filename == __file__
+    with pytest.warns(RuntimeWarning, match=message):
+        roi_pool_backward(output, argmax, ENOUGH, MAPS.shape, backend=backend)
+    expected = roi_pool_with_argmax(MAPS, ENOUGH, 7, backend="numpy")
+    np.testing.assert_array_equal(output, expected[0])
+    np.testing.assert_array_equal(argmax, expected[1])
+    with pytest.raises(RoIPoolError):
+        roi_pool(MAPS.astype(np.float16), BOXES, 7, backend="cupy")
+
+
+@pytest.mark.parametrize(
+    ("source", "reason"),
+    [
+        (
+            "raise ValueError('numpy.dtype size changed, may indicate binary incompatibility')",
+            "CuPy is installed and cannot be imported: numpy.dtype size changed",
+        ),
+        ("raise SystemError('initialization of _core failed')", "imported: initialization of"),
+        ("", "a first kernel failed on the GPU: module 'cupy' has no attribute 'cuda'"),
+    ],
+    ids=["made for another NumPy", "broken extension", "nothing in it"],
+)
+def test_a_cupy_that_is_broken_is_no_gpu_and_auto_computes(tmp_path, source, reason):
+    (tmp_path / "cupy.py").write_text(source, "utf-8")
+    code = (
+        f"import sys; sys.path.insert(0, {str(tmp_path)!r})\n"
+        "import numpy, roipool\n"
+        "maps, boxes = numpy.ones((1, 64, 8, 8)), [[0, 0, 0, 7, 7]] * 2000\n"
+        "print(roipool.roi_pool(maps, boxes, 7).sum())\n"
+        "print(roipool.backend_status().backend, roipool.backend_status().reason)"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    outputs, status = run.stdout.splitlines()
+    assert outputs == "6272000.0"
+    assert status.startswith("numpy ")
+    assert reason in status
+
+
 @pytest.mark.parametrize("boxes", [BOXES, ENOUGH])
 def test_half_precision_needs_a_gpu_to_be_asked_for_whatever_the_size(monkeypatch, boxes):
     halves = MAPS.astype(np.float16)
@@ -152,4 +211,13 @@ def test_an_array_of_another_library_is_taken_without_a_copy():
 def test_a_tensor_on_the_gpu_without_cupy_is_refused_in_words(monkeypatch):
     monkeypatch.setitem(sys.modules, "cupy", None)
     with pytest.raises(RoIPoolError, match=r"\(OnGpu\) cannot be shared: .*CuPy is installed"):
+        roi_pool(OnGpu(MAPS), BOXES, 7)
+
+
+def test_a_tensor_on_the_gpu_with_a_cupy_that_is_broken_is_refused_in_words(monkeypatch):
+    def broken():
+        raise SystemError("initialization of _core failed")
+
+    monkeypatch.setattr(device, "load_cupy", broken)
+    with pytest.raises(RoIPoolError, match=r"cannot be shared: initialization of _core failed"):
         roi_pool(OnGpu(MAPS), BOXES, 7)

@@ -183,6 +183,44 @@ def test_choice_that_is_not_offered_is_an_error(choice, message):
 
 
 @pytest.mark.parametrize(
+    ("rounding", "stop", "first", "last", "cells"),
+    [
+        ("half_away", "ceil", 3.25, 1.25, 0),
+        ("none", "floor", 3.25, 3.125, 0),
+        ("none", "ceil", 3.25, 1.25, 0),
+        ("none", "ceil", 3.0, 2.5, 0),
+        # What the docstring of min_cells excepts.
+        ("none", "ceil", 3.25, 3.125, 1),
+    ],
+)
+def test_an_inverted_box_is_empty_without_least_cells_but_for_one_inside_of_a_cell(
+    rounding, stop, first, last, cells
+):
+    choices = {"rounding": rounding, "stop": stop, "arithmetic": "float32", "min_cells": 0}
+    convention = replace(PRESETS["article"], **choices)
+    bins = bin_edges([[0, 0, first, 1, last]], (1, 1), (8, 8), convention=convention)
+    assert max(0, int(bins.y1[0, 0] - bins.y0[0, 0])) == cells
+
+
+@pytest.mark.parametrize(
+    ("choice", "message"),
+    [
+        ({"name": 3}, "name is 3; expected a str"),
+        ({"stop": ["floor"]}, r"stop is \['floor'\]; expected one of"),
+        ({"inclusive_end": np.zeros(2)}, "inclusive_end is array"),
+        ({"empty_argmax": 1.5}, "empty_argmax is 1.5; expected a number that int32 can hold"),
+        ({"degenerate_argmax": "0"}, "degenerate_argmax is '0'; expected a number that int32"),
+        ({"empty_value": None}, "empty_value is None; expected a number that float64 can hold"),
+        ({"empty_value": 10**400}, "empty_value is 10+; expected a number that float64 can hold"),
+        ({"lowest": "-inf"}, "lowest is '-inf'; expected a number that float64 can hold"),
+    ],
+)
+def test_a_choice_of_another_type_is_an_error(choice, message):
+    with pytest.raises(RoIPoolError, match=message):
+        replace(PRESETS["article"], **choice)
+
+
+@pytest.mark.parametrize(
     ("unknown", "hint"),
     [("fastrcnn", "Did you mean 'fast_rcnn'?"), ("Caffe", "Did you mean 'caffe'?"), ("zzz", "")],
 )

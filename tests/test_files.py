@@ -2,6 +2,7 @@
 
 import json
 import pickle
+import struct
 import tracemalloc
 import zipfile
 from io import BytesIO
@@ -48,6 +49,12 @@ def header(shape, descr="<f8"):
     fields = {"descr": descr, "fortran_order": False, "shape": shape}
     np.lib.format.write_array_header_1_0(stream, fields)
     return stream.getvalue()
+
+
+def written_header(shape):
+    """As `header`, of a shape that is written otherwise than NumPy would."""
+    text = f"{{'descr': '<f8', 'fortran_order': False, 'shape': {shape}}}\n".encode()
+    return b"\x93NUMPY\x01\x00" + struct.pack("<H", len(text)) + text
 
 
 def archive(method=zipfile.ZIP_DEFLATED, **members):
@@ -189,6 +196,13 @@ MALFORMED = {
     "an NPY header that is too deep": (b"\x93NUMPY\x01\x00\x10\x27" + b"-" * 10**4, "file.npy"),
     "an unknown version of NPY": (b"\x93NUMPY\x09\x00", "file.npy"),
     "a negative axis": (header((-2, -2)), "file.npy"),
+    "axes that are True": (header((True, True)) + bytes(8), "file.npy"),
+    "an axis that is False": (header((2, False)), "file.npy"),
+    "an axis that is a float": (header((2.0, 2)) + bytes(32), "file.npy"),
+    "an axis that is no number": (header(("2", None)) + bytes(32), "file.npy"),
+    # Python refuses to write down the decimals of an integer as long as this.
+    "an axis of 9000 digits": (written_header(f"(2, 0x{'f' * 9000})"), "file.npy"),
+    "an axis beyond any memory": (header((2, 2**63)), "file.npy"),
     "strings": (npy(np.array([["a", "b"]] * 2)), "file.dtype"),
     "complex numbers": (npy(SMALL * 1j), "file.dtype"),
     "a structured array": (npy(np.zeros((2, 2), [("a", "f8"), ("b", "f8")])), "file.dtype"),
@@ -227,6 +241,14 @@ def test_what_cannot_be_read_as_a_map_is_said(content, key):
     with pytest.raises(ReadError) as error:
         read_maps("map.csv", content)
     assert sentence(error) == key
+
+
+@pytest.mark.parametrize(("content", "key"), MALFORMED.values(), ids=MALFORMED)
+def test_a_problem_is_the_same_in_another_process(content, key):
+    with pytest.raises(ReadError) as error:
+        read_maps("map.csv", content)
+    sent = pickle.loads(pickle.dumps(error.value))
+    assert (type(sent), sent.problem, str(sent)) == (ReadError, error.value.problem, key)
 
 
 def test_text_that_is_called_a_picture_is_said_to_be_none():

@@ -3,6 +3,7 @@
 Nothing is ever unpickled: object arrays are refused by their header.
 """
 
+import sys
 import zlib
 from io import BytesIO
 from math import prod
@@ -104,8 +105,6 @@ def _judge(start: bytes, file_size: int, check: Check) -> None:
         raise reject("file.object")
     if header.dtype.kind not in "biuf":
         raise reject("file.dtype", dtype=str(header.dtype))
-    if min(header.shape, default=0) < 0:
-        raise reject("file.npy")
     check(header.shape)
     if file_size != header.file_size:
         raise reject("file.length", wanted=header.file_size, size=file_size)
@@ -117,13 +116,20 @@ def _header(start: bytes) -> _Header:
         shape, _, dtype = _HEADERS[npy.read_magic(stream)](stream)
     except _BROKEN_HEADER as error:
         raise reject("file.npy") from error
+    if not all(map(_is_length, shape)):
+        raise reject("file.npy")
     return _Header(shape, dtype, stream.tell())
+
+
+def _is_length(size: Any) -> bool:
+    """Whether an axis can be so long: NumPy's own reader takes True, and integers of any length."""
+    return type(size) is int and 0 <= size <= sys.maxsize
 
 
 def _loaded(content: bytes) -> Floats:
     try:
         array: NDArray[Any] = np.load(BytesIO(content), allow_pickle=False)
-    except (ValueError, EOFError) as error:
+    except (*_BROKEN_HEADER, EOFError) as error:
         raise reject("file.npy") from error
     if array.dtype.kind == "f" and array.dtype.itemsize == 4:
         return array.astype(np.float32)

@@ -10,8 +10,11 @@ class ReadError(ValueError):
     """Data of somebody's own that cannot be used; `problem` says why."""
 
     def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.key)
+        super().__init__(problem)  # what it is made of again where it comes from another process
         self.problem = problem
+
+    def __str__(self) -> str:
+        return self.problem.key
 
 
 def reject(key: str, **values: object) -> ReadError:

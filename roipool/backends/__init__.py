@@ -3,9 +3,9 @@
 from typing import Any
 
 from roipool.backends.status import BackendStatus, backend_status
-from roipool.errors import RoIPoolError
+from roipool.errors import RoIPoolError, shown
 
-__all__ = ["NAMES", "BackendStatus", "backend_status", "check_resident", "pick"]
+__all__ = ["NAMES", "BackendStatus", "backend_status", "check_name", "check_resident", "pick"]
 
 NAMES = ("auto", "numpy", "cupy")
 
@@ -27,14 +27,25 @@ def pick(backend: str, outputs: int) -> str:
     >>> pick("auto", outputs=4)
     'numpy'
     """
+    check_name(backend)
     if backend == "numpy" or (backend == "auto" and outputs < _WORTH_THE_BUS):
         return "numpy"
-    if backend not in NAMES:
-        raise RoIPoolError(f"backend is {backend!r}; expected one of {', '.join(NAMES)}.")
     status = backend_status()
     if backend == "cupy" and status.backend != "cupy":
         raise RoIPoolError(f"backend is 'cupy', and no GPU can be used here: {status.reason}.")
     return status.backend
+
+
+def check_name(backend: Any) -> None:
+    """Refuse a backend that is not known.
+
+    Raises
+    ------
+    RoIPoolError
+        With the names of those that are.
+    """
+    if not isinstance(backend, str) or backend not in NAMES:
+        raise RoIPoolError(f"backend is {shown(backend)}; expected one of {', '.join(NAMES)}.")
 
 
 def check_resident(backend: str, array: Any) -> None:
@@ -45,8 +56,7 @@ def check_resident(backend: str, array: Any) -> None:
     RoIPoolError
         For a backend that is not known, or that computes on the CPU.
     """
-    if backend not in NAMES:
-        raise RoIPoolError(f"backend is {backend!r}; expected one of {', '.join(NAMES)}.")
+    check_name(backend)
     if backend == "numpy":
         raise RoIPoolError(
             f"backend is 'numpy' and {type(array).__name__} lives on the GPU, from where nothing "

@@ -16,8 +16,10 @@ from roipool.backends.device import (
     BLOCK,
     C_TYPES,
     WORDS,
+    DeviceError,
     OutOfDeviceMemoryError,
     blocks,
+    failures_told,
     in_parts,
     ints,
     launch,
@@ -27,10 +29,12 @@ from roipool.backends.scatter import backward, backward_from_host
 from roipool.conventions import Convention
 
 __all__ = [
+    "DeviceError",
     "OutOfDeviceMemoryError",
     "backward",
     "backward_from_host",
     "bin_edges",
+    "failures_told",
     "forward",
     "forward_from_host",
     "run_plan",

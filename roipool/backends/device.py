@@ -3,7 +3,8 @@
 import functools
 import threading
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -23,7 +24,11 @@ _kernels: dict[tuple[int, str], Any] = {}
 _modules: dict[str, Any] = {}
 
 
-class OutOfDeviceMemoryError(RoIPoolError):
+class DeviceError(RoIPoolError):
+    """The GPU, its driver or CuPy failed: nothing is wrong with the input."""
+
+
+class OutOfDeviceMemoryError(DeviceError):
     """The GPU has no room for the result, however the work is cut."""
 
 
@@ -34,7 +39,8 @@ def load_cupy() -> Any:
     Raises
     ------
     ImportError
-        If it is not installed or cannot be imported.
+        If it is not installed. If it is and cannot be imported, this or any other exception: that
+        of its extensions, made for another NumPy, is a ValueError.
     """
     with lock, warnings.catch_warnings():
         # It warns of a missing CUDA path, which the probe reports where it matters.
@@ -155,6 +161,35 @@ def with_room(cp: Any, run: Callable[[Any], Any], attempts: tuple[Any, ...], wha
         f"the GPU has no room for {what}: {free / 2**30:.1f} of its {total / 2**30:.1f} GB are "
         f"free ({said}). Pool fewer boxes at a time, or take backend='numpy'."
     )
+
+
+@contextmanager
+def failures_told() -> Iterator[None]:
+    """Whatever a card, its driver or a CuPy of another version raises inside, as a DeviceError.
+
+    They raise what they like: a sticky fault of the card is a RuntimeError, an attribute that an
+    older CuPy has not is an AttributeError, a broken extension a SystemError.
+    """
+    try:
+        yield
+    except RoIPoolError:
+        raise
+    except Exception as error:
+        said = first_line(error)
+        if is_out_of_memory(error):
+            raise OutOfDeviceMemoryError(f"the GPU has no room for this ({said}).") from error
+        raise DeviceError(f"the GPU failed: {said}. Take backend='numpy'.") from error
+
+
+def is_out_of_memory(error: Exception) -> bool:
+    """Whether an error says that memory is full: CuPy's own, and those of CUDA's calls.
+
+    Examples
+    --------
+    >>> is_out_of_memory(RuntimeError("CUDA_ERROR_OUT_OF_MEMORY: out of memory"))
+    True
+    """
+    return isinstance(error, MemoryError) or "out of memory" in str(error).lower()
 
 
 def first_line(error: Exception) -> str:

@@ -22,11 +22,14 @@ class BackendStatus:
         What it computes on: the GPU's name, or "CPU".
     reason : str or None
         Why this is not the GPU, as a sentence for its user.
+    for_now : bool
+        Whether asking again later may give another answer: memory that was full may be free then.
     """
 
     backend: str
     device: str
     reason: str | None
+    for_now: bool = False
 
 
 def backend_status() -> BackendStatus:
@@ -45,19 +48,19 @@ def backend_status() -> BackendStatus:
         try:
             return _ask_once()
         except MemoryError as error:  # not for good: it is asked again next time
-            return _numpy_because(f"the GPU's memory is full: {device.first_line(error)}")
+            reason = f"the GPU's memory is full: {device.first_line(error)}"
+            return BackendStatus("numpy", "CPU", reason, for_now=True)
 
 
 @functools.cache
 def _ask_once() -> BackendStatus:
+    # Any exception is an answer. A package of compiled extensions that does not fit this NumPy, or
+    # a driver that does not fit the package, raises whatever it raises.
     try:
         cp = device.load_cupy()
-        failures: tuple[type[Exception], ...] = (
-            RuntimeError,
-            OSError,
-            cp.cuda.compiler.CompileException,
-        )
-    except (ImportError, RuntimeError, OSError) as error:
+    except MemoryError:
+        raise
+    except Exception as error:
         return _numpy_because(_why_no_import(error))
     try:
         cp.cuda.runtime.getDeviceCount()
@@ -69,7 +72,9 @@ def _ask_once() -> BackendStatus:
         name = cp.cuda.runtime.getDeviceProperties(card.id)["name"]
         name = name.decode() if isinstance(name, bytes) else str(name)
         return BackendStatus("cupy", name, None)
-    except failures as error:
+    except Exception as error:
+        if device.is_out_of_memory(error):
+            raise MemoryError(device.first_line(error)) from error
         return _numpy_because(_why_no_kernel(error))
 
 

@@ -236,6 +236,9 @@ def failing(error):
         (ModuleNotFoundError("No module named 'cupy'", name="cupy"), "CuPy is not installed: pip"),
         (ImportError("\n====\nlibcuda.so.1: not found\n===="), "imported: libcuda.so.1: not found"),
         (RuntimeError("broken"), "cannot be imported: broken"),
+        (ValueError("numpy.dtype size changed"), "cannot be imported: numpy.dtype size changed"),
+        (AttributeError("no attribute"), "cannot be imported: no attribute"),
+        (SystemError("_core"), "cannot be imported: _core"),
     ],
 )
 def test_a_cupy_that_does_not_import_is_explained(monkeypatch, unasked, error, reason):
@@ -255,6 +258,8 @@ def test_a_cupy_that_does_not_import_is_explained(monkeypatch, unasked, error, r
         (OSError("libnvrtc.so.13: cannot open"), "headers or the compiler are missing"),
         (CompileException("error: no"), "a first kernel failed on the GPU: error: no"),
         (RuntimeError(""), "a first kernel failed on the GPU: RuntimeError"),
+        (AttributeError("no RawModule"), "a first kernel failed on the GPU: no RawModule"),
+        (SystemError("_core"), "a first kernel failed on the GPU: _core"),
     ],
 )
 @pytest.mark.parametrize("where", ["counting", "compiling"])
@@ -268,10 +273,21 @@ def test_a_gpu_that_cannot_be_used_is_explained(cp, unasked, error, reason, wher
     assert reason in found.reason
 
 
-def test_a_full_gpu_is_asked_again(cp, unasked):
+@pytest.mark.parametrize(
+    "error",
+    [
+        OutOfMemoryError("allocating 8 bytes"),
+        # CUDA's own, where there is no room for a context or a module.
+        RuntimeError("CUDA_ERROR_OUT_OF_MEMORY: out of memory"),
+        RuntimeError("cudaErrorMemoryAllocation: out of memory"),
+    ],
+)
+def test_a_full_gpu_is_asked_again(cp, unasked, error):
     load = cp.RawModule
-    cp.RawModule = failing(OutOfMemoryError("allocating 8 bytes"))
-    assert backend_status().backend == "numpy"
+    cp.RawModule = failing(error)
+    found = backend_status()
+    assert (found.backend, found.for_now) == ("numpy", True)
+    assert found.reason.startswith("the GPU's memory is full: ")
     cp.RawModule = load
     assert backend_status().backend == "cupy"
 
