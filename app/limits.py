@@ -11,6 +11,8 @@ MAX_GRADIENT = 1e6
 # Of a file that is read. app/.streamlit/config.toml tells the browser the same.
 MAX_MEGABYTES = 5
 MAX_MEGAPIXELS = 20
+# Of all files that a session holds.
+MAX_HELD_MEGABYTES = 30
 
 # Of the page that looks at the image's pixels: pixels of a side, and of a cell's side.
 MAX_IMAGE = 256

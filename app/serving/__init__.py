@@ -10,6 +10,7 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
 from app.serving import addresses, first_page, settings
+from app.serving.gate import Gate
 from app.serving.headers import Headers
 
 LOG = logging.getLogger("roipool")
@@ -35,4 +36,4 @@ def routes() -> list[BaseRoute]:
 
 def middleware() -> list[Middleware]:
     """What every answer passes."""
-    return [Middleware(Headers)]
+    return [Middleware(Headers), Middleware(Gate)]
