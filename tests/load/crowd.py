@@ -1,0 +1,138 @@
+"""Many readers at once, each with its own pauses, and all that they have noted."""
+
+import asyncio
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from random import Random
+
+from .figures import Figures
+from .reader import Answer, NoAnswerError, Reader
+from .server import Server
+from .visit import Visit, WrongAnswerError
+
+# Seconds between two looks at what the server takes.
+_EVERY = 0.5
+
+
+@dataclass(slots=True)
+class Noted:
+    """What a crowd has seen of a server.
+
+    Attributes
+    ----------
+    answers : of each kind of thing that was done
+    wrong : answers that were not those to what was asked, and what failed on the page
+    dropped : readers whom the server left without an answer
+    memory : MB, at each look
+    processor : seconds of CPU
+    seconds : that it went on
+    """
+
+    answers: dict[str, list[Answer]] = field(default_factory=lambda: defaultdict(list))
+    wrong: list[str] = field(default_factory=list)
+    dropped: list[str] = field(default_factory=list)
+    memory: list[float] = field(default_factory=list)
+    processor: float = 0.0
+    seconds: float = 0.0
+
+    def note(self, kind: str, answer: Answer) -> None:
+        self.answers[kind].append(answer)
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """How many readers come, within how many seconds, and how long each waits between two things.
+
+    After `seconds` nobody begins anything new; with a number of `acts` each does so many things,
+    however long it takes.
+    """
+
+    readers: int = 50
+    seconds: float = 60
+    pause: float = 10
+    ramp: float = 10
+    seed: int = 0
+    acts: int | None = None
+
+    async def read(self, server: Server) -> Noted:
+        """Let them all read, and note what they see."""
+        noted, figures = Noted(), Figures()
+        async with _watched(server, noted):
+            deadline = time.monotonic() + self.seconds
+            async with asyncio.TaskGroup() as group:
+                for n in range(self.readers):
+                    group.create_task(self._one(server.url, n, figures, noted, deadline))
+        return noted
+
+    async def _one(self, url: str, n: int, figures: Figures, noted: Noted, deadline: float) -> None:
+        random = Random(f"{self.seed} {n}")
+        await asyncio.sleep(random.uniform(0, self.ramp))
+        async with Reader(url, figures) as reader:
+            visit = Visit(reader, random, noted.note)
+            try:
+                await visit.begin()
+                for _ in range(self.acts) if self.acts else count():
+                    pause = random.expovariate(1 / self.pause)
+                    if not self.acts and time.monotonic() + pause > deadline:
+                        await asyncio.sleep(max(0, deadline - time.monotonic()))
+                        break
+                    await asyncio.sleep(pause)
+                    await _noting(visit.act(), noted)
+            except NoAnswerError as error:
+                noted.dropped.append(f"reader {n}: {error}")
+            except WrongAnswerError as error:
+                noted.wrong.append(f"reader {n}: {error}")
+
+
+async def _noting(doing, noted: Noted) -> None:
+    """Do something; what is wrong is noted, and the reader stays."""
+    try:
+        await doing
+    except WrongAnswerError as error:
+        noted.wrong.append(str(error))
+
+
+async def come_and_go(server: Server, readers: int, at_once: int = 10) -> Noted:
+    """Readers who open Replay, drag the box once and leave; the memory after each of them."""
+    noted, figures = Noted(), Figures()
+    numbers: Iterator[int] = iter(range(readers))
+
+    async def one_after_another() -> None:
+        for n in numbers:
+            async with Reader(server.url, figures) as reader:
+                visit = Visit(reader, Random(n), noted.note, home="replay")
+                try:
+                    await visit.begin()
+                    await _noting(visit.box(), noted)
+                except (NoAnswerError, WrongAnswerError) as error:
+                    noted.dropped.append(f"reader {n}: {error}")
+            noted.memory.append(server.memory())
+
+    async with asyncio.TaskGroup() as group:
+        for _ in range(at_once):
+            group.create_task(one_after_another())
+    return noted
+
+
+@asynccontextmanager
+async def _watched(server: Server, noted: Noted):
+    """Look at the server every now and then, while something is going on."""
+    begun, before = time.monotonic(), server.processor()
+    noted.memory.append(server.memory())
+
+    async def look() -> None:
+        while True:
+            await asyncio.sleep(_EVERY)
+            noted.memory.append(server.memory())
+
+    looking = asyncio.create_task(look())
+    try:
+        yield
+    finally:
+        looking.cancel()
+        noted.memory.append(server.memory())
+        noted.seconds, noted.processor = time.monotonic() - begun, server.processor() - before

@@ -1,0 +1,128 @@
+"""A server of the app on a free port of this machine, and what it takes of the machine."""
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+ROOT = Path(__file__).parents[2]
+
+_PATIENCE = 60
+
+
+class Server:
+    """``streamlit run app/main.py`` of a checkout, started from any folder.
+
+    Parameters
+    ----------
+    tree : the checkout whose app is served
+    folder : where the server is started; the checkout itself, if not given
+    options : more of Streamlit's, without their dashes
+    """
+
+    def __init__(
+        self, tree: Path = ROOT, folder: Path | None = None, options: tuple[str, ...] = ()
+    ) -> None:
+        self.tree, self._folder, self._options = tree.resolve(), folder or tree, options
+        self._place = tempfile.TemporaryDirectory()
+        self.log = Path(self._place.name, "server.log")
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None
+    ) -> None:
+        self.stop()
+        self._place.cleanup()
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        self.url = f"http://127.0.0.1:{port}"
+        command = [sys.executable, "-m", "streamlit", "run", str(self.tree / "app" / "main.py")]
+        # No more than what it takes to start without a question: all else is the app's to say.
+        told = ("server.address=127.0.0.1", f"server.port={port}", "server.headless=true")
+        command += [f"--{one}" for one in (*told, "browser.gatherUsageStats=false", *self._options)]
+        with self.log.open("ab") as out:
+            self._process = subprocess.Popen(
+                command,
+                cwd=self._folder,
+                # The checkout that is meant, whichever is installed.
+                env=os.environ | {"PYTHONPATH": str(self.tree)},
+                stdout=out,
+                stderr=out,
+                start_new_session=True,
+            )
+        deadline = time.monotonic() + _PATIENCE
+        while not self.answers():
+            if self._process.poll() is not None or time.monotonic() > deadline:
+                self.stop()
+                raise RuntimeError(f"Streamlit did not start:\n{self.log.read_text()}")
+            time.sleep(0.1)
+
+    def stop(self) -> None:
+        """End it and everything that it has started."""
+        with contextlib.suppress(ProcessLookupError):
+            self._process.terminate()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(10)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+
+    def answers(self) -> bool:
+        """Whether it says that it is well."""
+        try:
+            with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=2) as answer:
+                return bool(answer.status == 200)
+        except (urllib.error.URLError, TimeoutError, ConnectionError):
+            return False
+
+    def memory(self) -> float:
+        """Resident MB of the server and of what it has started."""
+        page = os.sysconf("SC_PAGE_SIZE")
+        return sum(resident for resident, _ in self._taken()) * page / 1e6
+
+    def processor(self) -> float:
+        """Seconds of CPU that it and what it has started have taken."""
+        return sum(ticks for _, ticks in self._taken()) / os.sysconf("SC_CLK_TCK")
+
+    def processes(self) -> int:
+        """How many processes it is, with those that it has started."""
+        return len(list(self._taken()))
+
+    def _taken(self) -> Iterator[tuple[int, int]]:
+        """Of each process: pages in memory, and ticks of CPU with those of its ended children."""
+        lines = dict(_processes())
+        family = {self._process.pid}
+        while True:
+            more = {pid for pid, fields in lines.items() if int(fields[1]) in family} - family
+            if not more:
+                break
+            family |= more
+        for pid in family & set(lines):
+            fields = lines[pid]
+            yield int(fields[21]), sum(map(int, fields[11:15]))
+
+
+def _processes() -> Iterator[tuple[int, list[str]]]:
+    """Every process of this machine: what /proc/<pid>/stat says after the name, state first."""
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdigit():
+            with contextlib.suppress(OSError):
+                stat = (folder / "stat").read_text()
+                yield int(folder.name), stat.rpartition(")")[2].split()
