@@ -1,0 +1,18 @@
+"""Streamlit's command, with a line on standard output for each full collection of garbage."""
+
+import gc
+import sys
+
+
+def _spy(phase, info):
+    if phase == "start" and info["generation"] == 2:
+        print("collecting everything", flush=True)
+
+
+gc.callbacks.append(_spy)
+
+if __name__ == "__main__":
+    from streamlit.web.cli import main
+
+    sys.argv[0] = "streamlit"
+    main()

@@ -1,0 +1,161 @@
+"""A server that is started from a folder that knows nothing of it."""
+
+import asyncio
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from app.limits import MAX_HELD_MEGABYTES, MAX_MEGABYTES
+from app.navigation import HOME, PAGES
+from app.serving.addresses import PAGE_STYLE, address, contents
+from tests.load.fetch import Line
+from tests.load.reader import Reader
+
+ROOT = Path(__file__).parents[2]
+SPIED = Path(__file__).with_name("spied.py")
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """The address of the app, and the file that it writes to."""
+    folder = tmp_path_factory.mktemp("elsewhere")
+    log = folder / "server.log"
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, str(SPIED), "run", str(ROOT / "app" / "main.py")]
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            [*command, f"--server.port={port}"],
+            cwd=folder,
+            env=os.environ | {"PYTHONPATH": str(ROOT)},
+            stdout=out,
+            stderr=out,
+        )
+    url = f"http://127.0.0.1:{port}"
+    while not answers(url):
+        assert process.poll() is None, log.read_text()
+        time.sleep(0.1)
+    yield url, log
+    process.terminate()
+    process.wait(20)
+
+
+def answers(url):
+    try:
+        return fetch(url, "/_stcore/health").status == 200
+    except OSError:
+        return False
+
+
+def fetch(url, path, **headers):
+    async def fetched():
+        line = Line(url)
+        try:
+            return await line.get(path, **headers)
+        finally:
+            line.close()
+
+    return asyncio.run(fetched())
+
+
+def reading(url, *, page="", reruns=0):
+    """A reader who has opened a page and had it run again, and the last answer."""
+
+    async def read():
+        async with Reader(url) as reader:
+            answer = await reader.open(page)
+            for rows in range(3, 3 + reruns):
+                answer = await reader.set("replay.output.rows", rows)
+            return reader, answer
+
+    return asyncio.run(read())
+
+
+def test_no_garbage_is_collected_after_a_run(server):
+    url, log = server
+    reading(url)
+    before = log.read_text().count("collecting everything")
+    assert before  # what starting has made was collected once, so the spy sees it
+    reading(url, reruns=8)
+    assert log.read_text().count("collecting everything") == before
+
+
+def test_only_this_machine_is_listened_to_and_the_limits_hold(server):
+    url, log = server
+    assert f"URL: {url}" in log.read_text()
+    assert "app is made for" not in log.read_text()
+    told = fetch(url, "/_stcore/host-config")
+    assert told.status == 200
+    page = fetch(url, "/", Host="elsewhere.example")
+    assert page.status == 200  # a page alone does nothing; its socket is refused:
+    with pytest.raises(Exception, match=r"403|400"):
+        asyncio.run(socket_as("elsewhere.example", url))
+
+
+async def socket_as(host, url):
+    from websockets.asyncio.client import connect
+
+    address = url.replace("http", "ws") + "/_stcore/stream"
+    headers = {"Host": f"{host}:80"}
+    async with connect(address, additional_headers=headers, subprotocols=["streamlit"]):
+        pass
+
+
+def test_an_answer_holds_no_code(server):
+    reader, answer = reading(server[0], reruns=2)
+    assert answer.bytes < 30_000
+    stage = reader.widget("replay.stage")
+    assert len(stage.js_content) < 2_000
+    assert not stage.css_content
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_names_the_styles_and_the_figures_that_it_needs(server, page):
+    told = fetch(server[0], "/" if page == HOME else f"/{page}")
+    document = told.body.decode()
+    named = set(re.findall(r'href="\./(figures/[^"]+)"', document))
+    wanted = {PAGE_STYLE, *(f"{name}.{kind}" for name in PAGES[page] for kind in ("js", "css"))}
+    assert named == {address(name) for name in wanted}
+    assert document.index("</head>") < document.index(address(PAGE_STYLE))
+    assert "script-src 'self' blob: 'sha256-" in told.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("packed", ["gzip", "identity"])
+@pytest.mark.parametrize("name", contents())
+def test_what_has_an_address_is_kept_for_good(server, name, packed):
+    told = fetch(server[0], "/" + address(name), **{"Accept-Encoding": packed})
+    assert told.status == 200
+    assert told.body.decode() == contents()[name]
+    assert "immutable" in told.headers["cache-control"]
+    assert told.headers["x-content-type-options"] == "nosniff"
+    assert (told.headers.get("content-encoding") == "gzip") == (packed == "gzip")
+
+
+def test_what_has_no_address_is_not_found(server):
+    assert fetch(server[0], "/" + address("../main.py")).status == 400
+    assert fetch(server[0], "/" + address("nothing.js")).status == 404
+
+
+def test_a_session_holds_files_up_to_its_limit(server):
+    async def handed_in():
+        async with Reader(server[0]) as reader:
+            await reader.open()
+            statuses = []
+            for n in range(MAX_HELD_MEGABYTES // MAX_MEGABYTES + 3):
+                path = f"/_stcore/upload_file/{reader.session}/{n:032x}"
+                content = bytes(MAX_MEGABYTES * 2**20 - 4096)  # and what is around it
+                cookie = {"X-Xsrftoken": reader.token, "Cookie": f"_streamlit_xsrf={reader.token}"}
+                told = await reader.line.put_file(path, "zeros.bin", content, **cookie)
+                statuses.append(told.status)
+            return statuses
+
+    statuses = asyncio.run(handed_in())
+    assert statuses[0] in (200, 204)
+    assert statuses[-1] == 413
