@@ -4,7 +4,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     # The first is where the app opens.
     "replay": ("stage",),
     "playground": ("stage",),
-    "sizes": ("stage",),
+    "sizes": ("stage", "heatmap"),
     "conventions": ("stage", "multiples"),
     "pixels": ("pixels",),
     "gradient": ("stage",),

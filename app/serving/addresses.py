@@ -19,7 +19,7 @@ from app.linker import link
 
 ASSETS = Path(__file__).parents[2] / "assets"
 FIGURES = ASSETS / "stage"
-ENTRIES = ("stage", "multiples", "pixels", "detector")
+ENTRIES = ("stage", "multiples", "pixels", "detector", "heatmap")
 """The figures: each is a module, and a style sheet of the same name."""
 
 PAGE_STYLE = "page.css"

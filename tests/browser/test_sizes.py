@@ -12,17 +12,18 @@ from .stage_page import TEXT
 from .test_pages import CUT_OFF, PHONE, SCROLLED
 
 CELLS = preset_exercise("57-in-7").cells
-# Where a case of the heat map lies on the page.
-POINT = """(plot, [n, p]) => {
-  const {xaxis, yaxis} = plot._fullLayout;
-  const {left, top} = plot.getBoundingClientRect();
-  return [left + xaxis._offset + xaxis.d2p(n), top + yaxis._offset + yaxis.d2p(p)];
-}"""
 
 
 @pytest.fixture
 def sizes(open_stage):
     return open_stage("/sizes")
+
+
+def case_at(plot, n, count):
+    """Where a case of the heat map lies on the page."""
+    place = plot.bounding_box()
+    across, down = (n - 0.5) / 64, (14 - count + 0.5) / 14
+    return place["x"] + across * place["width"], place["y"] + down * place["height"]
 
 
 def take_end(stage):
@@ -115,14 +116,13 @@ def test_float32_reads_a_cell_past_the_end_and_says_so(sizes):
 
 
 def test_click_in_the_heat_map_loads_that_case_again_and_again(sizes):
-    plot = sizes.page.locator(".js-plotly-plot")
-    plot.scroll_into_view_if_needed()
+    plot = sizes.part("heatmap")
     for n, count in ((57, 7), (3, 5), (3, 5)):
         # The map above may have another height now, and with it the chart another place.
         plot.scroll_into_view_if_needed()
         sizes.frame()
         with sizes.rerun():
-            sizes.page.mouse.click(*plot.evaluate(POINT, [n, count]))
+            sizes.page.mouse.click(*case_at(plot, n, count))
         sizes.settle()
         expect(sizes.part("ruler")).to_have_attribute("data-n", f"{n}")
         assert [len(row) for row in sizes.output()] == [count] * count
@@ -133,11 +133,35 @@ def test_click_in_the_heat_map_loads_that_case_again_and_again(sizes):
 
 
 def test_heat_map_names_the_case_under_the_pointer(sizes):
-    plot = sizes.page.locator(".js-plotly-plot")
+    plot = sizes.part("heatmap")
     plot.scroll_into_view_if_needed()
-    sizes.page.mouse.move(*plot.evaluate(POINT, [5, 2]))
+    sizes.page.mouse.move(*case_at(plot, 5, 2))
     told = TEXT["sizes.map.spread.one"].format(value=1)
-    expect(plot.locator(".hovertext")).to_contain_text(f"n = 5, P = 2: {told}")
+    expect(sizes.part("heatmap-case")).to_have_text(f"n = 5, P = 2: {told}")
+
+
+def test_heat_map_is_walked_and_a_case_loaded_with_the_keyboard(sizes):
+    plot = sizes.part("heatmap")
+    plot.focus()
+    for key in ("ArrowRight", "ArrowRight", "ArrowUp"):
+        sizes.page.keyboard.press(key)
+    expect(sizes.part("heatmap-case")).to_have_attribute("data-case", "7,3")
+    with sizes.rerun():
+        sizes.page.keyboard.press("Enter")
+    sizes.settle()
+    expect(sizes.part("ruler")).to_have_attribute("data-n", "7")
+    sizes.until(lambda: [len(row) for row in sizes.output()], [3] * 3)
+
+
+def test_a_tap_on_the_heat_map_loads_the_case_under_the_finger(open_stage):
+    stage = open_stage("/sizes", **PHONE)
+    plot = stage.part("heatmap")
+    plot.scroll_into_view_if_needed()
+    stage.frame()
+    with stage.rerun():
+        stage.page.touchscreen.tap(*case_at(plot, 30, 9))
+    stage.settle()
+    expect(stage.part("ruler")).to_have_attribute("data-n", "30")
 
 
 @pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
