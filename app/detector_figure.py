@@ -12,6 +12,7 @@ from app.detector.network import Weights
 from app.detector_payload import Look, as_look, exercise_of
 from app.opening import hand_over
 from app.own_weights import weights_of_reader
+from app.received import part
 from app.seen import Searched, Seen, search, see
 from app.sources import Source
 from app.text import Text, as_markdown
@@ -71,7 +72,7 @@ def show(name: str, source: Source, text: Text, playground: str) -> None:
     of, look = state.get(kept, ("", Look()))
 
     def opened() -> None:
-        look = as_look(state[key].get("open") or {}, seen)
+        look = as_look(part(state.get(key), "open"), seen)
         if look:
             state[kept] = source.name, look
             hand_over(exercise_of(seen, look))

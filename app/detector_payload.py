@@ -18,6 +18,7 @@ from app.detector.pictures import CLASSES
 from app.exercise import Exercise
 from app.limits import MAX_BINS
 from app.maps import Maps
+from app.received import part
 from app.seen import LEAST_SHOWN, Seen
 from app.text import Text
 from roipool import bin_edges, get_convention
@@ -47,15 +48,16 @@ class Look:
     sections: int = SECTIONS
 
 
-def as_look(asked: dict[str, Any], seen: Seen) -> Look | None:
+def as_look(asked: object, seen: Seen) -> Look | None:
     """What the browser says is looked at, if there is such a thing."""
     limits = {
         "proposal": range(len(seen.proposals)),
         "channel": range(seen.detections.features.shape[1]),
         "sections": range(1, 1 + MAX_BINS),
     }
-    values = {name: asked[name] for name in limits if type(asked.get(name)) is int}
-    known = all(name in values and values[name] in limits[name] for name in limits)
+    values = {name: part(asked, name) for name in limits}
+    # Python's True is 1, and its 1.0 too.
+    known = all(type(values[name]) is int and values[name] in limits[name] for name in limits)
     return Look(**values) if known else None
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.exercise import Exercise, Gradient
-from app.limits import MAX_BOXES, MAX_GRADIENT
+from app.limits import MAX_GRADIENT
 
 
 def incoming(exercise: Exercise) -> NDArray[np.float64]:
@@ -49,11 +49,10 @@ def canonical(values: Sequence[Sequence[Sequence[float]]]) -> Gradient:
     return tuple(told)
 
 
-def edited(exercise: Exercise, sent: Any) -> Gradient:
-    """The gradient after a change on the stage, a list of its values for each box.
+def edited(exercise: Exercise, sent: Sequence[Sequence[float] | None] | None) -> Gradient:
+    """The gradient after a change on the stage: of each box its values in row-major order.
 
-    None stands for ones. What does not fit the output, or holds what is no number, is left as it
-    was.
+    None stands for ones. What does not fit the output is left as it was.
 
     Examples
     --------
@@ -62,18 +61,12 @@ def edited(exercise: Exercise, sent: Any) -> Gradient:
     ((((1.0, 0.0), (0.0, 2.0)),), ())
     """
     high, wide = exercise.output_size
-    if not isinstance(sent, list) or len(sent) > MAX_BOXES:
+    if sent is None:
         return exercise.gradient
-    values = [[1] * (high * wide) if one is None else one for one in sent]
-    if not all(_fits(one, high * wide) for one in values):
+    values = [[1.0] * (high * wide) if one is None else one for one in sent]
+    if not all(len(one) == high * wide and all(map(is_gradient, one)) for one in values):
         return exercise.gradient
-    return canonical(
-        [[one[i * wide : (i + 1) * wide] for i in range(high)] for one in values],
-    )
-
-
-def _fits(values: Any, count: int) -> bool:
-    return isinstance(values, list) and len(values) == count and all(map(is_gradient, values))
+    return canonical([[one[i * wide : (i + 1) * wide] for i in range(high)] for one in values])
 
 
 def is_gradient(value: Any) -> bool:

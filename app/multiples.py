@@ -10,6 +10,7 @@ from app.compared import Case, cases, cut_by, looked_at, same_here, verdict, who
 from app.component import component
 from app.desk import Desk
 from app.exercise import Exercise
+from app.received import part
 from app.scenes import MOST_SPOKEN
 from app.share import CUSTOM, with_name
 from app.stage import axis, json_numbers
@@ -22,12 +23,10 @@ def show(name: str, text: Text) -> None:
     key = f"{name}.multiples"
 
     def chosen() -> None:
-        wanted = st.session_state[key].get("reference")
-        own = _own(name)
-        rule = wanted if wanted in PRESETS else own
-        if rule is not None:
-            desk: Desk = st.session_state[name]
-            st.session_state[name] = desk.put(replace(desk.exercise, convention=rule))
+        state = st.session_state
+        # One that comes late finds nothing it could change.
+        if name in state:
+            state[name] = take(state[name], _own(name), part(state.get(key), "reference"))
 
     exercise: Exercise = st.session_state[name].exercise
     found = cases(exercise, _own(name))
@@ -40,6 +39,15 @@ def show(name: str, text: Text) -> None:
         height="content",
         on_reference_change=chosen,
     )
+
+
+def take(desk: Desk, own: Convention | None, sent: object) -> Desk:
+    """The desk under the convention whose card was clicked, a preset's or one's own."""
+    if isinstance(sent, str) and sent in PRESETS:
+        return desk.put(replace(desk.exercise, convention=sent))
+    if own is not None and sent == own.name:
+        return desk.put(replace(desk.exercise, convention=own))
+    return desk
 
 
 def _own(name: str) -> Convention | None:

@@ -10,7 +10,7 @@ from app.exercise import Exercise, pool
 from app.pixel_tables import tables
 from app.positions import RATIOS, Align, outputs, positions
 from app.quantise import quantise, sentence
-from app.stage import axis, json_number, json_numbers, link_of
+from app.stage import axis, json_number, json_numbers, link_of, saved
 from app.text import Text
 from roipool import AxisSamples, align_samples
 
@@ -22,6 +22,7 @@ def payload(desk: Desk, align: Align, text: Text) -> dict[str, Any]:
     rule = exercise.rule
     return {
         "ack": desk.ack,
+        "session": desk.session,
         "epoch": desk.epoch,
         "language": text.language,
         "rows": rows,
@@ -44,6 +45,7 @@ def payload(desk: Desk, align: Align, text: Text) -> dict[str, Any]:
         "problem": " ".join(problem.sentence(text) for problem in desk.problems),
         "text": _strings(text),
         "link": link_of(desk, text),
+        "saved": saved(desk, text),
     }
 
 

@@ -1,8 +1,6 @@
 """Mounts RoIPool beside RoIAlign on a box in image pixels, and takes back its edits."""
 
-from collections.abc import Mapping
-from dataclasses import replace
-from typing import Any
+from functools import reduce
 
 import streamlit as st
 
@@ -13,6 +11,7 @@ from app.exercise import Exercise
 from app.limits import MAX_IMAGE, MAX_STRIDE, MIN_STRIDE
 from app.pixel_payload import payload
 from app.positions import RATIOS, Align
+from app.received import Change, part
 from app.text import Text, plain
 
 
@@ -58,24 +57,15 @@ def _problem(key: str, box: int | None, **values: object) -> Problem:
     return Problem(f"pixels.{key}", box, values=tuple(values.items()))
 
 
-def take(desk: Desk, align: Align, edit: dict[str, Any]) -> tuple[Desk, Align]:
+def take(desk: Desk, align: Align, sent: object) -> tuple[Desk, Align]:
     """The desk and RoIAlign's choices after an edit; what cannot be shown is refused."""
-    for change in edit["changes"]:
-        if int(change["seq"]) <= desk.ack:
-            continue
-        align = _chosen(align, change)
-        taken = desk.take({"seq": change["seq"], "changes": [change]})
-        problem = problem_of(taken.exercise)
-        # One that is refused takes nothing along that was good before it.
-        desk = replace(desk, ack=taken.ack, problems=(problem,)) if problem else taken
-    return replace(desk, ack=int(edit["seq"])), align
+    return desk.take(sent, problem_of), reduce(_chosen, desk.news(sent), align)
 
 
-def _chosen(align: Align, change: Mapping[str, Any]) -> Align:
-    ratio, aligned = change.get("ratio"), change.get("aligned")
+def _chosen(align: Align, change: Change) -> Align:
     return Align(
-        ratio if ratio in RATIOS and not isinstance(ratio, bool) else align.ratio,
-        aligned if isinstance(aligned, bool) else align.aligned,
+        align.ratio if change.ratio not in RATIOS else change.ratio,
+        align.aligned if change.aligned is None else change.aligned,
     )
 
 
@@ -85,10 +75,11 @@ def show(name: str, text: Text) -> None:
     align = align_of(name)
 
     def edited() -> None:
-        edit = st.session_state[key].get("edit")
-        if edit:
-            state = st.session_state
-            state[name], state[f"{name}.align"] = take(state[name], align_of(name), edit)
+        state = st.session_state
+        sent = part(state.get(key), "edit")
+        # One that comes late finds nothing it could change.
+        if name in state:
+            state[name], state[f"{name}.align"] = take(state[name], align_of(name), sent)
 
     component("pixels", text)(
         key=key,

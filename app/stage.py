@@ -17,9 +17,12 @@ from app.controls import language_in_address
 from app.coordinates import coordinates
 from app.desk import Desk
 from app.exercise import Exercise, Result, pool
+from app.feature_maps import make_cells
 from app.limits import MAX_BOXES, MAX_SIDE
 from app.lookup import edge_table
+from app.maps import Maps
 from app.notices import notices
+from app.received import part
 from app.ruler import ruler
 from app.scenes import KINDS, MOST_SPOKEN, scenes, story
 from app.share import LinkError, encode
@@ -51,9 +54,10 @@ def show(
         st.session_state[name] = replace(desk, exercise=settle(desk.exercise))
 
     def edited() -> None:
-        edit = st.session_state[key].get("edit")
-        if edit:
-            st.session_state[name] = st.session_state[name].take(edit)
+        state = st.session_state
+        # One that comes late finds nothing it could change.
+        if name in state:
+            state[name] = state[name].take(part(state.get(key), "edit"))
 
     component("stage", text)(
         key=key,
@@ -89,6 +93,7 @@ def payload(
     rule, scale = exercise.rule, exercise.spatial_scale
     return {
         "ack": desk.ack,
+        "session": desk.session,
         "epoch": desk.epoch,
         "panel": panel,
         "language": text.language,
@@ -136,6 +141,7 @@ def payload(
         "text": text.section("stage"),
         "story": story(exercise, result, text),
         "link": link,
+        "saved": saved(desk, text),
     }
 
 
@@ -147,10 +153,12 @@ def _unlinked(link: dict[str, Any], text: Text) -> list[dict[str, Any]]:
 def link_of(desk: Desk, text: Text) -> dict[str, Any]:
     """What the page's address says: the code of the exercise, or why it has none.
 
-    The language stands there where it is not the one that the browser asks for.
+    The language stands there where it is not the one that the browser asks for. Where there is no
+    code, `frame` is that of all but the cells, which the stage has itself.
     """
     address: dict[str, Any] = {
         "code": None,
+        "frame": None,
         "problem": None,
         "start": desk.exercise == desk.start,
         "language": language_in_address(text),
@@ -158,7 +166,25 @@ def link_of(desk: Desk, text: Text) -> dict[str, Any]:
     try:
         return address | {"code": encode(desk.exercise)}
     except LinkError as error:
-        return address | {"problem": error.problem.sentence(text)}
+        frame = encode(_without_cells(desk.exercise))
+        return address | {"problem": error.problem.sentence(text), "frame": frame}
+
+
+def _without_cells(exercise: Exercise) -> Exercise:
+    """An exercise that is short enough for a link, on a single map of the same size."""
+    bare = exercise.with_maps(Maps(make_cells("continued", *exercise.size)))
+    try:
+        encode(bare)
+    except LinkError:
+        # The stage has that too, where it can be changed.
+        return replace(bare, gradient=())
+    return bare
+
+
+def saved(desk: Desk, text: Text) -> dict[str, str]:
+    """What is said while an edit has no answer, and after a session was lost."""
+    lost = desk.lost.sentence(text) if desk.lost else ""
+    return {"late": text("saved.late"), "lost": lost}
 
 
 def _box(exercise: Exercise, result: Result, n: int) -> dict[str, Any]:

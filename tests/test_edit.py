@@ -6,14 +6,20 @@ import numpy as np
 import pytest
 
 from app.desk import MOST_KEPT, Desk
-from app.edit import apply_edit
+from app.edit import apply_edit as apply_change
 from app.exercise import article_exercise, pool
 from app.feature_maps import make_maps
 from app.limits import MAX_BOXES
+from app.received import read_change
 from app.scenes import scenes
 from app.text import Text
 
 ARTICLE = article_exercise()
+
+
+def apply_edit(exercise, told):
+    """The exercise after what a figure tells of a change."""
+    return apply_change(exercise, read_change(told))
 
 
 def test_an_edit_replaces_boxes_cells_and_selection():
@@ -44,6 +50,9 @@ def test_the_same_edit_twice_is_the_edit_once():
         ([0, 0, math.inf, 7, 8], "not_a_number", 2),
         ([0, "a", 3, 7, 8], "not_a_number", 1),
         ([0, True, 3, 7, 8], "not_a_number", 1),
+        ([0, 0, 3, 7, 10**400], "not_a_number", 4),
+        ([0, 0, 3, 7, [8]], "not_a_number", 4),
+        ("junk", "box_columns", None),
         ([1, 0, 3, 7, 8], "batch_index", 0),
         ([0.5, 0, 3, 7, 8], "batch_index", 0),
     ],
@@ -123,8 +132,10 @@ def test_looking_at_another_box_is_no_change_to_undo():
     assert looked.undo().exercise == ARTICLE
 
 
-def test_every_session_is_another_to_the_stage():
-    assert Desk(ARTICLE).epoch != Desk(ARTICLE).epoch
+def test_every_session_is_another_to_the_stage_and_a_new_start_is_not():
+    desk = Desk(ARTICLE)
+    assert desk.session != Desk(ARTICLE).session
+    assert desk.put_back().session == desk.session
 
 
 BATCH = ARTICLE.with_maps(make_maps("random", 8, 8, images=3, channels=2)).with_boxes(

@@ -16,6 +16,7 @@ from app.gradient import canonical, edited, incoming
 from app.limits import MAX_BOXES, MAX_GRADIENT
 from app.maps import Maps
 from app.opening import preset_exercise
+from app.received import read_change
 from app.stage import payload
 from app.text import LANGUAGES, Text, number
 from roipool import PRESETS, roi_pool_backward, roi_pool_with_argmax
@@ -258,12 +259,15 @@ def test_a_gradient_stays_where_it_was_set_when_the_output_grows_and_shrinks():
         [[1, 2, 3, True]],
         [[1, 2, 3, float("nan")]],
         [[1, 2, 3, 2 * MAX_GRADIENT]],
+        [[1, 2, 3, 10**400]],
+        [[1, 2, 3, [4]]],
+        [{}],
         [None] * (MAX_BOXES + 1),
     ],
 )
 def test_what_is_no_gradient_is_left_out(sent):
     exercise = replace(ARTICLE, gradient=canonical([[[0.5, 2], [1, -1]]]))
-    assert edited(exercise, sent) == exercise.gradient
+    assert edited(exercise, read_change({"gradient": sent}).gradient) == exercise.gradient
 
 
 def test_ones_are_what_there_is_without_a_gradient():

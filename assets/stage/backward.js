@@ -1,7 +1,8 @@
 // The way back: which cells the gradients of the boxes go to. Looked up and added, never rounded.
 
 import { pool } from "./bins.js";
-import { isAcknowledged, isOnStage, scene, selectedBox } from "./model.js";
+import { isOnStage, scene, selectedBox } from "./model.js";
+import { isAcknowledged } from "./unanswered.js";
 
 // The cells of a box's maxima, until the box or the map is another.
 const found = new WeakMap();

@@ -3,8 +3,9 @@
 import { sendBack } from "./backward.js";
 import { derivation } from "./bins.js";
 import { html, setText } from "./dom.js";
-import { isAcknowledged, scene, selectedBox, shown } from "./model.js";
+import { scene, selectedBox, shown } from "./model.js";
 import { fill, named, number } from "./text.js";
+import { isAcknowledged } from "./unanswered.js";
 
 export function createCaption(model) {
   const root = html("p", {

@@ -2,8 +2,8 @@
 
 import { fill as colour, range } from "./colour.js";
 import { html, setText } from "./dom.js";
-import { isAcknowledged } from "./model.js";
 import { fill } from "./text.js";
+import { isAcknowledged } from "./unanswered.js";
 
 const LARGEST = 56;
 

@@ -1,14 +1,15 @@
 // What the stage shows: Python's data, and on top of it what the hand has changed since.
 //
-// Python is the truth. Each local change gets a number, `seq`, and is sent with all that Python has
-// not acknowledged; until its `ack` has caught up, the boxes and cells here are newer than
+// Python is the truth; until it has answered all that was changed, the boxes and cells here are newer than
 // those of the data and stay.
 
 import { boxOnCells, pool } from "./bins.js";
 import { range } from "./colour.js";
+import { forget, isAcknowledged, note, receive, restored, unanswered } from "./unanswered.js";
 
 export function createModel() {
   return {
+    ...unanswered(),
     data: null,
     cells: [],
     // Counts the changes of the cells, so that nobody has to compare thousands of them.
@@ -22,10 +23,8 @@ export function createModel() {
     channel: 0,
     // [row, column] of the chosen output cell; null where none can be chosen.
     cell: null,
-    seq: 0,
-    // Cells changed and not sent; changes sent and not answered.
+    // Cells changed and not noted for Python.
     changed: new Map(),
-    pending: [],
     step: 0,
     // The step that the page's address names; NaN where it names none.
     opensAt: Number.NaN,
@@ -48,24 +47,22 @@ export function createModel() {
   };
 }
 
-export function adopt(model, data) {
+export function adopt(model, sent) {
   const before = model.data;
-  model.data = data;
-  const restart = before === null || data.epoch !== before.epoch;
+  const restart = receive(model, sent, () => kept(model));
+  const { data } = model;
   const otherSize = before !== null && (before.rows !== data.rows || before.cols !== data.cols);
   // Beside a ruler the map grows and shrinks at its far ends, and what is in the hand stays.
   const grown = otherSize && !restart && data.panel === "ruler";
   const otherMap = otherSize && !grown;
-  if (before === null) model.seq = data.ack;
   if (restart || otherMap) {
+    forget(model);
     model.gesture = null;
     model.editing = null;
     model.cursor = null;
     model.drafts.clear();
-    model.seq = data.ack;
   }
   if (restart || otherMap || `${before?.outputSize}` !== `${data.outputSize}`) model.typing = null;
-  model.pending = model.pending.filter(({ seq }) => seq > data.ack && seq <= model.seq);
   if (restart || otherMap || (isAcknowledged(model) && !model.gesture)) {
     model.changed.clear();
     if (!isSame(model.cells, data.cells)) setCells(model, Float64Array.from(data.cells));
@@ -88,6 +85,13 @@ export function adopt(model, data) {
   confirm(model);
 }
 
+// Of maps that are too large for a link the stage has only the one that it shows, with all changes.
+function kept({ data, cells, cell }) {
+  const partly = !data.link.code && (data.images > 1 || data.channels.length > 1);
+  const gradient = data.backward ? data.boxes.map((box) => box.gradient) : null;
+  return { ...restored(data, partly ? cells : data.cells), partly, gradient, cell };
+}
+
 // What is newer than the answer stays, on the map that the answer brings.
 function growWith(model, data) {
   setCells(model, Float64Array.from(data.cells));
@@ -104,10 +108,6 @@ function confirm(model) {
   bins.forEach((bin, k) => {
     bin.value = Number(data.output[k]);
   });
-}
-
-export function isAcknowledged(model) {
-  return model.data.ack >= model.seq;
 }
 
 // The article is replayed from its start; whoever plays with boxes wants to see the whole at once.
@@ -187,11 +187,7 @@ export function setCell(model, row, col, value) {
 // Notes a change for Python: the boxes as they are, the cells since the last one, or an undo.
 //
 // What is `asked` for beyond that, another image perhaps, is shown when Python has answered.
-//
-// What is sent holds every change that has no answer yet, since only the last of several messages
-// arrives; each has its number, so that Python applies it once.
 export function edit(model, { undo = false, ...asked } = {}) {
-  model.seq += 1;
   const change = undo
     ? { undo }
     : {
@@ -207,6 +203,5 @@ export function edit(model, { undo = false, ...asked } = {}) {
         ...asked,
       };
   model.changed.clear();
-  model.pending.push({ seq: model.seq, ...change });
-  return { seq: model.seq, changes: [...model.pending] };
+  note(model, change);
 }

@@ -3,6 +3,7 @@
 import { html, setText } from "./dom.js";
 import { key } from "./strip.js";
 import { fill, number, tenths } from "./text.js";
+import { isAcknowledged } from "./unanswered.js";
 
 const STEPS = ["both", "first", "second"];
 
@@ -53,7 +54,7 @@ export function createAlignHead(model, { commit }) {
         ...ratios.map((one) => html("option", { value: one }, one ? fill(text["pixels.ratio.some"], { count: one }) : text["pixels.ratio.adaptive"])),
       );
     }
-    if (model.seq <= model.data.ack) {
+    if (isAcknowledged(model)) {
       aligned.checked = model.data.aligned;
       ratio.value = `${model.data.ratio}`;
     }

@@ -5,11 +5,12 @@
 
 import { clip, pool } from "./bins.js";
 import { range } from "./colour.js";
-import { isAcknowledged } from "./model.js";
 import { average, bandsOf, samplesOf } from "./sampling.js";
+import { forget, isAcknowledged, receive, restored, unanswered } from "./unanswered.js";
 
 export function createModel() {
   return {
+    ...unanswered(),
     data: null,
     cells: [],
     version: 0,
@@ -19,9 +20,7 @@ export function createModel() {
     image: 0,
     channel: 0,
     cell: null,
-    seq: 0,
     changed: new Map(),
-    pending: [],
     gesture: null,
     // Whether the box has been moved by hand since Python's last answer.
     held: false,
@@ -34,17 +33,17 @@ export function createModel() {
   };
 }
 
-export function adopt(model, data) {
+export function adopt(model, sent) {
   const before = model.data;
-  model.data = data;
-  const other = ["epoch", "rows", "cols", "stride"].some((name) => before?.[name] !== data[name]);
+  const restart = receive(model, sent, () => ({ ...restored(before, before.cells), ratio: before.ratio, aligned: before.aligned }));
+  const { data } = model;
+  const other = restart || ["rows", "cols", "stride"].some((name) => before[name] !== data[name]);
   if (other) {
+    forget(model);
     model.gesture = null;
     model.sample = null;
     model.drafts.clear();
-    model.seq = data.ack;
   }
-  model.pending = model.pending.filter(({ seq }) => seq > data.ack && seq <= model.seq);
   if (other || (isAcknowledged(model) && !model.gesture)) {
     model.held = false;
     for (const name of ["boxes", "selected", "image", "channel"]) model[name] = data[name];

@@ -3,7 +3,7 @@
 import { createAlignView } from "./alignview.js";
 import { html, setText } from "./dom.js";
 import { cellSize } from "./geometry.js";
-import { edit, isAcknowledged } from "./model.js";
+import { edit } from "./model.js";
 import { createPainter, markKeyboard, mounted } from "./mount.js";
 import { curveOf } from "./pixelcurve.js";
 import { createArrows, createPointer } from "./pixelhold.js";
@@ -11,9 +11,12 @@ import { adopt, createModel } from "./pixelmodel.js";
 import { createFields, createOutputs, sentenceOf, settleFields } from "./pixelnumbers.js";
 import { createAlignHead, createPoolHead, createShares, createValueKeys } from "./pixelheads.js";
 import { createPoolView } from "./poolview.js";
+import { createPost } from "./post.js";
+import { createSaved } from "./saved.js";
 import { createAddress } from "./share.js";
 import { createStrip } from "./strip.js";
 import { number, tenths } from "./text.js";
+import { isAcknowledged } from "./unanswered.js";
 
 // Beside the map the pixels at its edge, and what drift is told there.
 const AXIS = 32;
@@ -27,13 +30,15 @@ export default mounted(createPage);
 function createPage(host) {
   const model = createModel();
   const addressBar = createAddress(model);
-  let send = () => {};
   // The size of a cell on the screen; null until there is, or may be, another one.
   let cell = null;
   const actions = {
     render: () => painter.render(),
-    commit: (asked = {}) => submit(edit(model, asked)),
-    takeBack: () => submit(edit(model, { undo: true })),
+    commit: (asked = {}) => {
+      edit(model, asked);
+      post.send();
+    },
+    takeBack: () => actions.commit({ undo: true }),
     focus: () => root.focus({ preventScroll: true }),
   };
   const pool = createPoolView();
@@ -43,6 +48,7 @@ function createPage(host) {
   const keys = [createShares(), createValueKeys()];
   const fields = createFields(model, actions);
   const outputs = createOutputs();
+  const saved = createSaved(model);
   const caption = html("p", { class: "caption", "data-testid": "caption", "aria-live": "polite" });
   const [left, right] = [pool, align].map((view, k) =>
     html("section", { class: "view" }, heads[k].root, view.root, keys[k].root, strips[k].root),
@@ -55,18 +61,12 @@ function createPage(host) {
     html("div", { class: "below words" }, caption, fields.root),
     html("div", { class: "below" }, outputs.root, align.readout),
   );
-  host.replaceChildren(root);
+  host.replaceChildren(root, saved.root);
   for (const view of [pool, align]) createPointer(model, view.map, actions);
   const arrows = createArrows(model, root, actions);
   const painter = createPainter(host, paint, () => (cell = null));
+  const post = createPost(model, root, painter.render);
   markKeyboard(root);
-
-  function submit(payload) {
-    // At once, and not with the next frame: until Python answers nothing here is confirmed.
-    root.dataset.confirmed = "false";
-    send(payload);
-    painter.render();
-  }
 
   function paint() {
     const { data } = model;
@@ -82,6 +82,7 @@ function createPage(host) {
     for (const head of heads) head.paint();
     paintStrips();
     fields.paint();
+    saved.paint();
     outputs.paint(model);
     setText(caption, sentenceOf(model));
   }
@@ -116,8 +117,8 @@ function createPage(host) {
 
   return {
     update(data, { setStateValue }) {
-      send = (payload) => setStateValue("edit", payload);
       adopt(model, data);
+      post.heard((message) => setStateValue("edit", message));
       cell = null;
       addressBar.keep();
       if (isAcknowledged(model)) settleFields(model);
@@ -125,6 +126,7 @@ function createPage(host) {
     },
     destroy() {
       arrows.destroy();
+      post.destroy();
       painter.destroy();
       addressBar.destroy();
     },

@@ -9,8 +9,8 @@ export function createRest(model, root, commit) {
   root.addEventListener("focusout", flush);
 
   function soon() {
-    // Counted as sent from now on: an answer to an earlier edit must not take the box back.
-    model.seq += 1;
+    // An answer to an earlier edit must not take the box back.
+    model.resting = true;
     clearTimeout(timer);
     timer = setTimeout(flush, REST);
   }

@@ -1,6 +1,7 @@
 // The link to what is on screen: in the address, so that a reload keeps it, and to copy.
 
 import { html, icon, setText } from "./dom.js";
+import { isAcknowledged } from "./unanswered.js";
 
 // How long the address waits for the last of several steps: browsers allow few changes a second.
 const REST = 300;
@@ -55,8 +56,14 @@ export function createShare(model, step) {
   const field = html("input", { class: "link-field", readonly: "", "data-testid": "link" });
   const said = html("p", { role: "status" });
   const panel = html("div", { class: "card link-card", hidden: "" }, said, field);
+  let waiting = false;
 
-  open.addEventListener("click", () => (panel.hidden ? copy() : show(false)));
+  open.addEventListener("click", () => {
+    show(panel.hidden);
+    waiting = !panel.hidden;
+    // In the click itself where it can be: browsers ask for one.
+    settle();
+  });
   for (const element of [open, field]) {
     element.addEventListener("keydown", (event) => event.key === "Escape" && show(false));
     element.addEventListener("blur", ({ relatedTarget }) => {
@@ -65,15 +72,26 @@ export function createShare(model, step) {
   }
 
   function show(on) {
+    waiting &&= on;
     panel.hidden = !on;
     open.setAttribute("aria-expanded", `${on}`);
+  }
+
+  // Until Python has answered, the link is to what was on screen before.
+  function settle() {
+    if (!waiting) return;
+    waiting = !isAcknowledged(model);
+    if (!waiting) copy();
+    else {
+      field.hidden = true;
+      setText(said, model.data.text[model.late ? "link.away" : "link.wait"]);
+    }
   }
 
   async function copy() {
     const { text, link } = model.data;
     field.hidden = !link.code;
     setText(said, link.problem ?? "");
-    show(true);
     if (!link.code) return;
     field.value = address(link.code, step());
     field.focus();
@@ -84,6 +102,7 @@ export function createShare(model, step) {
   function paint() {
     const { text, link } = model.data;
     open.hidden = !link;
+    settle();
     const name = text["link.copy"];
     if (open.title === name) return;
     open.title = name;

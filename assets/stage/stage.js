@@ -14,15 +14,18 @@ import { createGrid } from "./grid.js";
 import { createImages } from "./images.js";
 import { createKeys } from "./keys.js";
 import { createPainter, markKeyboard, mounted } from "./mount.js";
-import { adopt, createModel, edit, firstStep, isAcknowledged, scene } from "./model.js";
+import { adopt, createModel, edit, firstStep, scene } from "./model.js";
 import { createOutput, pooled, SHARE as OUTPUT_SHARE } from "./output.js";
 import { createOverlay, litBins } from "./overlay.js";
 import { createPlayer } from "./player.js";
+import { createPost } from "./post.js";
 import { createRest } from "./rest.js";
 import { createRuler } from "./ruler.js";
+import { createSaved } from "./saved.js";
 import { createAddress, stepInAddress } from "./share.js";
 import { createNotices, createStory } from "./story.js";
 import { createTimeline } from "./timeline.js";
+import { isAcknowledged } from "./unanswered.js";
 import { createWayBack } from "./wayback.js";
 
 const AXIS = 22;
@@ -42,19 +45,19 @@ function createStage(host, { panel }) {
   const model = createModel();
   model.opensAt = stepInAddress();
   const addressBar = createAddress(model, () => stepOf(model));
-  let send = () => {};
   let lastKind = null;
 
   const actions = {
     render: () => painter.render(),
     commit: (asked = {}) => {
       model.edited ||= model.changed.size > 0;
-      submit(edit(model, asked));
+      edit(model, asked);
+      post.send();
     },
     // For what is held down: an edit once it has come to rest.
     soon: () => rest.soon(),
     flush: () => rest.flush(),
-    takeBack: () => submit(edit(model, { undo: true })),
+    takeBack: () => actions.commit({ undo: true }),
     removeBox: (index) => story.remove?.(index),
     editCell: (at) => editor.open(at),
     showKeys: (on) => timeline.showKeys(on),
@@ -74,6 +77,7 @@ function createStage(host, { panel }) {
   const caption = createCaption(model);
   const arithmetic = createArithmetic(model);
   const notices = createNotices(model);
+  const saved = createSaved(model);
   const channels = createChannels(model, actions);
   const images = createImages(model, actions);
   const panels = {
@@ -97,23 +101,17 @@ function createStage(host, { panel }) {
     channels.root,
     html("aside", { class: "side" }, html("div", { class: "side-inner" }, images.root, story.said ?? story.root, notices.root)),
   );
-  host.replaceChildren(root);
+  host.replaceChildren(root, saved.root);
   const editor = createCellEditor(model, map, mapCells(model), actions);
   const label = createHoverLabel(model, map);
   createGestures(model, map, actions);
   const rest = createRest(model, root, actions.commit);
   createKeys(model, root, player, actions);
   const painter = createPainter(host, paint);
+  const post = createPost(model, root, painter.render);
   // So that Space plays at once, unless the reader is somewhere else already.
   if (document.activeElement === document.body) root.focus({ preventScroll: true });
   markKeyboard(root);
-
-  function submit(payload) {
-    // At once, and not with the next frame: until Python answers nothing here is confirmed.
-    root.dataset.confirmed = "false";
-    send(payload);
-    painter.render();
-  }
 
   function paint() {
     const { data } = model;
@@ -139,6 +137,7 @@ function createStage(host, { panel }) {
     caption.paint();
     arithmetic.paint();
     story.paint();
+    saved.paint();
     notices.paint();
     channels.paint();
     images.paint();
@@ -178,14 +177,15 @@ function createStage(host, { panel }) {
 
   return {
     update(data, { setStateValue }) {
-      send = (payload) => setStateValue("edit", payload);
       adopt(model, data);
+      post.heard((message) => setStateValue("edit", message));
       if (isAcknowledged(model)) settleDrafts(model);
       paint();
     },
     destroy() {
       player.destroy();
       rest.destroy();
+      post.destroy();
       painter.destroy();
       addressBar.destroy();
     },

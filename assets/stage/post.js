@@ -1,0 +1,62 @@
+// Sends what has no answer, and sends it again until it has one: what is sent while the line is cut is
+// lost, and nobody says so.
+
+// How long an answer is waited for before it is asked for again, in ms; each time twice as long.
+const FIRST = 2000;
+const LONGEST = 16000;
+
+export function createPost(model, root, render) {
+  let deliver = () => {};
+  let timer = 0;
+  let pause = FIRST;
+  // Streamlit passes on only what differs from what it was told before.
+  let times = 0;
+  // What the last message was meant for, and what had been answered then.
+  let session = null;
+  let ack = 0;
+
+  function send() {
+    times += 1;
+    session = model.data.session;
+    wait();
+    deliver({ session, changes: [...model.pending], times });
+    // At once, and not with the next frame: until Python answers nothing here is confirmed.
+    root.dataset.confirmed = "false";
+    render();
+  }
+
+  function wait() {
+    ack = model.data.ack;
+    clearTimeout(timer);
+    timer = setTimeout(overdue, pause);
+  }
+
+  function overdue() {
+    pause = Math.min(2 * pause, LONGEST);
+    model.late = true;
+    if (isAtWork()) wait();
+    else send();
+    render();
+  }
+
+  // Whenever Python has sent something.
+  function heard(by) {
+    deliver = by;
+    if (model.pending.length === 0) clearTimeout(timer);
+    const other = model.pending.length > 0 && model.data.session !== session;
+    if (other || model.pending.length === 0 || model.data.ack > ack) {
+      pause = FIRST;
+      model.late = false;
+    }
+    if (other) send();
+    else if (model.pending.length > 0 && model.data.ack > ack) wait();
+  }
+
+  return { send, heard, destroy: () => clearTimeout(timer) };
+}
+
+// Asked again, a server that is at work would begin again. Where Streamlit does not say, it is asked.
+function isAtWork() {
+  const { testConnectionState, testScriptState } = document.querySelector("[data-test-connection-state]")?.dataset ?? {};
+  return testConnectionState === "CONNECTED" && /^(running|rerunRequested)$/i.test(testScriptState);
+}
