@@ -11,6 +11,7 @@ from app.component import component
 from app.desk import Desk
 from app.exercise import Exercise
 from app.limits import MAX_BINS, MAX_SIDE
+from app.received import part
 from app.size_metrics import QUESTIONS, metrics, told
 from app.sizes import COLS, ROWS, length, with_case
 from app.text import Text, number
@@ -30,10 +31,12 @@ def show(name: str, text: Text) -> None:
     key = f"{name}.chart"
 
     def chosen() -> None:
-        case = as_case(st.session_state[key].get("case"))
-        if case:
-            desk: Desk = st.session_state[name]
-            st.session_state[name] = desk.put(with_case(desk.exercise, *case))
+        state = st.session_state
+        case = as_case(part(state.get(key), "case"))
+        # One that comes late finds nothing it could change.
+        if case and name in state:
+            desk: Desk = state[name]
+            state[name] = desk.put(with_case(desk.exercise, *case))
 
     component("heatmap", text)(
         key=key,

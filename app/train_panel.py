@@ -7,7 +7,7 @@ from app.choosing import kept, kept_choice
 from app.head_start import let_the_figure_go_first
 from app.text import Text, as_markdown
 from app.training_chart import CURVES, figure
-from app.training_run import KINDS, PICTURES, Course, Kind, Run, table
+from app.training_run import KINDS, PICTURES, Course, Kind, NoRoomError, Run, table
 from app.training_words import conclusion, progress
 
 LENGTHS = (20, 60, 180)  # s
@@ -15,7 +15,7 @@ PREDICTIONS = (*KINDS, "same")
 EVERY = 1.0  # s between two looks at a training
 _WIDE = 168  # px of the button, whatever it says
 
-_NAME, _RUNS = "train", "train.runs"
+_NAME, _RUNS, _NO_ROOM = "train", "train.runs", "train.no_room"
 _LENGTH, _BLOCK, _PREDICTED = "train.length", "train.block", "train.predicted"
 
 
@@ -49,9 +49,15 @@ def _controls(text: Text) -> None:
     def started() -> None:
         kind: Kind = "blocked" if state.get(_BLOCK) else "open"
         seconds = kept(_LENGTH, LENGTHS, LENGTHS[1])
-        if run := busy.start(_NAME, lambda: Run(kind, seconds)):
-            _runs().pop(kind, None)
-            _runs()[kind] = run
+        state.pop(_NO_ROOM, None)
+        try:
+            run = busy.start(_NAME, lambda: Run(kind, seconds))
+        except NoRoomError:
+            state[_NO_ROOM] = True
+        else:
+            if run:
+                _runs().pop(kind, None)
+                _runs()[kind] = run
 
     def stopped() -> None:
         if run := _running():
@@ -98,6 +104,8 @@ def _length(seconds: int, text: Text) -> str:
 def _say_problem(text: Text) -> None:
     """What stood in the way of the last training, if anything did."""
     busy.say(_NAME, text)
+    if st.session_state.get(_NO_ROOM):
+        st.error(text("train.no_room"))
     for run in _runs().values():
         if run.job.state == "failed":
             last = (run.job.errors.strip().splitlines() or ["–"])[-1]

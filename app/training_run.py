@@ -85,6 +85,10 @@ def read(course: Course, reports: Iterable[Mapping[str, Any]]) -> Course:
     return replace(course, losses=tuple(losses), measured=tuple(measured), **here)
 
 
+class NoRoomError(RuntimeError):
+    """The machine has no folder that weights could be kept in."""
+
+
 class Run:
     """A training at work, and the weights that it leaves.
 
@@ -92,11 +96,16 @@ class Run:
     ------
     BusyError
         If other long work runs on the machine.
+    NoRoomError
+        If nothing can be written on it.
     """
 
     def __init__(self, kind: Kind, seconds: int) -> None:
         self.kind, self.seconds = kind, seconds
-        folder = Path(tempfile.mkdtemp(prefix="roipool-"))
+        try:
+            folder = Path(tempfile.mkdtemp(prefix="roipool-"))
+        except OSError as error:
+            raise NoRoomError(str(error)) from error
         self._file = folder / "weights.npz"
         options = {"seconds": seconds, "pictures": PICTURES, "times": TIMES, "out": self._file}
         arguments = [f"--{name}={value}" for name, value in options.items()]

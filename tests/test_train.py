@@ -424,3 +424,14 @@ def test_page_asks_for_itself_again_only_while_a_training_runs(jobs, monkeypatch
     job.state = "done"
     app.run()
     assert asked == [None, train_panel.EVERY, None]
+
+
+def test_a_machine_without_a_temporary_folder_is_said_beside_the_button(monkeypatch):
+    def refuse(**_):
+        raise PermissionError("read-only")
+
+    monkeypatch.setattr("app.training_run.tempfile.mkdtemp", refuse)
+    app = run("detector")
+    app.button(key="train.start").click().run()
+    assert not app.exception
+    assert EN("train.no_room") in [error.value for error in app.error]
