@@ -88,7 +88,7 @@ def read_changes(sent: object, session: int, ack: int) -> tuple[Change, ...]:
     changes = part(sent, "changes")
     if part(sent, "session") not in (None, session) or not isinstance(changes, list):
         return ()
-    read: list[Change] = []
+    read = list[Change]()
     for told in islice(changes, _MOST_READ):
         seq = _whole(part(told, "seq"))
         if seq is None or not ack < seq <= ack + _MOST_AHEAD:

@@ -4,6 +4,7 @@
 // How long an answer is waited for before it is asked for again, in ms; each time twice as long.
 const FIRST = 2000;
 const LONGEST = 16000;
+const MOMENT = 400;
 
 export function createPost(model, root, render) {
   let deliver = () => {};
@@ -32,11 +33,24 @@ export function createPost(model, root, render) {
   }
 
   function overdue() {
+    // A server that works for long has not gone away.
+    model.late = pause > FIRST;
+    if (isAtWork()) longer();
+    // It may have finished just now, and its answer be on the way to here.
+    else timer = setTimeout(ask, MOMENT);
+    render();
+  }
+
+  function ask() {
+    if (isAtWork()) return longer();
     pause = Math.min(2 * pause, LONGEST);
     model.late = true;
-    if (isAtWork()) wait();
-    else send();
-    render();
+    return send();
+  }
+
+  function longer() {
+    pause = Math.min(2 * pause, LONGEST);
+    wait();
   }
 
   // Whenever Python has sent something.

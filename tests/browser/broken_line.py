@@ -85,6 +85,14 @@ def state(stage: Stage, *, connected: bool) -> None:
         app.not_to_have_attribute(*here, timeout=PATIENCE)
 
 
+def alone(stage: Stage) -> None:
+    """Wait until the page says that its server is away, and close what says it."""
+    said = stage.part("stDialog")
+    expect(said).to_be_visible(timeout=PATIENCE)
+    stage.page.keyboard.press("Escape")
+    expect(said).to_be_hidden()
+
+
 def answered(stage: Stage) -> None:
     """Wait until Python has answered everything, whenever it comes to that."""
     expect(stage.root).to_have_attribute("data-confirmed", "true", timeout=PATIENCE)

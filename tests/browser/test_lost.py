@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from app.exercise import article_exercise
 from app.share import decode
 
-from .broken_line import PATIENCE, Line, Restartable, answered, state
+from .broken_line import PATIENCE, Line, Restartable, alone, answered, state
 from .conftest import DESKTOP
 from .stage_page import TEXT, Stage
 from .test_link import boxes_in
@@ -90,7 +90,7 @@ def test_drags_made_while_the_server_restarts_and_after_it_are_all_there(open_pa
         stage.frame()
     step = stage.part("scrub").input_value()
     server.stop()
-    state(stage, connected=False)
+    alone(stage)
     pulled(stage, -1, 0)
     pulled(stage, 0, 1)
     assert stage.boxes() == moved(before, -1, 1)
@@ -116,7 +116,7 @@ def test_a_map_too_large_for_a_link_is_brought_back_by_the_page_that_shows_it(op
     stage.settle()
     output, before = stage.output(), stage.boxes()
     server.stop()
-    state(stage, connected=False)
+    alone(stage)
     server.start()
     state(stage, connected=True)
     pulled(stage, 1, 1)
@@ -134,7 +134,7 @@ def test_a_box_in_pixels_and_how_it_is_sampled_outlive_the_server(open_page, ser
     stage.part("ratio").select_option("4")
     stage.settle()
     server.stop()
-    state(stage, connected=False)
+    alone(stage)
     stage.pull("roi-0", -3, 2)
     stage.page.mouse.up()
     box = stage.numbers()["box"]
