@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from app.edit import Problem, no_such_image
 from app.files import ReadError, read_array
-from roipool import Match, RoIPoolError, identify
+from app.text import Text
+from roipool import Matches, RoIPoolError, identify
 
 FIELDS = ("map", "boxes", "output")
 
@@ -17,6 +18,8 @@ FIELDS = ("map", "boxes", "output")
 MOST_BOXES, MOST_BINS, MOST_VALUES, MOST_CELLS = 2000, 64, 100_000, 256
 # Further out than this, in units of the boxes, lies no picture.
 FARTHEST = 10_000
+# s of a core that others wait for, as the library estimates them.
+BUDGET = 5.0
 
 Given = tuple[str, bytes]
 """Name and content of a file; of what was pasted, the name is empty."""
@@ -31,9 +34,9 @@ class Asked:
     output: NDArray[np.floating]
     spatial_scale: float = 1.0
 
-    def answer(self) -> list[Match]:
+    def answer(self) -> Matches:
         """What may have made the output, the best first."""
-        return identify(self.maps, self.boxes, self.output, self.spatial_scale)
+        return identify(self.maps, self.boxes, self.output, self.spatial_scale, budget=BUDGET)
 
 
 def pasted(text: str) -> Given:
@@ -92,8 +95,11 @@ def _too_much(read: Mapping[str, NDArray[np.floating]]) -> dict[str, Problem]:
     return {}
 
 
-def find(asked: Asked) -> list[Match] | dict[str, Problem]:
-    """The answer; or, by field, why there is none, in the library's own words."""
+def find(asked: Asked) -> Matches | dict[str, Problem]:
+    """The answer; or, by field, why there is none, in the library's own words.
+
+    Where `undecided` is not 0 it was too much to try all that is usually tried: see `too_much`.
+    """
     try:
         return asked.answer()
     except RoIPoolError as error:
@@ -101,6 +107,11 @@ def find(asked: Asked) -> list[Match] | dict[str, Problem]:
         about = str(error).partition(" ")[0]
         field = {"box": "boxes", "boxes": "boxes", "output": "output"}.get(about, "map")
         return {field: Problem("identify.refused", values=(("said", error),))}
+
+
+def too_much(found: Matches, text: Text) -> str:
+    """How much of what is usually tried was too much, where anything was."""
+    return text("identify.budget", count=found.undecided) if found.undecided else ""
 
 
 def _maps(read: Mapping[str, NDArray[np.floating]]) -> NDArray[np.floating]:

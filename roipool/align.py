@@ -3,6 +3,7 @@
 Rows and columns never need each other: a box is averaged along its rows, then along its columns.
 """
 
+import math
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,6 +16,9 @@ from roipool.errors import RoIPoolError
 from roipool.samples import AxisSamples, Samples, Sampling, as_sampling
 
 Cells = NDArray[Any]
+
+# Cells times their weights that are held at a time: a sample takes a whole row of the map.
+_WEIGHED_AT_ONCE = 1 << 20
 
 
 def roi_align(
@@ -135,9 +139,12 @@ def _average_finite(cells: Cells, axis: AxisSamples, first: int, bins: int) -> C
 def _average_any(cells: Cells, axis: AxisSamples, first: int, bins: int) -> Cells:
     """As `_average_finite`, sample by sample: 0 times infinity, or NaN, is no 0."""
     sums = np.zeros((bins, *cells.shape[1:]), dtype=cells.dtype)
+    at_once = max(1, _WEIGHED_AT_ONCE // max(1, math.prod(cells.shape[1:])))
     with np.errstate(invalid="ignore", over="ignore"):
         for bin_of, cell, weight in _takings(axis, first, bins):
-            np.add.at(sums, bin_of, cells[cell] * weight[:, None, None])
+            for start in range(0, len(cell), at_once):
+                some = slice(start, start + at_once)
+                np.add.at(sums, bin_of[some], cells[cell[some]] * weight[some, None, None])
     sums /= max(axis.grid, 1)
     return sums
 

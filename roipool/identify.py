@@ -3,17 +3,10 @@
 Somebody ports a detector, and a row of the pooled output differs. There are few suspects: the
 conventions under which frameworks pool, and the few ways of misreading boxes on the way to one. So
 each is tried on the same map and boxes, and what makes the same output is the answer.
-
-Simple explanations come first: a preset and the boxes as given. Then one thing is changed, the
-reading of the boxes or, if no preset will do, a choice of the convention; and only if that makes no
-such output, two things. What needs two must make every cell, for among so many explanations some
-come near by chance.
-
-Most suspects cut the same bins as another, which costs little to see, and most of the rest fail at
-the first box. So few are ever pooled whole.
+`roipool.search` says in which order.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,9 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from roipool.conventions import Convention
-from roipool.readings import Reading, pairs, singles
-from roipool.rules import Rule, aligns, averages, neighbours, presets
-from roipool.target import Suspect, Target, read_target
+from roipool.effort import as_budget
+from roipool.readings import Reading
+from roipool.rules import Rule
+from roipool.search import Counted, search
+from roipool.target import Target, read_target
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,7 +64,24 @@ class Match:
     @property
     def where(self) -> NDArray[np.bool_]:
         """(N, C, PH, PW) bool, as the output given: its cells that this does not make."""
+        if not self.differing:
+            return np.zeros(self._target.output.shape, bool)
         return self._target.differs(self.rule, self.reading)
+
+
+class Matches(list[Match]):
+    """What `identify` found, the best first, and whether it tried all that it knows.
+
+    Attributes
+    ----------
+    undecided : int
+        How many explanations were neither ruled out nor confirmed, for lack of budget: 0 where
+        everything was tried.
+    """
+
+    def __init__(self, found: Iterable[Match] = (), undecided: int = 0) -> None:
+        super().__init__(found)
+        self.undecided = undecided
 
 
 def identify(
@@ -79,7 +91,8 @@ def identify(
     spatial_scale: float = 1.0,
     *,
     tolerance: float | None = None,
-) -> list[Match]:
+    budget: float | None = None,
+) -> Matches:
     """Find the conventions, and the readings of the boxes, that make a given output.
 
     Parameters
@@ -97,21 +110,27 @@ def identify(
         or of `output`, whichever holds less; but an output that is rounded to 4 decimals or
         fewer, and is not all cells of `input`, need only be the same to its last decimal.
         Averages are the same within 1e-4.
+    budget : float, optional
+        Seconds that trying may take on one core, as they are estimated from the sizes of what is
+        given; the presets with the boxes as given are counted in any case. None: there is no limit.
+        The simplest explanations are tried first, and most are ruled out on a few boxes: it takes
+        an output that many of them make, or boxes far larger than the map, to need minutes.
 
     Returns
     -------
-    list of Match
+    Matches, a list of Match
         Best first: by cells that differ, then by how little had to be changed, then the more
         usual: boxes as given, swapped or with ends by one, and `fast_rcnn`, as most frameworks.
         Every preset is there with the boxes as given. Others are there if they make every cell;
         where nothing does, the nearest of them, if they leave no more than half of the cells that
-        differ. All that have the first's rank explain the output equally well.
+        differ. All that have the first's rank explain the output equally well. Its `undecided`
+        says how many explanations the budget did not suffice for.
 
     Raises
     ------
     RoIPoolError
         Input or boxes that cannot be pooled; an output that is not four-dimensional, is empty or
-        does not fit them; a tolerance that is negative.
+        does not fit them; a tolerance or a budget that is negative.
 
     Examples
     --------
@@ -131,65 +150,18 @@ def identify(
     ('article', 'swapped_xy', 0)
     """
     target, given = read_target(input, boxes, output, spatial_scale, tolerance)
-    shipped = list(_product(presets(), [given]))
-    found = list(zip(shipped, target.counts(shipped), strict=True))
-    fewest = min(count for _, count in found)
-    attempts = _attempts(given) if fewest else [list(_product(presets(), singles(given)))]
-    makers = next(filter(None, (_makers(target, suspects) for suspects in attempts)), [])
-    found += [(suspect, 0) for suspect in makers]
-    if fewest and not makers:
-        found += _nearer(target, given, fewest)
-    return _ranked(target, found)
+    found, undecided = search(target, given, as_budget(budget))
+    return Matches(_ranked(target, found), undecided)
 
 
-def _attempts(given: Reading) -> Iterator[list[Suspect]]:
-    """What may make an output that no preset makes from the boxes as given, the simplest first."""
-    yield list(_product(aligns(), [given]))
-    yield list(_one_change(given))
-    yield [*_product(presets(), pairs(given)), *_product(averages(), singles(given))]
-
-
-def _one_change(given: Reading) -> Iterator[Suspect]:
-    yield from _product([*presets(), *aligns()], singles(given))
-    yield from _product([*neighbours(), *averages()], [given])
-
-
-def _makers(target: Target, suspects: list[Suspect]) -> list[Suspect]:
-    """Those of the suspects that make every cell."""
-    left = suspects
-    for boxes in target.portions():
-        counts = target.counts(left, boxes)
-        left = [suspect for suspect, count in zip(left, counts, strict=True) if not count]
-    return left
-
-
-def _nearer(target: Target, given: Reading, fewest: int) -> list[tuple[Suspect, int]]:
-    """What comes nearest by at most one change, if that at least halves the cells that differ.
-
-    From a sample, and then counted whole.
-    """
-    suspects = [*_product(aligns(), [given]), *_one_change(given)]
-    sample, boxes = target.sample()
-    counts = list(sample.counts(suspects, boxes))
-    in_sample = len(boxes) * sample.output[0].size
-    if 2 * min(counts) * target.output.size > fewest * in_sample:
-        return []
-    near = [
-        suspect for suspect, count in zip(suspects, counts, strict=True) if count == min(counts)
-    ]
-    counts = list(target.counts(near))
-    least = min(*counts, fewest // 2)
-    return [(suspect, count) for suspect, count in zip(near, counts, strict=True) if count == least]
-
-
-def _ranked(target: Target, found: list[tuple[Suspect, int]]) -> list[Match]:
+def _ranked(target: Target, found: list[Counted]) -> list[Match]:
     """Matches by cells that differ, then by what was changed: a reading sooner than a rule."""
 
-    def merit(item: tuple[Suspect, int]) -> tuple[int, int, int]:
+    def merit(item: Counted) -> tuple[int, int, int]:
         (rule, reading), count = item
         return count, rule.changes + len(reading.changes), rule.changes
 
-    def order(item: tuple[Suspect, int]) -> tuple[object, ...]:
+    def order(item: Counted) -> tuple[object, ...]:
         (rule, reading), _ = item
         return *merit(item), not reading.is_plain, "torchvision" not in rule.frameworks
 
@@ -198,7 +170,3 @@ def _ranked(target: Target, found: list[tuple[Suspect, int]]) -> list[Match]:
         Match(merits.index(merit(item)) + 1, *item[0], item[1], target.output.size, target)
         for item in sorted(found, key=order)
     ]
-
-
-def _product(some: Iterable[Rule], readings: Iterable[Reading]) -> Iterator[Suspect]:
-    return ((rule, reading) for reading in readings for rule in some)

@@ -4,14 +4,16 @@ Beside the presets these are their neighbours, with one choice changed, the aver
 maximum over the same bins, and RoIAlign.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from roipool import effort, samples
 from roipool.align import roi_align
+from roipool.average import average_bins
 from roipool.backends import numpy as numpy_backend
 from roipool.bins import Bins, cut_boxes
 from roipool.conventions import ALIASES, DTYPE_LOWEST, PRESETS, Convention
@@ -51,10 +53,6 @@ class Rule:
         How far it is from what somebody has shipped.
     exact : bool
         Whether the same cells give the same bits; sums depend on their order.
-    pool : callable
-        Maps (B, C, H, W), a Reading and (PH, PW) to the output (N, C, PH, PW).
-    key : callable
-        Of the same: bytes that are equal where the output certainly is, and far cheaper.
     """
 
     name: str
@@ -63,8 +61,43 @@ class Rule:
     choices: tuple[tuple[str, Any], ...] = ()
     changes: int = 0
     exact: bool = True
-    pool: Callable[[Maps, Reading, Size], Maps] = field(kw_only=True, repr=False)
-    key: Callable[[Maps, Reading, Size], bytes] = field(kw_only=True, repr=False)
+
+    def pool(self, maps: Maps, reading: Reading, size: Size) -> Maps:
+        """The output (N, C, PH, PW) of maps (B, C, H, W)."""
+        if self.convention is None:
+            return _aligned(maps, reading, size, *self._grid)
+        pooled = _averages if self.operation == "average" else _maxima
+        return pooled(maps, reading, size, self.convention)
+
+    def key(self, maps: Maps, reading: Reading, size: Size) -> bytes:
+        """Bytes that are equal where the output certainly is, and far cheaper."""
+        if self.convention is None:
+            numbers = repr(("align", *self._grid, size, reading.spatial_scale))
+            return numbers.encode() + reading.boxes.tobytes()
+        bins = _bins(maps, reading, size, self.convention)
+        kind = "average"
+        if self.operation == "max":
+            fill = self.convention.empty_value if bins.empty.any() else None
+            kind = repr(("max", fill, self.convention.lowest))
+        return kind.encode() + _cells(reading, bins)
+
+    def effort(self, maps: Maps, reading: Reading, size: Size, *, finite: bool) -> float:
+        """How long `pool` will take, in seconds; `finite` says that every cell is."""
+        if self.convention is None:
+            try:
+                sampling = _sampling(maps, reading, size, *self._grid)
+            except RoIPoolError:
+                return 0.0  # so many samples that none are taken
+            return effort.of_align(maps.shape, sampling, finite=finite)
+        if self.operation == "average":
+            return effort.of_average(maps.shape, len(reading.boxes), size, finite=finite)
+        return effort.of_maximum(maps.shape, len(reading.boxes), size)
+
+    @property
+    def _grid(self) -> tuple[bool, int]:
+        """Of RoIAlign: whether it is aligned, and its sampling_ratio."""
+        (_, aligned), (_, ratio) = self.choices
+        return aligned, ratio
 
     @property
     def frameworks(self) -> tuple[str, ...]:
@@ -113,55 +146,46 @@ def _variations(preset: Convention) -> Iterator[tuple[tuple[str, Any], Conventio
 
 
 def _maximum(convention: Convention, *choices: tuple[str, Any]) -> Rule:
-    def pool(maps: Maps, reading: Reading, size: Size) -> Maps:
-        output, _ = numpy_backend.forward(
-            maps, reading.boxes, size, reading.spatial_scale, convention, with_argmax=False
-        )
-        return output
-
-    def key(maps: Maps, reading: Reading, size: Size) -> bytes:
-        bins = _bins(maps, reading, size, convention)
-        fill = convention.empty_value if bins.empty.any() else None
-        return repr(("max", fill, convention.lowest)).encode() + _cells(reading, bins)
-
-    return Rule(convention.name, "max", convention, choices, len(choices), pool=pool, key=key)
+    return Rule(convention.name, "max", convention, choices, len(choices))
 
 
 def _average(convention: Convention) -> Rule:
-    def pool(maps: Maps, reading: Reading, size: Size) -> Maps:
-        bins = _bins(maps, reading, size, convention)
-        images = reading.boxes[:, 0].astype(np.intp)
-        output = np.zeros((len(images), maps.shape[1], *size), maps.dtype)
-        with np.errstate(over="ignore", invalid="ignore"):
-            for n, i, j in np.argwhere(~bins.empty).tolist():
-                rows = slice(bins.y0[n, i], bins.y1[n, i])
-                cols = slice(bins.x0[n, j], bins.x1[n, j])
-                cells = maps[images[n], :, rows, cols]
-                output[n, :, i, j] = cells.mean(axis=(1, 2), dtype=np.float64)
-        return output
-
-    def key(maps: Maps, reading: Reading, size: Size) -> bytes:
-        return b"average" + _cells(reading, _bins(maps, reading, size, convention))
-
-    return Rule(convention.name, "average", convention, changes=1, exact=False, pool=pool, key=key)
+    return Rule(convention.name, "average", convention, changes=1, exact=False)
 
 
 def _align(aligned: bool, ratio: int) -> Rule:
-    def pool(maps: Maps, reading: Reading, size: Size) -> Maps:
-        arguments = (reading.boxes, size, reading.spatial_scale, ratio, aligned)
-        try:
-            with np.errstate(over="ignore", invalid="ignore"):
-                output: Maps = roi_align(maps, *arguments)
-        except RoIPoolError:  # boxes so far apart, under some reading, that no samples would do
-            output = np.full((len(reading.boxes), maps.shape[1], *size), np.nan, maps.dtype)
-        return output
-
-    def key(maps: Maps, reading: Reading, size: Size) -> bytes:
-        numbers = repr(("align", aligned, ratio, size, reading.spatial_scale))
-        return numbers.encode() + reading.boxes.tobytes()
-
     choices = (("aligned", aligned), ("sampling_ratio", ratio))
-    return Rule("roi_align", "align", None, choices, exact=False, pool=pool, key=key)
+    return Rule("roi_align", "align", None, choices, exact=False)
+
+
+def _maxima(maps: Maps, reading: Reading, size: Size, convention: Convention) -> Maps:
+    output, _ = numpy_backend.forward(
+        maps, reading.boxes, size, reading.spatial_scale, convention, with_argmax=False
+    )
+    return output
+
+
+def _averages(maps: Maps, reading: Reading, size: Size, convention: Convention) -> Maps:
+    bins = _bins(maps, reading, size, convention)
+    return average_bins(maps, reading.boxes[:, 0].astype(np.intp), bins)
+
+
+def _aligned(maps: Maps, reading: Reading, size: Size, aligned: bool, ratio: int) -> Maps:
+    arguments = (reading.boxes, size, reading.spatial_scale, ratio, aligned)
+    try:
+        with np.errstate(over="ignore", invalid="ignore"):
+            output: Maps = roi_align(maps, *arguments)
+    except RoIPoolError:  # boxes so far apart, under some reading, that no samples would do
+        output = np.full((len(reading.boxes), maps.shape[1], *size), np.nan, maps.dtype)
+    return output
+
+
+def _sampling(
+    maps: Maps, reading: Reading, size: Size, aligned: bool, ratio: int
+) -> samples.Sampling:
+    return samples.as_sampling(
+        reading.boxes, size, maps.shape[2:], reading.spatial_scale, ratio, aligned, maps.dtype
+    )
 
 
 def _bins(maps: Maps, reading: Reading, size: Size, convention: Convention) -> Bins:

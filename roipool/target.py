@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from roipool.arrays import as_array, as_maps, to_host
 from roipool.bins import as_scale
 from roipool.boxes import as_boxes_for, without_index
+from roipool.effort import Budget, of_key
 from roipool.errors import RoIPoolError, shown
 from roipool.readings import Boxes, Change, Reading
 from roipool.rules import Rule
@@ -24,8 +25,7 @@ _CLOSE = 1e-4
 # An output that people paste is rounded to what they saw printed.
 _MOST_DECIMALS = 4
 _HUGE = 1e9
-# A sample of what is too much to be counted for each suspect.
-_SAMPLE_BOXES = 16
+# Of a sample of what is too much to be counted for each suspect.
 _SAMPLE_CHANNELS = 4
 
 _ALL = slice(None)
@@ -44,12 +44,15 @@ class Target:
         How far apart equal values may be.
     closeness : float
         The same where a rule is not exact, for a value of zero.
+    finite : bool
+        Whether all cells of the maps are.
     """
 
     maps: NDArray[Any]
     output: NDArray[Any]
     tolerance: float
     closeness: float
+    finite: bool
 
     def differs(self, rule: Rule, reading: Reading, boxes: Some = _ALL) -> NDArray[np.bool_]:
         """(n, C, PH, PW) bool, as the output: what the rule does not make, of some of the boxes."""
@@ -65,16 +68,35 @@ class Target:
         differs: NDArray[np.bool_] = ~(same.swapaxes(2, 3) if reading.transposed else same)
         return differs
 
-    def counts(self, suspects: Iterable[Suspect], boxes: Some = _ALL) -> Iterator[int]:
-        """How many cells each suspect does not make; those that cut the same bins pool once."""
-        known: dict[bytes, int] = {}
+    def counts(
+        self, suspects: Iterable[Suspect], budget: Budget, boxes: Some = _ALL
+    ) -> Iterator[int | None]:
+        """How many cells each suspect does not make, or None where that would take too long.
+
+        Those that cut the same bins pool once.
+        """
+        known: dict[bytes, int | None] = {}
         for rule, reading in suspects:
-            size = self._wanted(reading, boxes).shape[2:]
-            text = rule.key(self.maps, reading.of(boxes), size)
+            some, size = reading.of(boxes), self._size(reading)
+            if not budget.takes(of_key(len(some.boxes), size)):
+                yield None
+                continue
+            text = rule.key(self.maps, some, size)
             key = hashlib.sha256(text + bytes([reading.transposed])).digest()
             if key not in known:
-                known[key] = int(np.count_nonzero(self.differs(rule, reading, boxes)))
+                affordable = budget.takes(rule.effort(self.maps, some, size, finite=self.finite))
+                differs = self.differs(rule, reading, boxes) if affordable else None
+                known[key] = None if differs is None else int(np.count_nonzero(differs))
             yield known[key]
+
+    def effort(self, suspects: Iterable[Suspect], boxes: Some = _ALL) -> float:
+        """How long `counts` will take at most, in seconds."""
+        total = 0.0
+        for rule, reading in suspects:
+            some, size = reading.of(boxes), self._size(reading)
+            total += of_key(len(some.boxes), size)
+            total += rule.effort(self.maps, some, size, finite=self.finite)
+        return total
 
     def portions(self) -> Iterator[slice]:
         """All boxes, first a single one: most suspects fail there."""
@@ -83,12 +105,16 @@ class Target:
             yield slice(start, start + count)
             start, count = start + count, 4 * count
 
-    def sample(self) -> tuple["Target", NDArray[np.intp]]:
+    def sample(self, count: int) -> tuple["Target", NDArray[np.intp]]:
         """A few channels, and the numbers of a few boxes: all of what is not many."""
         some = slice(_SAMPLE_CHANNELS)
-        count = min(len(self.output), _SAMPLE_BOXES)
+        count = min(len(self.output), count)
         boxes = np.linspace(0, len(self.output) - 1, count).astype(np.intp)
         return replace(self, maps=self.maps[:, some], output=self.output[:, some]), boxes
+
+    def _size(self, reading: Reading) -> tuple[int, int]:
+        high, wide = self.output.shape[2:]
+        return (wide, high) if reading.transposed else (high, wide)
 
     def _wanted(self, reading: Reading, boxes: Some) -> NDArray[Any]:
         wanted = self.output[boxes]
@@ -124,9 +150,10 @@ def read_target(
         if slack:
             # What somebody printed was of float32, more often than not; it decides RoIAlign's grid.
             maps, values = maps.astype(np.float32), values.astype(np.float32)
-    finite = np.abs(maps[np.isfinite(maps)])
-    closeness = _CLOSE * min(1.0, float(finite.max(initial=0)))
-    return Target(maps, values, slack, closeness), Reading(changes, table, scale)
+    cells = np.abs(maps[np.isfinite(maps)])
+    closeness = _CLOSE * min(1.0, float(cells.max(initial=0)))
+    finite = cells.size == maps.size
+    return Target(maps, values, slack, closeness, finite), Reading(changes, table, scale)
 
 
 def _read_boxes(maps: NDArray[Any], boxes: Any) -> tuple[Boxes, tuple[Change, ...]]:

@@ -301,3 +301,13 @@ def test_input_that_cannot_be_averaged_is_an_error(change, message):
 def test_samples_of_no_map_are_an_error(change, message):
     with pytest.raises(RoIPoolError, match=message):
         align_samples(**({"boxes": article.BOXES, "output_size": 2, "map_size": (8, 8)} | change))
+
+
+def test_cells_that_are_not_finite_are_weighed_in_parts_with_the_same_result(monkeypatch):
+    rng = np.random.default_rng(6)
+    maps = rng.random((1, 2, 9, 11)).astype(np.float32)
+    maps[0, :, 4, 5] = np.nan, np.inf
+    boxes = [[0, 0, 0, 10, 8], [0, 2.5, 1, 7, 8], [0, 0, 0, 3, 2]]
+    whole = roi_align(maps, boxes, (3, 4), sampling_ratio=5)
+    monkeypatch.setattr("roipool.align._WEIGHED_AT_ONCE", 30)
+    np.testing.assert_array_equal(roi_align(maps, boxes, (3, 4), sampling_ratio=5), whole)

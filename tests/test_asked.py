@@ -1,10 +1,12 @@
 """Which convention made an output: what is pasted is read, and the answer is put into words."""
 
+import pickle
+
 import numpy as np
 import pytest
 
 import roipool
-from app.asked import FIELDS, Asked, find, pasted, read
+from app.asked import FIELDS, Asked, find, pasted, read, too_much
 from app.examples import EXAMPLES, example
 from app.files import write
 from app.matches import advice, findings, headline, names, quiet_names, reading_words, ties, used_by
@@ -211,6 +213,30 @@ def test_more_than_can_be_searched_is_refused_before_the_search(question, field,
     ((found, problem),) = large(**question).items()
     assert (found, problem.key) == (field, f"identify.much.{key}")
     assert "{" not in problem.sentence(EN)
+
+
+def test_what_is_too_much_to_try_whole_is_answered_and_said(monkeypatch):
+    monkeypatch.setattr("app.asked.BUDGET", 0.2)
+    question = large(map=(64, 64), boxes=300, bins=(5, 5), corner=63.0)
+    question.output[-1, -1, -1, -1] = 1
+    answer = find(question)
+    assert answer.undecided > 0
+    assert answer[0].differing == 1
+    for language in LANGUAGES:
+        assert str(answer.undecided) in too_much(answer, Text(language))
+    sent = pickle.loads(pickle.dumps(answer))
+    assert sent.undecided == answer.undecided
+    assert headline(findings(sent), EN) == headline(findings(answer), EN)
+
+
+def test_of_what_was_tried_whole_nothing_is_said_to_be_too_much():
+    assert too_much(find(asked()), EN) == ""
+
+
+def test_problems_of_the_library_travel_between_processes():
+    problems = find(asked(boxes="0 nan 0 1 1"))
+    sent = pickle.loads(pickle.dumps(problems))
+    assert sent["boxes"].sentence(EN) == problems["boxes"].sentence(EN)
 
 
 def test_what_just_fits_is_searched():

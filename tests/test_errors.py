@@ -188,6 +188,7 @@ FUNCTIONS = {
         "output": OUTPUT,
         "spatial_scale": 1.0,
         "tolerance": None,
+        "budget": 1.0,
     },
     roipool.get_convention: {"convention": "article"},
     Convention: {

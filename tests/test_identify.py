@@ -1,6 +1,8 @@
 """Which convention made an output: named for every peer's own output, and through misread boxes."""
 
 import json
+import math
+import pickle
 from dataclasses import replace
 
 import numpy as np
@@ -8,7 +10,18 @@ import pytest
 from common import Tensor
 from test_golden import CONVENTION_OF, ENTRIES, FRACTIONAL_INDEX, GOLDEN, load
 
-from roipool import PRESETS, RoIPoolError, article, get_convention, identify, roi_align, roi_pool
+from roipool import (
+    PRESETS,
+    RoIPoolError,
+    article,
+    bin_edges,
+    get_convention,
+    identify,
+    roi_align,
+    roi_pool,
+)
+from roipool.average import average_bins
+from roipool.effort import Budget
 
 ALIGN_OF = {
     "roi_align_al0_sr0": (False, 0),
@@ -470,3 +483,117 @@ def test_roi_align_is_named_at_scales_that_float32_does_not_hold(scale, aligned)
     single = roi_align(maps.astype(np.float32), boxes, 2, scale, 0, aligned)
     printed = identify(maps, boxes, single.astype(np.float64).round(4), scale)[0]
     assert (printed.name, printed.differing) == ("roi_align", 0)
+
+
+# ---- Budget --------------------------------------------------------------------------------------
+
+
+def hopeless(kind, boxes=300, bins=5):
+    """A question on which next to nothing can be ruled out before the last box."""
+    maps = np.full((1, 1, 64, 64), np.nan if kind == "nan" else 0.0)
+    corners = [0, -1e4, -1e4, 1e4, 1e4] if kind == "far" else [0, 0, 0, 63, 63]
+    output = np.full((boxes, 1, bins, bins), maps[0, 0, 0, 0])
+    output[-1, -1, -1, -1] = 1
+    return maps, np.tile(np.array(corners, float), (boxes, 1)), output
+
+
+@pytest.fixture
+def spent(monkeypatch):
+    """What the tries of a search that were begun are estimated to take, the presets' left out."""
+    taken, takes = [], Budget.takes
+
+    def noted(budget, seconds):
+        affordable = takes(budget, seconds)
+        if affordable and budget.left < math.inf:
+            taken.append(seconds)
+        return affordable
+
+    monkeypatch.setattr(Budget, "takes", noted)
+    return taken
+
+
+@pytest.mark.parametrize("kind", ["nan", "zeros", "far"])
+def test_a_search_begins_no_more_than_its_budget_pays_for(spent, kind):
+    matches = identify(*hopeless(kind), budget=0.2)
+    assert matches.undecided > 0
+    assert {match.name for match in matches} == set(PRESETS)
+    assert matches[0].differing > 0
+    assert 0.1 < sum(spent) <= 0.2
+
+
+def test_samples_that_a_budget_does_not_pay_for_are_never_made(monkeypatch):
+    def sampled(*arguments):
+        raise AssertionError("a box of 20,000 cells was sampled")
+
+    monkeypatch.setattr("roipool.samples._along", sampled)
+    maps, boxes, output = hopeless("far", boxes=1, bins=2)
+    with pytest.raises(AssertionError):
+        identify(maps, boxes, output)
+    assert identify(maps, boxes, output, budget=0.002).undecided > 0
+
+
+def test_without_a_budget_left_the_presets_are_counted_all_the_same():
+    case = load("fractional.npz")
+    matches = ask(case, case["mmcv__y"], boxes=case["rois"][:, [0, 2, 1, 4, 3]], budget=0)
+    assert [match.reading.key for match in matches] == ["as_given"] * len(PRESETS)
+    assert matches[0].differing > 0
+    assert matches.undecided > 100
+
+
+@pytest.mark.parametrize("mistake", [[0, 1, 2, 3, 4], [0, 2, 1, 4, 3], [0, 2, 1, 3, 4]])
+def test_a_budget_that_suffices_changes_no_answer(mistake):
+    case = load("fractional.npz")
+    given = case["rois"][:, mistake]
+    free, paid = (ask(case, case["mmcv__y"], boxes=given, budget=b) for b in (None, 1e6))
+    assert free.undecided == paid.undecided == 0
+    assert [(key_of(m), m.rank, m.differing) for m in free] == [
+        (key_of(m), m.rank, m.differing) for m in paid
+    ]
+
+
+def test_a_mistake_on_many_boxes_is_named_within_a_second():
+    rng = np.random.default_rng(4)
+    maps, boxes = rng.random((2, 1, 20, 24)), many_boxes(rng, 400)
+    swapped = boxes[:, [0, 2, 1, 4, 3]]
+    matches = identify(maps, swapped, roi_pool(maps, boxes, 3, convention="mmcv"), budget=1)
+    assert best(matches) == [("mmcv", "swapped_xy", (), ())]
+    assert matches[0].differing == 0
+
+
+@pytest.mark.parametrize("budget", [-1, np.nan, "much", 1j, 10**400])
+def test_a_budget_is_a_number_from_zero(budget):
+    with pytest.raises(RoIPoolError, match=r"budget is .*; expected a number of seconds from 0"):
+        identify(MAP, BOX, OUT, budget=budget)
+
+
+def test_an_answer_is_the_same_in_another_process():
+    case = load("fractional.npz")
+    output = case["torchvision__y"].copy()
+    output[3, 1] += 100
+    matches = ask(case, output, boxes=case["rois"][:, [0, 2, 1, 4, 3]], budget=0.4)
+    sent = pickle.loads(pickle.dumps(matches))
+    assert (type(sent), sent.undecided) == (type(matches), matches.undecided)
+    for ours, theirs in zip(matches, sent, strict=True):
+        assert (key_of(ours), ours.rank, ours.differing) == (
+            key_of(theirs),
+            theirs.rank,
+            theirs.differing,
+        )
+        assert ours.convention == theirs.convention
+        np.testing.assert_array_equal(ours.where, theirs.where)
+
+
+@pytest.mark.parametrize("special", [[], [np.nan], [np.inf, -np.inf, np.nan]])
+def test_an_average_is_that_of_the_cells_of_each_bin(special):
+    rng = np.random.default_rng(2)
+    maps = rng.random((2, 3, 20, 24))
+    places = [rng.integers(0, size, 4 * len(special)) for size in maps.shape]
+    maps[tuple(places)] = special * 4
+    bins = bin_edges(boxes := many_boxes(rng), (3, 5), (20, 24), convention="mmcv")
+    found = average_bins(maps, boxes[:, 0].astype(int), bins)
+    for n, i, j in np.ndindex(len(boxes), 3, 5):
+        rows = slice(bins.y0[n, i], bins.y1[n, i])
+        cells = maps[int(boxes[n, 0]), :, rows, bins.x0[n, j] : bins.x1[n, j]]
+        with np.errstate(invalid="ignore"):
+            expected = cells.mean(axis=(1, 2)) if cells.size else np.zeros(3)
+        np.testing.assert_allclose(found[n, :, i, j], expected)
