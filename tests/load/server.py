@@ -27,13 +27,14 @@ class Server:
     ----------
     tree : the checkout whose app is served
     folder : where the server is started; the checkout itself, if not given
-    options : more of Streamlit's, without their dashes
+    before : folders whose modules are taken before those that are installed
     """
 
     def __init__(
-        self, tree: Path = ROOT, folder: Path | None = None, options: tuple[str, ...] = ()
+        self, tree: Path = ROOT, folder: Path | None = None, before: tuple[Path, ...] = ()
     ) -> None:
-        self.tree, self._folder, self._options = tree.resolve(), folder or tree, options
+        self.tree, self._folder = tree.resolve(), folder or tree
+        self._path = os.pathsep.join(map(str, (*before, self.tree)))
         self._place = tempfile.TemporaryDirectory()
         self.log = Path(self._place.name, "server.log")
 
@@ -56,13 +57,13 @@ class Server:
         command = [sys.executable, "-m", "streamlit", "run", str(self.tree / "app" / "main.py")]
         # No more than what it takes to start without a question: all else is the app's to say.
         told = ("server.address=127.0.0.1", f"server.port={port}", "server.headless=true")
-        command += [f"--{one}" for one in (*told, "browser.gatherUsageStats=false", *self._options)]
+        command += [f"--{one}" for one in told]
         with self.log.open("ab") as out:
             self._process = subprocess.Popen(
                 command,
                 cwd=self._folder,
                 # The checkout that is meant, whichever is installed.
-                env=os.environ | {"PYTHONPATH": str(self.tree)},
+                env=os.environ | {"PYTHONPATH": self._path},
                 stdout=out,
                 stderr=out,
                 start_new_session=True,
