@@ -7,8 +7,8 @@ not in them. Readers and server share the machine.
 
 import argparse
 import asyncio
+import contextlib
 import json
-import resource
 import sys
 from pathlib import Path
 from typing import Any
@@ -62,8 +62,11 @@ def measured(tree: Path, asked: argparse.Namespace) -> dict[str, Any]:
 
 def allow_many_sockets() -> None:
     """As many files as the system lets this user open: each reader holds two."""
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    with contextlib.suppress(ImportError):
+        import resource
+
+        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 if __name__ == "__main__":

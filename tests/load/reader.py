@@ -144,12 +144,12 @@ class Reader:
     async def finished(self) -> None:
         """Hear the server until the script has run to its end."""
         while True:
-            message = await self._hear()
+            message = await self.hear()
             early = message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN
             if message.WhichOneof("type") == "script_finished" and not early:
                 return
 
-    async def _hear(self) -> ForwardMsg:
+    async def hear(self) -> ForwardMsg:
         """The next message of the server, which is put where it belongs."""
         raw = await self._connection.recv(decode=False)
         message = self._stored.whole(ForwardMsg.FromString(raw), raw)

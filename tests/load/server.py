@@ -10,10 +10,11 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+
+from .machine import taken
 
 ROOT = Path(__file__).parents[2]
 
@@ -27,13 +28,14 @@ class Server:
     ----------
     tree : the checkout whose app is served
     folder : where the server is started; the checkout itself, if not given
-    options : more of Streamlit's, without their dashes
+    before : folders whose modules are taken before those that are installed
     """
 
     def __init__(
-        self, tree: Path = ROOT, folder: Path | None = None, options: tuple[str, ...] = ()
+        self, tree: Path = ROOT, folder: Path | None = None, before: tuple[Path, ...] = ()
     ) -> None:
-        self.tree, self._folder, self._options = tree.resolve(), folder or tree, options
+        self.tree, self._folder = tree.resolve(), folder or tree
+        self._path = os.pathsep.join(map(str, (*before, self.tree)))
         self._place = tempfile.TemporaryDirectory()
         self.log = Path(self._place.name, "server.log")
 
@@ -56,13 +58,13 @@ class Server:
         command = [sys.executable, "-m", "streamlit", "run", str(self.tree / "app" / "main.py")]
         # No more than what it takes to start without a question: all else is the app's to say.
         told = ("server.address=127.0.0.1", f"server.port={port}", "server.headless=true")
-        command += [f"--{one}" for one in (*told, "browser.gatherUsageStats=false", *self._options)]
+        command += [f"--{one}" for one in told]
         with self.log.open("ab") as out:
             self._process = subprocess.Popen(
                 command,
                 cwd=self._folder,
                 # The checkout that is meant, whichever is installed.
-                env=os.environ | {"PYTHONPATH": str(self.tree)},
+                env=os.environ | {"PYTHONPATH": self._path},
                 stdout=out,
                 stderr=out,
                 start_new_session=True,
@@ -76,12 +78,13 @@ class Server:
 
     def stop(self) -> None:
         """End it and everything that it has started."""
-        with contextlib.suppress(ProcessLookupError):
-            self._process.terminate()
+        self._process.terminate()
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(10)
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self._process.pid, signal.SIGKILL)
+        if hasattr(os, "killpg"):
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.kill()
         self._process.wait()
 
     def answers(self) -> bool:
@@ -94,35 +97,8 @@ class Server:
 
     def memory(self) -> float:
         """Resident MB of the server and of what it has started."""
-        page = os.sysconf("SC_PAGE_SIZE")
-        return sum(resident for resident, _ in self._taken()) * page / 1e6
+        return sum(resident for resident, _ in taken(self._process.pid))
 
     def processor(self) -> float:
         """Seconds of CPU that it and what it has started have taken."""
-        return sum(ticks for _, ticks in self._taken()) / os.sysconf("SC_CLK_TCK")
-
-    def processes(self) -> int:
-        """How many processes it is, with those that it has started."""
-        return len(list(self._taken()))
-
-    def _taken(self) -> Iterator[tuple[int, int]]:
-        """Of each process: pages in memory, and ticks of CPU with those of its ended children."""
-        lines = dict(_processes())
-        family = {self._process.pid}
-        while True:
-            more = {pid for pid, fields in lines.items() if int(fields[1]) in family} - family
-            if not more:
-                break
-            family |= more
-        for pid in family & set(lines):
-            fields = lines[pid]
-            yield int(fields[21]), sum(map(int, fields[11:15]))
-
-
-def _processes() -> Iterator[tuple[int, list[str]]]:
-    """Every process of this machine: what /proc/<pid>/stat says after the name, state first."""
-    for folder in Path("/proc").iterdir():
-        if folder.name.isdigit():
-            with contextlib.suppress(OSError):
-                stat = (folder / "stat").read_text()
-                yield int(folder.name), stat.rpartition(")")[2].split()
+        return sum(seconds for _, seconds in taken(self._process.pid))

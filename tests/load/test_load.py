@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -14,6 +15,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from .crowd import Noted, come_and_go
 from .fetch import Line
 from .figures import Figures
+from .machine import taken
 from .page import Page, Stored
 from .reader import Reader
 from .report import churned
@@ -84,6 +86,18 @@ def test_what_is_left_for_another_page_is_found_again(server):
 
     answers = asyncio.run(read()).answers
     assert [len(answers[kind]) for kind in ("open", "rows", "page", "page again")] == [1, 1, 1, 1]
+
+
+def test_what_a_process_takes_holds_what_it_has_started():
+    alone = sum(resident for resident, _ in taken(os.getpid()))
+    code = "held = bytes(bytearray(80_000_000)); print(1, flush=True); input()"
+    command = [sys.executable, "-c", code]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
+        child.stdout.readline()
+        both = taken(os.getpid())
+        child.communicate(b"\n")
+    assert len(both) > 1
+    assert alone + 80 < sum(resident for resident, _ in both) < alone + 300
 
 
 def message(hash_="", body="", ref=""):

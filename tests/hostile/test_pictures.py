@@ -1,0 +1,110 @@
+"""Pictures and arrays that people hand in: small files that take a server's time or memory."""
+
+import asyncio
+
+import pytest
+
+from tests.load.reader import Reader
+
+from . import pictures
+from .pages import exercise, recovers, word
+from .uploads import handed_in, take_back, upload
+from .watch import LIMIT, harmless, watched, within_limit
+
+
+async def at_the_playground(reader):
+    """Open it where files are handed in; the key of the widget."""
+    await reader.open("playground")
+    await reader.set("playground.map.kind", word("controls.map.kind.file"))
+    return "playground.map.file"
+
+
+async def at_the_detector(reader):
+    """Open it where a picture is handed in; the key of the widget."""
+    await reader.open("detector")
+    await reader.set("detector.picture.switch", [word("detector.picture.own")])
+    return "detector.file"
+
+
+PLACES = {"playground": at_the_playground, "detector": at_the_detector}
+
+
+async def hand_in(server, seen, page, name, content):
+    """One reader hands something in, and goes on."""
+    async with Reader(server.url, patience=LIMIT) as reader:
+        key = await PLACES[page](reader)
+        await within_limit(upload(reader, key, name, content), seen, name)
+        seen.wrong += await recovers(reader, page)
+
+
+def all_at_once(server, page, name, content, readers):
+    async def attack():
+        async with watched(server) as seen, asyncio.TaskGroup() as group:
+            for _ in range(readers):
+                group.create_task(hand_in(server, seen, page, name, content))
+        return seen.verdict()
+
+    return asyncio.run(attack())
+
+
+def test_the_pictures_are_what_they_are_called():
+    assert 0.9e6 < len(pictures.many_scans()) < 1.1e6
+    assert pictures.many_scans().count(b"\xff\xda") > 1000
+    assert len(pictures.few_bytes()) < 2000
+    assert len(pictures.twenty_megapixels()) < 5e6
+
+
+@pytest.mark.parametrize("page", PLACES)
+def test_a_jpeg_of_many_scans_keeps_nobody(server, page):
+    harmless(all_at_once(server, page, "scans.jpg", pictures.many_scans(), 1))
+
+
+@pytest.mark.parametrize("page", PLACES)
+def test_small_files_of_large_pictures_take_little_memory(server, page):
+    harmless(all_at_once(server, page, "small.webp", pictures.few_bytes(), 12))
+
+
+@pytest.mark.parametrize("page", PLACES)
+def test_twenty_readers_with_large_photographs_keep_nobody(server, page):
+    harmless(all_at_once(server, page, "photo.jpg", pictures.twenty_megapixels(), 20))
+
+
+def test_an_npy_with_truth_values_for_its_shape_is_refused_in_words(server):
+    async def attack():
+        async with Reader(server.url, patience=LIMIT) as reader:
+            key = await at_the_playground(reader)
+            answer = await upload(reader, key, "truth.npy", pictures.truth_shaped_npy())
+            said = reader.page.elements("alert")
+            return answer.exceptions, len(said), await recovers(reader, "playground")
+
+    assert asyncio.run(attack()) == ((), 1, [])
+
+
+@pytest.mark.parametrize("page", PLACES)
+def test_a_file_that_is_gone_meanwhile_breaks_nothing(server, page):
+    async def attack():
+        async with Reader(server.url, patience=LIMIT) as reader:
+            key = await PLACES[page](reader)
+            state = await handed_in(reader, "photo.jpg", pictures.twenty_megapixels())
+            await take_back(reader, state)
+            answer = await reader.set(key, state)
+            return [*answer.exceptions, *await recovers(reader, page)]
+
+    harmless(asyncio.run(attack()))
+
+
+def test_a_file_that_is_gone_after_it_was_read_breaks_nothing(server):
+    async def attack():
+        async with Reader(server.url, patience=LIMIT) as reader:
+            key = await at_the_playground(reader)
+            state = await handed_in(reader, "few.webp", pictures.few_bytes())
+            wrong = [*(await reader.set(key, state)).exceptions]
+            await take_back(reader, state)
+            # The browser still believes that the file is there, and says so each time.
+            reader.put(key, state)
+            kernels = list(reader.widget(f"{key}.kernel").options)
+            wrong += (await reader.set(f"{key}.kernel", [kernels[-1].content])).exceptions
+            wrong += await recovers(reader, "playground")
+            return wrong, exercise(reader, "playground")["rows"] > 1
+
+    assert asyncio.run(attack()) == ([], True)
