@@ -20,6 +20,7 @@ export function mounted(create) {
 }
 
 // Paints with the next frame, however often it is asked to, and when there is another amount of room.
+// Until that is done the host is marked: what stands there is not what it is about to be.
 export function createPainter(host, paint, measured = () => {}) {
   let frame = 0;
   const resized = new ResizeObserver(changed);
@@ -32,10 +33,16 @@ export function createPainter(host, paint, measured = () => {}) {
   }
 
   function render() {
-    frame ||= requestAnimationFrame(() => {
-      frame = 0;
-      paint();
-    });
+    if (frame) return;
+    frame = requestAnimationFrame(framed);
+    host.dataset.unpainted = "";
+  }
+
+  function framed() {
+    frame = 0;
+    paint();
+    // Painting may itself have asked for more.
+    host.toggleAttribute("data-unpainted", frame !== 0);
   }
 
   function destroy() {

@@ -6,13 +6,16 @@ import { isAcknowledged } from "./unanswered.js";
 // How long the address waits for the last of several steps: browsers allow few changes a second.
 const REST = 300;
 
-// The page as Python found it needs no code, so that its address stays short.
+// The page as Python found it needs no code, so that its address stays short. While the address is
+// behind what is on screen the document is marked.
 export function createAddress(model, step = () => null) {
+  const page = document.documentElement;
   let timer = 0;
 
   function keep() {
     clearTimeout(timer);
     timer = setTimeout(write, REST);
+    page.dataset.addressBehind = "";
   }
 
   function write() {
@@ -23,9 +26,15 @@ export function createAddress(model, step = () => null) {
     // A reload is a new session to Python, and is to read as before.
     set(url, "lang", language);
     if (url.href !== window.location.href) window.history.replaceState(window.history.state, "", url);
+    delete page.dataset.addressBehind;
   }
 
-  return { keep, destroy: () => clearTimeout(timer) };
+  function destroy() {
+    clearTimeout(timer);
+    delete page.dataset.addressBehind;
+  }
+
+  return { keep, destroy };
 }
 
 function tell(url, code, step) {

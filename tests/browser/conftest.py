@@ -1,105 +1,30 @@
 """One browser and one server for this folder; a new session of the app for each test."""
 
 import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
+from .launch import DESKTOP, NAMES, find_browser, launched, served
+from .slow_page import slow_down
 from .slow_server import SlowServer
 from .stage_page import Stage
 
 HERE = Path(__file__).parent
-ROOT = HERE.parents[1]
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"]
-NAMES += ["microsoft-edge", "microsoft-edge-stable", "msedge"]
-PLACES = [
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
-    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
-    *(
-        str(Path(os.environ[folder], program))
-        for folder in ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
-        if folder in os.environ
-        for program in (
-            "Google/Chrome/Application/chrome.exe",
-            "Microsoft/Edge/Application/msedge.exe",
-        )
-    ),
-]
-DESKTOP = {"viewport": {"width": 1280, "height": 800}, "color_scheme": "light", "locale": "en-US"}
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--slow-page",
+        action="store_true",
+        help="tests/browser: paint 80 ms late and compute three times as slowly in the page",
+    )
 
 
 def pytest_collection_modifyitems(items):
     for item in items:
         if item.path.is_relative_to(HERE):
             item.add_marker("browser")
-
-
-def find_browser() -> str | None:
-    """The Chromium, Chrome or Edge of this machine."""
-    found = (shutil.which(name) for name in NAMES)
-    return next(filter(None, found), None) or next(filter(os.path.exists, PLACES), None)
-
-
-@contextmanager
-def launched(executable: str) -> Iterator[Browser]:
-    """That browser, run without a window."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
-        yield browser
-        browser.close()
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """The app, served from the root of the repository as the README says; its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app/main.py"]
-    options = ["--server.address=127.0.0.1", f"--server.port={port}"]
-    options += ["--server.fileWatcherType=none", "--server.headless=true"]
-    url, log = f"http://127.0.0.1:{port}", folder / "streamlit.log"
-    with log.open("wb") as out:
-        server = subprocess.Popen([*command, *options], cwd=ROOT, stdout=out, stderr=out)
-    try:
-        deadline = time.monotonic() + 60
-        while not _healthy(url):
-            if server.poll() is not None or time.monotonic() > deadline:
-                raise RuntimeError(f"Streamlit did not start:\n{log.read_text()}")
-            time.sleep(0.1)
-        yield url
-    finally:
-        server.terminate()
-        server.wait(20)
-
-
-def _healthy(url: str) -> bool:
-    try:
-        with urllib.request.urlopen(f"{url}/_stcore/health", timeout=2) as answer:
-            return answer.status == 200
-    except urllib.error.URLError:
-        return False
 
 
 # For the package and not the session: Playwright keeps an event loop in this thread, which the
@@ -121,55 +46,99 @@ def app_url(browser, tmp_path_factory):
 
 
 @pytest.fixture(scope="package")
-def kept_stage(browser):
-    """A page for each set of options, kept: the scripts of Streamlit are read only once in it."""
-    kept = {}
+def new_page(browser, request):
+    """A page of a browser that has never seen the app, on a slow machine if that is asked for."""
+    slow = request.config.getoption("--slow-page", default=False)
 
-    def stage(**options):
-        key = repr(sorted(options.items()))
-        if key not in kept:
-            kept[key] = Stage(browser.new_context(**(DESKTOP | options)).new_page())
-        return kept[key]
+    def page(**options):
+        page = browser.new_context(**(DESKTOP | options)).new_page()
+        if slow:
+            slow_down(page)
+        return page
 
-    return stage
+    return page
+
+
+@pytest.fixture(scope="package")
+def kept(new_page):
+    """A screen for each kind and set of options: Streamlit's scripts are read only once in it."""
+    screens = {}
+
+    def screen(kind, options):
+        key = kind, repr(sorted(options.items()))
+        if key not in screens:
+            screens[key] = kind(new_page(**options))
+        return screens[key]
+
+    return screen
 
 
 @pytest.fixture
-def open_stage(kept_stage, app_url):
+def open_page(kept, app_url):
     """Opens the app in a new session, on a screen and in a locale; no script of it may throw."""
     opened = []
 
-    def open_page(path="", **options):
-        opened.append(kept_stage(**options))
+    def open_screen(path="", kind=Stage, **options):
+        opened.append(kept(kind, options))
         return opened[-1].leave().open(app_url + path)
 
-    yield open_page
-    assert [stage.thrown for stage in opened if stage.thrown] == []
+    yield open_screen
+    assert [screen.thrown for screen in opened if screen.thrown] == []
 
 
 @pytest.fixture
-def replay(open_stage):
-    return open_stage()
+def new_screen(new_page):
+    """A screen in a browser that has never seen the app; no script of the app may throw."""
+    screens, contexts = [], []
+
+    def screen(kind=Stage, **options):
+        page = new_page(**options)
+        contexts.append(page.context)
+        screens.append(kind(page))
+        return screens[-1]
+
+    yield screen
+    for context in contexts:
+        context.close()
+    assert [screen.thrown for screen in screens if screen.thrown] == []
 
 
 @pytest.fixture
-def playground(open_stage):
-    return open_stage("/playground")
+def replay(open_page):
+    return open_page()
 
 
 @pytest.fixture
-def open_delayed(kept_stage, app_url):
+def playground(open_page):
+    return open_page("/playground")
+
+
+@pytest.fixture(scope="package")
+def kept_delayed(new_page):
+    """The screen behind a server that can be told to hold its answers back, and the server."""
+    kept = []
+
+    def screen():
+        if not kept:
+            page = new_page()
+            server = SlowServer(page)
+            kept.extend((Stage(page, server), server))
+        return kept
+
+    return screen
+
+
+@pytest.fixture
+def open_delayed(kept_delayed, app_url):
     """Opens the app behind a server that can be told to hold its answers back, and gives both."""
-    pages = []
 
-    def open_page(path):
-        pages.append(kept_stage().page.context.new_page())
-        server = SlowServer(pages[-1])
-        return Stage(pages[-1]).open(app_url + path), server
+    def open_screen(path):
+        stage, server = kept_delayed()
+        server.let_go()
+        return stage.leave().open(app_url + path), server
 
-    yield open_page
-    for page in pages:
-        page.close()
+    yield open_screen
+    assert kept_delayed()[0].thrown == []
 
 
 @pytest.fixture

@@ -11,10 +11,11 @@ from math import cos, sin
 from pathlib import Path
 from statistics import median, quantiles
 
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, Page
 
 from . import widgets
-from .conftest import DESKTOP, find_browser, launched, served
+from .launch import DESKTOP, find_browser, launched, served
+from .part import Part
 from .stage_page import BODY_AND_HANDLES, Stage
 from .traffic import Traffic
 
@@ -66,7 +67,7 @@ RECORD_ANSWERS = """(stage) => {
 class First(Stage):
     """A page on which a part may stand twice; the first is taken."""
 
-    def part(self, name: str) -> Locator:
+    def part(self, name: str) -> Part:
         return super().part(name).first
 
 
@@ -90,7 +91,6 @@ def measure_cold_start(browser: Browser, path: str, figure: str) -> None:
         traffic = Traffic(page)
         with tempfile.TemporaryDirectory() as folder, served(Path(folder)) as url:
             times.append(1000 * usable(page, f"{url}/{path}", figure))
-            page.wait_for_load_state("networkidle")
             weights.append(traffic.bytes)
             context.close()
     show(f"cold start, /{path}", times)
@@ -115,7 +115,7 @@ def measure_running(browser: Browser, url: str) -> None:
             stage.map = stage.part("pool-map")
         stage.open(f"{url}/{path}")
         show(f"/{path} frame while dragging {taken}", frames(stage, taken))
-        stage.page.close()
+        stage.close()
     measure_sizes(browser, url)
 
 
@@ -129,7 +129,7 @@ def measure_sizes(browser: Browser, url: str) -> None:
         for taken in BODY_AND_HANDLES:
             show(f"{size}x{size} frame while dragging {taken}", frames(stage, taken))
         show(f"{size}x{size} release to answer", answers(stage))
-        stage.page.close()
+        stage.close()
 
 
 def measure_loads(browser: Browser, url: str) -> None:
@@ -148,14 +148,14 @@ def measure_loads(browser: Browser, url: str) -> None:
 
 def frames(stage: Stage, taken: str) -> list[float]:
     """Intervals between frames, in ms, while what is taken goes around the middle of the map."""
-    hold = stage.grab(taken)
     middle, radius = stage.point(*(count / 2 for count in stage.size())), 200
-    stage.page.evaluate(RECORD_FRAMES)
+    hold = stage.grab(taken)
+    stage.record(RECORD_FRAMES)
     start = time.perf_counter()
     while (past := time.perf_counter() - start) < SECONDS:
         angle = 3 * past
-        hold.mouse.move(middle[0] + radius * cos(angle), middle[1] + radius * sin(angle))
-    intervals = stage.page.evaluate(FRAMES)
+        stage.hand.move(middle[0] + radius * cos(angle), middle[1] + radius * sin(angle))
+    intervals = stage.read(FRAMES)
     hold.release()
     stage.settle()
     return intervals
@@ -163,10 +163,10 @@ def frames(stage: Stage, taken: str) -> list[float]:
 
 def answers(stage: Stage) -> list[float]:
     """Times from release to answer, in ms."""
-    stage.root.evaluate(RECORD_ANSWERS)
+    stage.root.record(RECORD_ANSWERS)
     for k in range(DRAGS):
-        stage.drag("roi-0", (-1) ** k, 0)
-    return stage.page.evaluate("() => window.answers")
+        stage.drag("roi-0", (-1) ** k, 0).settle()
+    return stage.recorded("answers")
 
 
 def show(what: str, times: list[float]) -> None:

@@ -1,5 +1,7 @@
 """What happens between a question and its answer, held still to be looked at."""
 
+from collections.abc import Callable
+
 from playwright.sync_api import Page, WebSocketRoute
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
@@ -11,12 +13,20 @@ class SlowServer:
         self.holding, self.held = False, list[bytes]()
         page.route_web_socket("**/_stcore/stream", self._connected)
 
+    def listens(self, listener: Callable[[bytes], None]) -> None:
+        """Who hears what the page hears."""
+        self._listener = listener
+
     def _connected(self, browser_side: WebSocketRoute) -> None:
-        self.say = browser_side.send
+        self._send = browser_side.send
         browser_side.connect_to_server().on_message(self._said)
 
     def _said(self, message: bytes) -> None:
-        self.held.append(message) if self.holding else self.say(message)
+        self.held.append(message) if self.holding else self._say(message)
+
+    def _say(self, message: bytes) -> None:
+        self._send(message)
+        self._listener(message)
 
     def answers(self) -> int:
         """How many reruns are through whose results are held back."""
@@ -25,5 +35,5 @@ class SlowServer:
 
     def let_go(self) -> None:
         self.holding = False
-        for message in self.held:
-            self.say(message)
+        while self.held:
+            self._say(self.held.pop(0))

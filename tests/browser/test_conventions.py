@@ -1,9 +1,9 @@
 """Conventions side by side: what is done on the stage, on a card or on a choice shows on all."""
 
 import pytest
-from playwright.sync_api import expect
 
 from .by_hand import pooled
+from .part import expect
 from .stage_page import TEXT
 
 NAMES = ("article", "fast_rcnn", "chainer_roi_max_pooling_2d")
@@ -12,9 +12,9 @@ OVERFLOWS = "(page) => page.scrollWidth > page.clientWidth"
 
 
 @pytest.fixture
-def side_by_side(open_stage):
-    page = open_stage("/conventions")
-    page.part("multiples").wait_for()
+def side_by_side(open_page):
+    page = open_page("/conventions")
+    expect(page.part("multiples")).to_be_visible()
     return page
 
 
@@ -23,11 +23,11 @@ def card(stage, name):
 
 
 def output(stage, name):
-    return card(stage, name).locator(".out").evaluate_all(VALUES)
+    return card(stage, name).locator(".out").read_all(VALUES)
 
 
 def marked(stage, name):
-    return card(stage, name).locator(".out[data-differs]").count()
+    return card(stage, name).locator(".out[data-differs]").amount()
 
 
 def test_the_cards_follow_the_box_when_it_is_released(side_by_side):
@@ -37,7 +37,7 @@ def test_the_cards_follow_the_box_when_it_is_released(side_by_side):
     box = side_by_side.boxes()[0]
     for name in NAMES[:2]:
         expected = [value for row in pooled(cells, box, (2, 2), name) for value in row]
-        side_by_side.until(lambda name=name: output(side_by_side, name), expected)
+        assert output(side_by_side, name) == expected
     assert output(side_by_side, "fast_rcnn") != before
     assert output(side_by_side, "article") == [v for row in side_by_side.output() for v in row]
 
@@ -48,14 +48,14 @@ def test_a_click_on_a_card_makes_it_the_reference_and_puts_it_on_the_stage(side_
         card(side_by_side, "fast_rcnn").click()
     expect(card(side_by_side, "fast_rcnn")).to_have_attribute("aria-pressed", "true")
     expect(card(side_by_side, "article")).to_have_attribute("aria-pressed", "false")
-    side_by_side.until(lambda: [marked(side_by_side, name) for name in NAMES], [2, 0, 1])
-    side_by_side.until(side_by_side.output, [[0.85, 0.96], [0.97, 0.91]])
+    assert [marked(side_by_side, name) for name in NAMES] == [2, 0, 1]
+    assert side_by_side.output() == [[0.85, 0.96], [0.97, 0.91]]
 
 
 def test_a_card_is_chosen_with_the_keyboard(side_by_side):
     card(side_by_side, "mmcv").focus()
     with side_by_side.rerun():
-        side_by_side.page.keyboard.press("Enter")
+        side_by_side.press("Enter")
     expect(card(side_by_side, "mmcv")).to_have_attribute("aria-pressed", "true")
     expect(card(side_by_side, "mmcv")).to_be_focused()
 
@@ -64,7 +64,7 @@ def test_a_choice_switched_makes_a_card_that_stays_when_another_is_chosen(side_b
     expect(card(side_by_side, "custom")).to_have_count(0)
     ceil = TEXT["conventions.choice.stop.ceil"]
     with side_by_side.rerun():
-        side_by_side.page.get_by_role("radio", name=ceil).click()
+        side_by_side.get_by_role("radio", name=ceil).click()
     expect(card(side_by_side, "custom")).to_have_attribute("aria-pressed", "true")
     assert output(side_by_side, "custom") == [0.85, 0.96, 0.97, 0.96]
     with side_by_side.rerun():
@@ -74,21 +74,21 @@ def test_a_choice_switched_makes_a_card_that_stays_when_another_is_chosen(side_b
 
 
 def test_all_cards_are_in_sight_at_once(side_by_side):
-    bottoms = side_by_side.page.locator(".multiple").evaluate_all(
+    bottoms = side_by_side.locator(".multiple").read_all(
         "(cards) => cards.map((card) => card.getBoundingClientRect().bottom)"
     )
     assert len(bottoms) == 7
-    assert max(bottoms) <= side_by_side.page.viewport_size["height"]
+    assert max(bottoms) <= side_by_side.height
 
 
-def test_nothing_is_cut_off_on_a_phone(open_stage):
-    stage = open_stage("/conventions", viewport={"width": 360, "height": 740})
+def test_nothing_is_cut_off_on_a_phone(open_page):
+    stage = open_page("/conventions", viewport={"width": 360, "height": 740})
     for choose in (None, TEXT["conventions.view.identify"]):
         if choose:
             with stage.rerun():
-                stage.page.get_by_role("radio", name=choose).click()
+                stage.get_by_role("radio", name=choose).click()
             with stage.rerun():
                 example = TEXT["identify.example.swapped"]
-                stage.page.get_by_role("button", name=example).click()
-            expect(stage.page.locator(".findings")).to_be_visible()
-        assert not stage.part("stMain").evaluate(OVERFLOWS)
+                stage.get_by_role("button", name=example).click()
+            expect(stage.locator(".findings")).to_be_visible()
+        assert not stage.part("stMain").read(OVERFLOWS)

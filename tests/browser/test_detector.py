@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from playwright.sync_api import expect
 
 from app.detector import network
 from app.detector_controls import FIRST
@@ -11,7 +10,7 @@ from app.sources import made
 from app.text import plain
 from roipool import bin_edges, roi_pool
 
-from .conftest import DESKTOP
+from .part import expect
 from .stage_page import TEXT, Stage
 from .test_pages import CUT_OFF, PHONE, SCROLLED
 
@@ -19,29 +18,24 @@ from .test_pages import CUT_OFF, PHONE, SCROLLED
 class Detector(Stage):
     """The page with the figure."""
 
-    def __init__(self, page):
-        super().__init__(page)
+    def __init__(self, *of):
+        super().__init__(*of)
         self.root, self.map = self.part("detector"), self.part("detector-map")
         self.cells = self.part("pooled").locator("[data-row]")
         self.picture = self.part("picture")
 
     def looked_at(self):
         """(proposal, channel, sections)"""
-        self.frame()
-        names = ("proposal", "channel", "sections")
-        return tuple(int(self.root.get_attribute(f"data-{name}")) for name in names)
+        script = "({dataset: {proposal, channel, sections}}) => [proposal, channel, sections]"
+        return tuple(map(int, self.root.read(script)))
 
     def click(self, across, down):
         """Click on the picture, at parts of its width and height."""
-        place = self.picture.bounding_box()
-        self.page.mouse.click(
-            place["x"] + across * place["width"], place["y"] + down * place["height"]
-        )
-        self.frame()
+        place = self.picture.place()
+        self.hand.click(place["x"] + across * place["width"], place["y"] + down * place["height"])
 
     def slide(self, name, value):
         self.part(name).fill(str(value))
-        self.frame()
 
 
 @pytest.fixture(scope="module")
@@ -49,16 +43,9 @@ def seen():
     return see(made(FIRST), network.load())
 
 
-@pytest.fixture(scope="module")
-def kept(browser):
-    """One page, kept: the scripts of Streamlit are read only once in it."""
-    return Detector(browser.new_context(**DESKTOP).new_page())
-
-
 @pytest.fixture
-def detector(kept, app_url):
-    yield kept.leave().open(f"{app_url}/detector")
-    assert kept.thrown == []
+def detector(open_page):
+    return open_page("/detector", Detector)
 
 
 def library(seen, proposal, channel, sections):
@@ -80,7 +67,7 @@ def test_a_click_on_the_picture_shows_that_proposal_in_the_numbers_of_the_librar
         assert y1 <= y < y2 + 1
         assert detector.output() == library(seen, proposal, channel, sections)
         for k, score in enumerate(seen.detections.probabilities[proposal].tolist()):
-            value = float(detector.part(f"score-{k}").get_attribute("data-value"))
+            value = float(detector.part(f"score-{k}").attribute("data-value"))
             assert value == pytest.approx(score)
     # The same place again is the next larger box there.
     assert len(shown) == 4
@@ -91,7 +78,7 @@ def test_arrows_and_channels_change_what_is_pooled(detector, seen):
     order = np.argsort(seen.detections.probabilities[:, 0], kind="stable")
     detector.root.focus()
     for key, rank in (("ArrowRight", 1), ("ArrowDown", 2), ("ArrowLeft", 1)):
-        detector.page.keyboard.press(key)
+        detector.press(key)
         assert detector.looked_at()[0] == order[rank]
     detector.part("channel-more").click()
     assert detector.output() == library(seen, *detector.looked_at())
@@ -124,13 +111,14 @@ def test_recall_rises_with_the_number_of_proposals(detector, seen):
 
 
 def test_the_story_goes_from_the_picture_to_what_is_found(detector, seen):
-    kinds = []
-    while detector.prev.is_enabled():
-        kinds.append(detector.scene())
-        detector.prev.click()
-        detector.frame()
-    kinds.append(detector.scene())
-    assert kinds[::-1] == ["image", "features", "proposals", "pooling", "scores", "detections"]
+    assert list(detector.back())[::-1] == [
+        "image",
+        "features",
+        "proposals",
+        "pooling",
+        "scores",
+        "detections",
+    ]
     detector.slide("scrub", 5)
     found = detector.part("found").locator("[data-verdict=found]")
     expect(found).to_have_count(sum(n >= 0 for n in seen.matches))
@@ -144,16 +132,14 @@ def test_the_playground_shows_the_same_output_and_the_way_back_the_same_proposal
     looked = detector.looked_at()
     with detector.rerun():
         detector.part("open-playground").click()
-    playground = Stage(detector.page)
+    playground = detector.on(Stage)
     expect(playground.root).to_be_visible()
-    playground.settle()
-    playground.until(playground.output, library(seen, *looked))
+    assert playground.output() == library(seen, *looked)
     numbers = [plain(float(value)) for value in seen.proposals[looked[0]]]
     fields = playground.part("boxes").locator("input:not([type=radio])")
-    assert [field.input_value() for field in fields.all()][-4:] == numbers
-    detector.page.get_by_role("link", name=TEXT["page.detector"]).click()
+    assert fields.values()[-4:] == numbers
+    detector.get_by_role("link", name=TEXT["page.detector"]).click()
     expect(detector.root).to_be_visible()
-    detector.settle()
     assert detector.looked_at() == looked
 
 
@@ -161,30 +147,28 @@ def test_a_broken_picture_is_explained_and_the_picture_stays(detector, tmp_path)
     broken = tmp_path / "broken.png"
     broken.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(60))
     with detector.rerun():
-        detector.page.get_by_role("radio", name=TEXT["detector.picture.own"]).click()
+        detector.get_by_role("radio", name=TEXT["detector.picture.own"]).click()
     detector.click(0.2, 0.6)
     looked, shown = detector.looked_at(), detector.output()
-    detector.page.locator("input[type=file]").set_input_files(broken)
-    alert = detector.page.get_by_role("alert")
+    detector.locator("input[type=file]").set_input_files(broken)
+    alert = detector.get_by_role("alert")
     expect(alert).to_contain_text(TEXT["problem.file.picture_broken"])
     expect(alert).to_contain_text(TEXT["detector.kept"])
-    detector.idle()
     assert (detector.looked_at(), detector.output()) == (looked, shown)
     expect(detector.root).to_have_attribute("data-name", f"made-{FIRST}")
 
 
 @pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
-def test_a_phone_shows_the_stages_in_order_without_sideways_scrolling(browser, app_url, locale):
-    with browser.new_context(**DESKTOP | PHONE | {"locale": locale}) as context:
-        detector = Detector(context.new_page()).open(f"{app_url}/detector")
-        assert detector.root.evaluate(SCROLLED, "X") == []
-        assert detector.root.evaluate(CUT_OFF) == []
-        names = ("picture", "scrub", "caption", "detector-map", "pooled", "scores")
-        tops = [detector.part(name).bounding_box()["y"] for name in names]
-        assert tops == sorted(tops)
+def test_a_phone_shows_the_stages_in_order_without_sideways_scrolling(open_page, locale):
+    detector = open_page("/detector", Detector, **PHONE, locale=locale)
+    assert detector.root.read(SCROLLED, "X") == []
+    assert detector.root.read(CUT_OFF) == []
+    names = ("picture", "scrub", "caption", "detector-map", "pooled", "scores")
+    tops = [detector.part(name).place()["y"] for name in names]
+    assert tops == sorted(tops)
 
 
 def test_the_diagram_stands_on_one_screen(detector):
-    place = detector.root.bounding_box()
+    place = detector.root.place()
     assert place["y"] + place["height"] <= 800
-    assert detector.root.evaluate(CUT_OFF) == []
+    assert detector.root.read(CUT_OFF) == []

@@ -3,10 +3,10 @@
 from random import Random
 
 import pytest
-from playwright.sync_api import expect
 
 from . import widgets
 from .by_hand import ARTICLE, INCLUSIVE, pooled, pulled
+from .part import expect
 from .stage_page import BODY_AND_HANDLES
 
 SIZES = (8, 32, 64)
@@ -64,7 +64,6 @@ def test_output_is_the_brute_force_maximum_before_and_after_release(playground, 
                 assert playground.boxes() == [box]
                 assert playground.output() == pooled(cells, box, output_size, convention)
             hold.release()
-            playground.settle()
             assert playground.boxes() == [box]
             assert playground.output() == pooled(cells, box, output_size, convention)
             (_, x1, y1, x2, y2), end = box, INCLUSIVE[convention]
@@ -76,7 +75,6 @@ def take(stage, box):
     if stage.boxes() != [box]:
         for column, number in zip(("x1", "y1", "x2", "y2"), box[1:], strict=True):
             stage.type_box(0, column, f"{number}")
-        stage.settle()
     return box
 
 
@@ -88,7 +86,6 @@ def test_server_reruns_once_a_drag_and_not_before_the_release(playground):
             hold.pull(rows, rows)
         assert playground.reruns == before + k - 1
         hold.release()
-        playground.settle()
         assert playground.reruns == before + k
 
 
@@ -103,7 +100,6 @@ def test_second_drag_begun_before_the_answer_to_the_first_is_not_thrown_back(del
     expect(stage.root).to_have_attribute("data-ack", "1")
     assert stage.boxes() == [[0, 1, 2, 6, 7]]
     hold.pull(1, -3).release()
-    stage.settle()
     assert stage.boxes() == [[0, 1, 2, 5, 8]]
     assert stage.output() == pooled(ARTICLE, [0, 1, 2, 5, 8])
 
@@ -114,11 +110,9 @@ def test_answer_to_the_first_of_two_drags_does_not_take_the_second_back(delayed)
     stage.grab("roi-0").pull(-1, 1).release()
     stage.until(server.answers, 1)
     stage.grab("roi-0").pull(-2, 0).release()
-    stage.frame()
-    stage.part("roi-0").evaluate(RECORD_MOVES)
+    stage.part("roi-0").record(RECORD_MOVES)
     server.let_go()
-    stage.settle()
-    assert stage.part("roi-0").evaluate("() => window.moves") == 0
+    assert stage.recorded("moves") == 0
     assert stage.boxes() == [[0, 1, 0, 8, 5]]
 
 
@@ -127,7 +121,7 @@ def test_box_of_one_cell_on_the_finest_map_can_be_taken_everywhere(playground):
     widgets.set_map_size(playground, 64, 64)
     widgets.close(playground)
     widgets.set_boxes(playground, [[0, 30, 30, 31, 31]])
-    taken = {name: playground.part(name).evaluate(UNDER_MIDDLE) for name in BODY_AND_HANDLES}
+    taken = {name: playground.part(name).read(UNDER_MIDDLE) for name in BODY_AND_HANDLES}
     assert taken == {name: name for name in BODY_AND_HANDLES}
 
 

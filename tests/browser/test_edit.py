@@ -1,12 +1,14 @@
 """Cells edited in place: by typing, by painting; and what the pointer names."""
 
 import pytest
-from playwright.sync_api import expect
 
 from .by_hand import ARTICLE, pooled
+from .part import expect
 from .stage_page import TEXT
 
 BOX = [0, 0, 3, 7, 8]
+
+LIGHT = "(cells) => cells.map((cell) => cell.dataset.lit ?? null)"
 
 
 def edited(*changes):
@@ -22,9 +24,8 @@ def test_typed_cell_changes_the_output_at_once_and_after_the_answer(playground):
     for k, (row, col, value) in enumerate(changes, 1):
         assert edited(*changes[:k]) != edited(*changes[: k - 1])
         playground.type_cell(row, col, f"{value}")
-        playground.frame()
-        assert playground.output() == edited(*changes[:k])
-        playground.settle()
+        with playground.at_once():
+            assert playground.output() == edited(*changes[:k])
         assert playground.output() == edited(*changes[:k])
         expect(playground.editor).to_be_hidden()
         assert playground.reruns == before + k
@@ -32,7 +33,6 @@ def test_typed_cell_changes_the_output_at_once_and_after_the_answer(playground):
 
 def test_cell_outside_the_box_leaves_the_output_and_keeps_its_value(playground):
     playground.type_cell(0, 7, "9")
-    playground.settle()
     assert playground.output() == pooled(ARTICLE, BOX)
     assert playground.cell(0, 7) == 9
     playground.drag("roi-0", -3, 1)
@@ -42,21 +42,20 @@ def test_cell_outside_the_box_leaves_the_output_and_keeps_its_value(playground):
 def test_tab_takes_the_value_and_goes_on_to_the_next_cell(playground):
     playground.edit(3, 7)
     for text in ("1", "2"):
-        playground.page.keyboard.type(text)
-        playground.page.keyboard.press("Tab")
+        playground.type(text)
+        playground.press("Tab")
     expect(playground.editor).to_have_value(str(ARTICLE[4][1]))
-    playground.page.keyboard.press("Shift+Tab")
+    playground.press("Shift+Tab")
     expect(playground.editor).to_have_value("2")
-    playground.page.keyboard.press("Escape")
-    playground.settle()
+    playground.press("Escape")
     assert playground.output() == edited((3, 7, 1), (4, 0, 2))
 
 
 def test_escape_leaves_the_cell_as_it_was(playground):
     before = playground.reruns
     playground.edit(5, 5)
-    playground.page.keyboard.type("9")
-    playground.page.keyboard.press("Escape")
+    playground.type("9")
+    playground.press("Escape")
     expect(playground.editor).to_be_hidden()
     assert playground.output() == pooled(ARTICLE, BOX)
     assert playground.cell(5, 5) == ARTICLE[5][5]
@@ -65,9 +64,8 @@ def test_escape_leaves_the_cell_as_it_was(playground):
 
 def test_leaving_the_editor_takes_the_value(playground):
     playground.edit(5, 5)
-    playground.page.keyboard.type("9")
+    playground.type("9")
     playground.caption.click()
-    playground.settle()
     assert playground.output() == edited((5, 5, 9))
 
 
@@ -81,7 +79,7 @@ def test_text_in_a_cell_is_kept_with_a_message_and_changes_nothing(playground, l
         if leave == "click":
             playground.caption.click()
         else:
-            playground.page.keyboard.press(leave)
+            playground.press(leave)
         expect(message).to_be_visible()
         expect(message).to_contain_text(TEXT["stage.not-a-number"].format(text=text))
         expect(playground.editor).to_have_value(text)
@@ -96,16 +94,14 @@ def test_brush_paints_its_value_over_the_cells_it_meets(playground):
     playground.part("brush").click()
     playground.part("brush-value").fill("4.5")
     before = playground.reruns
-    mouse = playground.page.mouse
-    mouse.move(*playground.point(4, 1))
-    mouse.down()
-    mouse.move(*playground.point(4, 4), steps=12)
-    playground.frame()
+    hand = playground.hand
+    hand.move(*playground.point(4, 1))
+    hand.press()
+    hand.move(*playground.point(4, 4), steps=12)
     painted = [(4, col, 4.5) for col in range(1, 5)]
     assert playground.output() == edited(*painted)
     assert playground.reruns == before
-    mouse.up()
-    playground.settle()
+    hand.release()
     assert playground.reruns == before + 1
     assert playground.boxes() == [BOX]
     playground.part("brush").click()
@@ -116,31 +112,25 @@ def test_brush_paints_its_value_over_the_cells_it_meets(playground):
 
 def test_output_cell_and_its_bin_light_each_other(playground):
     def lit():
-        playground.frame()
-        return [
-            cell
-            for cell in range(4)
-            if playground.cells.nth(cell).get_attribute("data-lit") is not None
-        ]
+        return [k for k, light in enumerate(playground.cells.read_all(LIGHT)) if light is not None]
 
-    playground.page.mouse.move(1, 1)
-    playground.frame()
+    playground.hand.move(1, 1)
     assert lit() == []
-    looks = {playground.map.screenshot()}
+    looks = {playground.map.picture()}
     for cell in range(4):
         playground.cells.nth(cell).hover()
         assert lit() == [cell]
-        looks.add(playground.map.screenshot())
+        looks.add(playground.map.picture())
     assert len(looks) == 5, "the map shows which bin is meant"
     for cell, (row, col) in enumerate([(4, 2), (3, 3), (5, 0), (7, 6)]):
-        playground.page.mouse.move(*playground.point(row, col))
+        playground.hand.move(*playground.point(row, col))
         assert lit() == [cell]
-    playground.page.mouse.move(*playground.point(1, 1))
+    playground.hand.move(*playground.point(1, 1))
     assert lit() == []
 
 
 def test_pointer_on_a_cell_names_it(playground):
-    playground.page.mouse.move(*playground.point(5, 6))
+    playground.hand.move(*playground.point(5, 6))
     label = playground.map.get_by_text("0.96")
     expect(label).to_be_visible()
     expect(label).to_contain_text("5")

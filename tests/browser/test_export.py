@@ -1,13 +1,13 @@
 """What is taken away is what was on screen: the animation, a step, the numbers."""
 
 import io
-from pathlib import Path
 
 import numpy as np
 from PIL import Image
 
 from app.files import read_boxes, read_maps
 
+from .part import expect
 from .stage_page import TEXT
 from .widgets import button
 
@@ -15,15 +15,11 @@ from .widgets import button
 def taken(stage, label):
     """The file behind a download button: its name and its bytes."""
     opened = stage.part("stPopoverBody")
-    with stage.page.expect_download() as download:
-        opened.get_by_role("button", name=TEXT[label], exact=True).click()
-    path = Path(download.value.path())
-    return download.value.suggested_filename, path.read_bytes()
+    return stage.download(opened.get_by_role("button", name=TEXT[label], exact=True))
 
 
 def test_the_animation_a_step_and_the_numbers_are_those_on_screen(playground):
     playground.type_cell(5, 6, "0.11")
-    playground.settle()
     output = playground.output()
     button(playground, "exports.title").click()
     reruns = playground.reruns
@@ -36,21 +32,19 @@ def test_the_animation_a_step_and_the_numbers_are_those_on_screen(playground):
     assert [list(box) for box in read_boxes(name, content, 1)] == playground.boxes()
     assert playground.reruns == reruns
     button(playground, "exports.make").click()
-    playground.page.get_by_role("progressbar").wait_for()
+    expect(playground.get_by_role("progressbar"), settled=False).to_be_visible()
     name, content = taken(playground, "exports.gif")
     assert (name, Image.open(io.BytesIO(content)).n_frames) == ("roipool.gif", 5)
-    downloads = playground.page.get_by_role("button", name=TEXT["exports.as"].format(kind="SVG"))
-    with playground.page.expect_download() as download:
-        downloads.click()
-    assert "0.88" in Path(download.value.path()).read_text("utf-8")
+    as_svg = playground.get_by_role("button", name=TEXT["exports.as"].format(kind="SVG"))
+    assert "0.88" in playground.download(as_svg)[1].decode()
 
 
 def test_an_animation_of_something_else_is_not_offered(playground):
     button(playground, "exports.title").click()
     button(playground, "exports.make").click()
-    button(playground, "exports.gif").wait_for()
-    playground.page.keyboard.press("Escape")
+    expect(button(playground, "exports.gif")).to_be_visible()
+    playground.press("Escape")
     playground.drag("roi-0", -1, 0)
     button(playground, "exports.title").click()
-    button(playground, "exports.make").wait_for()
-    assert button(playground, "exports.gif").count() == 0
+    expect(button(playground, "exports.make")).to_be_visible()
+    assert button(playground, "exports.gif").amount() == 0

@@ -4,7 +4,6 @@ import json
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import expect
 
 from app.backward import send_back
 from app.backward_scenes import KINDS
@@ -12,19 +11,21 @@ from app.exercise import article_exercise
 from app.gradient import edited
 from app.opening import preset_exercise
 
+from .part import expect
 from .test_pages import CUT_OFF, PHONE, SCROLLED
 
 ARTICLE = article_exercise()
+GRADIENT = "(cells) => cells.map((cell) => cell.dataset.gradient)"
 
 
 @pytest.fixture
-def gradient(open_stage):
-    return open_stage("/gradient")
+def gradient(open_page):
+    return open_page("/gradient")
 
 
 def received(stage):
     """The cells of the map that receive something, and how much."""
-    told = json.loads(stage.part("gradient-map").get_attribute("data-received"))
+    told = json.loads(stage.part("gradient-map").attribute("data-received"))
     return {(row, col): value for row, col, value in told}
 
 
@@ -39,22 +40,18 @@ def section(stage, i, j):
 
 
 def arrived(stage):
-    return [
-        float(one)
-        for one in stage.cells.evaluate_all("(all) => all.map((c) => c.dataset.gradient)")
-    ]
+    return [float(one) for one in stage.cells.read_all(GRADIENT)]
 
 
-def test_typed_gradients_arrive_at_the_maxima_and_add_up(open_stage):
-    stage = open_stage("/gradient?preset=one-cell-two-sections")
+def test_typed_gradients_arrive_at_the_maxima_and_add_up(open_page):
+    stage = open_page("/gradient?preset=one-cell-two-sections")
     assert received(stage)[5, 6] == 1.5
     section(stage, 0, 1).dblclick()
     # Sums of these depend on their order in the last bits: none may be lost on the way.
     for text, key in (("0.1", "Tab"), ("0.7", "Tab"), ("0.2", "Enter")):
-        stage.page.keyboard.type(text)
-        stage.page.keyboard.press(key)
+        stage.type(text)
+        stage.press(key)
     expect(section(stage, 1, 1)).to_be_focused()
-    stage.settle()
     assert arrived(stage) == [1, 0.1, 0.7, 0.2]
     exercise = preset_exercise("one-cell-two-sections")
     assert received(stage) == library(
@@ -64,8 +61,7 @@ def test_typed_gradients_arrive_at_the_maxima_and_add_up(open_stage):
     expect(stage.part("gradient-readout")).to_have_text(
         "Row 5, column 6: 0.10 + 0.20 = 0.30, from section (0, 1) and section (1, 1)."
     )
-    stage.page.keyboard.press("Control+z")
-    stage.settle()
+    stage.press("Control+z")
     assert arrived(stage) == [1, 0.1, 0.7, 1]
 
 
@@ -76,30 +72,27 @@ def test_edits_after_an_example_stay_though_the_page_still_believes_it_lit(open_
         stage.part(key).click()
         stage.until(server.answers, answers)
     server.let_go()
-    stage.settle()
     assert arrived(stage) == [1, 0, 0, 0]
     stage.root.focus()
-    stage.page.keyboard.press("Control+z")
-    stage.settle()
+    stage.press("Control+z")
     assert arrived(stage) == [1, 1, 1, 1]
-    stage.page.keyboard.press("Control+z")
-    stage.settle()
+    stage.press("Control+z")
     assert arrived(stage) == [1, 0.5, 0.5, 1]
 
 
 def cell_on_map(stage, row, col):
-    place = stage.part("gradient-map").bounding_box()
+    place = stage.part("gradient-map").place()
     side = place["width"] / 8
     return {"x": (col + 0.5) * side, "y": (row + 0.5) * side}
 
 
 def test_what_is_no_gradient_is_refused_beside_the_cell(gradient):
     section(gradient, 0, 0).focus()
-    gradient.page.keyboard.type("1e9")
-    gradient.page.keyboard.press("Enter")
-    alert = gradient.page.locator(".output-area .cell-message")
+    gradient.type("1e9")
+    gradient.press("Enter")
+    alert = gradient.locator(".output-area .cell-message")
     expect(alert).to_contain_text("“1e9” is too large")
-    gradient.page.keyboard.press("Escape")
+    gradient.press("Escape")
     assert arrived(gradient) == [1, 1, 1, 1]
 
 
@@ -107,34 +100,27 @@ def test_a_value_is_painted_by_dragging_over_the_output_in_one_edit(gradient):
     before = gradient.reruns
     gradient.part("paint-2").click()
     section(gradient, 0, 0).hover()
-    gradient.page.mouse.down()
+    gradient.hand.press()
     for at in ((0, 1), (1, 1)):
-        place = section(gradient, *at).bounding_box()
-        middle = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
-        gradient.page.mouse.move(*middle, steps=4)
-    gradient.frame()
+        gradient.hand.move(*section(gradient, *at).middle(), steps=4)
     assert gradient.reruns == before
     assert received(gradient) == {(3, 0): 2, (3, 3): 2, (7, 2): 1, (5, 6): 2}
-    gradient.page.mouse.up()
-    gradient.settle()
+    gradient.hand.release()
     assert gradient.reruns == before + 1
     assert received(gradient) == {(3, 0): 2, (3, 3): 2, (7, 2): 1, (5, 6): 2}
 
 
 def test_a_single_one_goes_to_the_section_that_is_clicked(gradient):
     gradient.part("gradient-one-hot").click()
-    gradient.settle()
     assert received(gradient) == {(3, 0): 1}
     section(gradient, 1, 0).click()
-    gradient.settle()
     assert received(gradient) == {(7, 2): 1}
 
 
-def test_the_gradient_follows_the_box_and_python_agrees_on_release(open_stage):
+def test_the_gradient_follows_the_box_and_python_agrees_on_release(open_page):
     exercise = preset_exercise("two-boxes")
-    stage = open_stage("/gradient?preset=two-boxes")
+    stage = open_page("/gradient?preset=two-boxes")
     stage.part("gradient-random").click()
-    stage.settle()
     exercise = replace(exercise, gradient=edited(exercise, [arrived(stage), [1, 0.5, 2, -1]]))
     assert received(stage) == library(exercise)
     before = stage.reruns
@@ -146,15 +132,14 @@ def test_the_gradient_follows_the_box_and_python_agrees_on_release(open_stage):
     live = received(stage)
     assert stage.reruns == before
     hold.release()
-    stage.settle()
     assert received(stage) == live
     assert stage.reruns == before + 1
 
 
 @pytest.mark.parametrize("name", ["a-tie", "empty-sections"])
-def test_ties_and_empty_sections_are_the_library_s_while_the_box_is_held(open_stage, name):
+def test_ties_and_empty_sections_are_the_library_s_while_the_box_is_held(open_page, name):
     exercise = preset_exercise(name)
-    stage = open_stage(f"/gradient?preset={name}")
+    stage = open_page(f"/gradient?preset={name}")
     hold = stage.grab("roi-0-handle-ne").pull(1, -1)
     index, x1, y1, x2, y2 = exercise.boxes[0]
     shorter = replace(exercise, boxes=((index, x1, y1 + 1, x2 - 1, y2),))
@@ -169,9 +154,8 @@ def test_the_keyboard_steps_through_the_way_back_without_a_rerun(gradient):
     gradient.root.focus()
     sums = []
     for _ in range(7):
-        gradient.page.keyboard.press("]")
-        gradient.frame()
-        arrows = gradient.page.locator(".arrow").count()
+        gradient.press("]")
+        arrows = gradient.locator(".arrow").amount()
         sums.append((gradient.scene(), arrows, sum(received(gradient).values())))
     assert sums == [
         ("incoming", 0, 0),
@@ -187,32 +171,29 @@ def test_the_keyboard_steps_through_the_way_back_without_a_rerun(gradient):
 def test_what_was_set_comes_back_with_the_link(gradient):
     gradient.part("paint--1").click()
     section(gradient, 1, 0).click()
-    gradient.settle()
-    gradient.page.wait_for_url("**/gradient?x=*")
-    gradient.page.reload()
-    gradient.root.wait_for()
-    gradient.settle()
+    assert "/gradient?x=" in gradient.address()
+    gradient.reload()
     assert arrived(gradient) == [1, 1, -1, 1]
 
 
 @pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
 def test_on_a_phone_nothing_scrolls_sideways_and_the_map_comes_before_its_gradient(
-    open_stage, locale
+    open_page, locale
 ):
-    stage = open_stage("/gradient?preset=two-boxes", **PHONE, locale=locale)
-    assert stage.root.evaluate(SCROLLED, "X") == []
-    assert stage.root.evaluate(CUT_OFF) == []
-    parts = [stage.part(name).bounding_box() for name in ("map", "output", "gradient-map")]
+    stage = open_page("/gradient?preset=two-boxes", **PHONE, locale=locale)
+    assert stage.root.read(SCROLLED, "X") == []
+    assert stage.root.read(CUT_OFF) == []
+    parts = [stage.part(name).place() for name in ("map", "output", "gradient-map")]
     assert [part["y"] for part in parts] == sorted(part["y"] for part in parts)
 
 
 @pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
-def test_both_maps_and_the_sentence_stand_on_one_screen(open_stage, locale):
-    stage = open_stage("/gradient?preset=two-boxes", locale=locale)
-    maps = [stage.part(name).bounding_box() for name in ("map", "gradient-map")]
+def test_both_maps_and_the_sentence_stand_on_one_screen(open_page, locale):
+    stage = open_page("/gradient?preset=two-boxes", locale=locale)
+    maps = [stage.part(name).place() for name in ("map", "gradient-map")]
     assert [maps[0][side] for side in ("y", "width", "height")] == [
         maps[1][side] for side in ("y", "width", "height")
     ]
     for _ in stage.walk():
-        place = stage.caption.bounding_box()
+        place = stage.caption.place()
         assert place["y"] + place["height"] <= 800

@@ -4,13 +4,11 @@ import json
 from itertools import pairwise
 
 import pytest
-from playwright.sync_api import expect
 
 from . import widgets
 from .by_hand import ARTICLE, pooled
-from .conftest import DESKTOP
-from .stage_page import I18N, Stage
-from .traffic import Traffic
+from .part import expect
+from .stage_page import I18N
 
 CHINESE = json.loads((I18N / "zh.json").read_text("utf-8"))
 ENGLISH = json.loads((I18N / "en.json").read_text("utf-8"))
@@ -37,28 +35,30 @@ CUT_OFF = """(stage) => [...stage.querySelectorAll("[data-testid], p, button, in
 # Where the parts of the stage are, frame by frame.
 RECORD_PLACES = """(stage) => {
   const names = ["map", "output", "play", "scrub", "caption"];
-  window.places = new Set();
+  const places = new Set();
+  window.places = [];
   const look = () => {
     const parts = names.map((name) => stage.querySelector(`[data-testid=${name}]`));
-    window.places.add(JSON.stringify(parts.map((part) => {
+    places.add(JSON.stringify(parts.map((part) => {
       const {x, y, width} = part.getBoundingClientRect();
       return [x, y, width, part.checkVisibility({opacityProperty: true})];
     })));
+    window.places = [...places];
     requestAnimationFrame(look);
   };
   look();
 }"""
 
 
-def test_chinese_browser_starts_in_chinese_and_the_switch_changes_it(open_stage):
-    stage = open_stage(locale="zh-CN")
-    words = stage.root.inner_text()
+def test_chinese_browser_starts_in_chinese_and_the_switch_changes_it(open_page):
+    stage = open_page(locale="zh-CN")
+    words = stage.root.text()
     for text, other in ((CHINESE, "English"), (ENGLISH, "简体中文")):
         expect(stage.play).to_have_accessible_name(text["stage.play"])
-        link = stage.page.get_by_role("link", name=text["page.playground"])
+        link = stage.get_by_role("link", name=text["page.playground"])
         expect(link.first).to_be_visible()
-        stage.page.get_by_role("radio", name=other).click()
-    stage.until(stage.root.inner_text, words)
+        stage.get_by_role("radio", name=other).click()
+    stage.until(stage.root.text, words)
 
 
 def test_language_switched_twice_before_the_answer_keeps_the_exercise(delayed):
@@ -66,10 +66,9 @@ def test_language_switched_twice_before_the_answer_keeps_the_exercise(delayed):
     shown = stage.output()
     server.holding = True
     for answers, language in enumerate(("简体中文", "English"), 1):
-        stage.page.get_by_role("radio", name=language).click()
+        stage.get_by_role("radio", name=language).click()
         stage.until(server.answers, answers)
     server.let_go()
-    stage.idle()
     expect(stage.play).to_have_accessible_name(ENGLISH["stage.play"])
     assert stage.output() == shown
     widgets.open_map(stage, "gradient")
@@ -77,91 +76,82 @@ def test_language_switched_twice_before_the_answer_keeps_the_exercise(delayed):
 
 
 def test_language_goes_with_the_reader_to_the_other_page(replay):
-    replay.page.get_by_role("radio", name="简体中文").click()
-    replay.page.get_by_role("link", name=CHINESE["page.playground"]).click()
+    replay.get_by_role("radio", name="简体中文").click()
+    replay.get_by_role("link", name=CHINESE["page.playground"]).click()
     expect(replay.part("boxes")).to_be_visible()
     expect(replay.play).to_have_accessible_name(CHINESE["stage.play"])
 
 
-def test_landing_page_is_light_and_asks_nobody_else(browser, app_url):
-    with browser.new_context(**DESKTOP) as context:
-        page = context.new_page()
-        traffic = Traffic(page)
-        stage = Stage(page).open(app_url)
-        page.wait_for_load_state("networkidle")
-        assert 500_000 < traffic.bytes < 4_500_000
-        assert list(stage.walk())[-1] == "output"
-        stage.drag("roi-0", -1, 0)
-        assert traffic.hosts == {"127.0.0.1"}
+def test_landing_page_is_light_and_asks_nobody_else(new_screen, app_url):
+    stage = new_screen()
+    traffic = stage.traffic()
+    stage.open(app_url)
+    assert 500_000 < traffic.bytes < 4_500_000
+    assert list(stage.walk())[-1] == "output"
+    stage.drag("roi-0", -1, 0).settle()
+    assert traffic.hosts == {"127.0.0.1"}
 
 
 @pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
-def test_phone_shows_everything_in_order_without_sideways_scrolling(open_stage, path, locale):
-    stage = open_stage(path, **PHONE, locale=locale)
+def test_phone_shows_everything_in_order_without_sideways_scrolling(open_page, path, locale):
+    stage = open_page(path, **PHONE, locale=locale)
     for scene in stage.walk():
-        assert stage.root.evaluate(SCROLLED, "X") == [], scene
-        assert stage.root.evaluate(CUT_OFF) == [], scene
+        assert stage.root.read(SCROLLED, "X") == [], scene
+        assert stage.root.read(CUT_OFF) == [], scene
     parts = ("map", "scrub", "caption", "output")
-    places = [stage.part(name).bounding_box() for name in parts]
+    places = [stage.part(name).place() for name in parts]
     for upper, lower in pairwise(places):
         assert upper["y"] + upper["height"] <= lower["y"]
 
 
 @pytest.mark.parametrize(("locale", "scheme"), [("en-US", "light"), ("zh-CN", "dark")])
-def test_replay_stands_on_one_screen_in_every_scene(open_stage, locale, scheme):
-    stage = open_stage(locale=locale, color_scheme=scheme)
+def test_replay_stands_on_one_screen_in_every_scene(open_page, locale, scheme):
+    stage = open_page(locale=locale, color_scheme=scheme)
     for scene in stage.walk():
-        assert stage.root.evaluate(SCROLLED, "Y") == [], scene
-        place = stage.root.bounding_box()
+        assert stage.root.read(SCROLLED, "Y") == [], scene
+        place = stage.root.place()
         assert place["y"] + place["height"] <= 800, scene
     stage.drag("roi-0", -1, 1)
-    assert stage.root.evaluate(SCROLLED, "Y") == [], "after a drag"
+    assert stage.root.read(SCROLLED, "Y") == [], "after a drag"
 
 
 def test_playground_stands_on_one_screen(playground):
     for scene in playground.walk():
-        assert playground.root.evaluate(SCROLLED, "Y") == [], scene
+        assert playground.root.read(SCROLLED, "Y") == [], scene
 
 
 def test_nothing_moves_or_fades_while_an_edit_is_answered(playground):
-    playground.root.evaluate(RECORD_PLACES)
+    playground.root.record(RECORD_PLACES)
     playground.drag("roi-0", -1, 1)
+    playground.settle()
     playground.type_cell(0, 7, "0.5")
     playground.settle()
     playground.type_box(0, "x1", "2")
-    playground.settle()
-    places = playground.page.evaluate("() => [...window.places]")
+    places = playground.recorded("places")
     assert len(places) == 1, places
 
 
 def test_nothing_moves_on_replay_while_the_story_is_told(replay):
-    replay.root.evaluate(RECORD_PLACES)
+    replay.root.record(RECORD_PLACES)
     assert list(replay.walk())[-1] == "output"
-    replay.drag("roi-0-handle-ne", -1, 1)
+    replay.drag("roi-0-handle-ne", -1, 1).settle()
     widgets.choose_convention(replay, "fast_rcnn")
-    places = replay.page.evaluate("() => [...window.places]")
+    places = replay.recorded("places")
     assert len(places) == 1, places
 
 
 @pytest.fixture
-def phone(open_stage):
-    return open_stage("/playground", **PHONE)
+def phone(open_page):
+    return open_page("/playground", **PHONE)
 
 
 def swipe(stage, start, stop):
     """A finger goes from one cell to another and is still down."""
-    finger = stage.page.context.new_cdp_session(stage.page)
-    (x0, y0), (x1, y1) = stage.point(*start), stage.point(*stop)
-
-    def touch(kind, *points):
-        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
-
-    touch("touchStart", {"x": x0, "y": y0})
-    for part in (0.2, 0.4, 0.6, 0.8, 1):
-        touch("touchMove", {"x": x0 + part * (x1 - x0), "y": y0 + part * (y1 - y0)})
-    stage.frame()
-    return lambda: touch("touchEnd")
+    start, stop = stage.point(*start), stage.point(*stop)
+    finger = stage.touch(*start)
+    finger.move(*stop)
+    return finger
 
 
 @pytest.mark.parametrize(
@@ -170,18 +160,17 @@ def swipe(stage, start, stop):
     ids=["box", "handle"],
 )
 def test_finger_drags_the_box_and_the_page_stays(phone, start, stop, box):
-    place = phone.map.bounding_box()
-    lift = swipe(phone, start, stop)
+    place = phone.map.place()
+    finger = swipe(phone, start, stop)
     assert phone.boxes() == [box]
-    lift()
-    phone.settle()
+    finger.lift()
     assert phone.boxes() == [box]
     assert phone.output() == pooled(ARTICLE, box)
-    assert phone.map.bounding_box() == place
+    assert phone.map.place() == place
 
 
 def test_finger_beside_the_box_scrolls_the_page(phone):
-    place = phone.map.bounding_box()
-    swipe(phone, (2, 3), (-1, 3))()
-    phone.until(lambda: phone.map.bounding_box()["y"] < place["y"], True)
+    place = phone.map.place()
+    swipe(phone, (2, 3), (-1, 3)).lift()
+    phone.until(lambda: phone.map.place()["y"] < place["y"], True)
     assert phone.boxes() == [[0, 0, 3, 7, 8]]

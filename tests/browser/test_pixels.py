@@ -3,13 +3,13 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
 
 from app.opening import preset_exercise
 from app.positions import Align, outputs
 from app.quantise import quantise
 
-from .conftest import DESKTOP
+from .launch import DESKTOP
+from .part import expect
 from .stage_page import TEXT, Stage
 from .test_pages import CUT_OFF, SCROLLED
 
@@ -35,43 +35,28 @@ NUMBERS = """(root) => {
 class Pixels(Stage):
     """The page with both views."""
 
-    def __init__(self, page):
-        super().__init__(page)
+    def __init__(self, *of):
+        super().__init__(*of)
         self.root, self.map = self.part("pixels"), self.part("pool-map")
 
     def numbers(self):
         """Everything that the page says in numbers."""
-        self.frame()
-        return self.root.evaluate(NUMBERS)
+        return self.root.read(NUMBERS)
 
     def pull(self, name, right, down, view="pool-map"):
         """Drag a box or a handle by pixels of the image, and hold it there."""
-        place = self.part(view).get_by_test_id(name).bounding_box()
-        whole = self.part(view).bounding_box()
-        x, y = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
-        self.page.mouse.move(x, y)
-        self.page.mouse.down()
-        self.page.mouse.move(
-            x + right * whole["width"] / 192, y + down * whole["height"] / 160, steps=4
-        )
-        self.frame()
-
-    def release(self):
-        self.page.mouse.up()
-        self.settle()
-
-
-@pytest.fixture(scope="module")
-def kept(browser):
-    """One page, kept: the scripts of Streamlit are read only once in it."""
-    return Pixels(browser.new_context(**DESKTOP).new_page())
+        x, y = self.part(view).part(name).middle()
+        whole = self.part(view).place()
+        self.hand.move(x, y)
+        self.hand.press()
+        self.hand.move(x + right * whole["width"] / 192, y + down * whole["height"] / 160, steps=4)
 
 
 @pytest.fixture
-def pixels(kept, app_url):
-    kept.page.set_viewport_size(DESKTOP["viewport"])
-    yield kept.leave().open(f"{app_url}/pixels")
-    assert kept.thrown == []
+def pixels(open_page):
+    page = open_page("/pixels", Pixels)
+    yield page
+    page.resize(**DESKTOP["viewport"])
 
 
 def same(held, answered):
@@ -101,7 +86,7 @@ def test_what_the_hand_shows_is_what_python_answers(pixels):
         pixels.pull(name, right, down, view)
         held = pixels.numbers()
         assert pixels.reruns == before
-        pixels.release()
+        pixels.hand.release()
         assert pixels.reruns == before + 1
         answered = pixels.numbers()
         assert tuple(answered["box"]) == box
@@ -134,23 +119,20 @@ def test_arrows_move_by_a_pixel_and_with_shift_resize_in_one_edit(pixels):
     pixels.root.focus()
     before = pixels.reruns
     for key in ("ArrowLeft", "ArrowUp", "ArrowUp", "Shift+ArrowRight"):
-        pixels.page.keyboard.press(key)
-    held = pixels.numbers()
-    pixels.settle()
+        pixels.press(key)
+    with pixels.at_once():
+        held = pixels.numbers()
     assert pixels.reruns == before + 1
     assert held["box"] == [39, 22, 151, 117]
     same(held, pixels.numbers())
 
 
 def test_a_sample_shows_its_four_cells_and_their_weights(pixels):
-    place = pixels.part("align-map").bounding_box()
+    place = pixels.part("align-map").place()
     for across, down in ((0.25, 0.27), (0.4, 0.5), (0.74, 0.69)):
-        pixels.page.mouse.move(
-            place["x"] + across * place["width"], place["y"] + down * place["height"]
-        )
-        pixels.frame()
+        pixels.hand.move(place["x"] + across * place["width"], place["y"] + down * place["height"])
         labels = pixels.part("align-map").locator("[data-weight]")
-        weights = labels.evaluate_all("(all) => all.map(({dataset}) => Number(dataset.weight))")
+        weights = labels.read_all("(all) => all.map(({dataset}) => Number(dataset.weight))")
         assert len(weights) == 4
         assert sum(weights) == pytest.approx(1)
     expect(pixels.part("sample-readout")).to_contain_text("=")
@@ -160,11 +142,9 @@ def test_typed_numbers_may_be_fractions_and_those_off_the_image_are_refused(pixe
     field = pixels.part("x1")
     field.fill("40.5")
     field.press("Enter")
-    pixels.settle()
     assert pixels.numbers()["drift"][0] == 7.5
     field.fill("-3")
     field.press("Enter")
-    pixels.settle()
     refused = TEXT["problem.pixels.outside"].format(first="x1", last="x2", most=192)
     expect(pixels.root.get_by_role("alert")).to_have_text(refused)
     expect(field).to_have_value("-3")
@@ -172,13 +152,13 @@ def test_typed_numbers_may_be_fractions_and_those_off_the_image_are_refused(pixe
 
 
 def test_a_box_that_is_not_rounded_can_be_dragged_too(pixels):
-    box = pixels.page.get_by_role("combobox", name=TEXT["controls.convention"])
+    box = pixels.get_by_role("combobox", name=TEXT["controls.convention"])
     box.click()
     with pixels.rerun():
-        pixels.page.get_by_role("option", name=TEXT["convention.mmcv"]).click()
+        pixels.get_by_role("option", name=TEXT["convention.mmcv"]).click()
     pixels.pull("roi-0", 5, 3)
     held = pixels.numbers()
-    pixels.release()
+    pixels.hand.release()
     answered = pixels.numbers()
     assert held["pooled"] == [0, 0, 0, 0]  # not known yet
     assert len(set(answered["pooled"])) > 1
@@ -187,9 +167,9 @@ def test_a_box_that_is_not_rounded_can_be_dragged_too(pixels):
 
 
 def test_both_views_stand_under_one_another_on_a_phone(pixels):
-    pixels.page.set_viewport_size({"width": 360, "height": 780})
-    pixels.until(lambda: pixels.map.bounding_box()["x"] < 60, True)
-    top, below = (pixels.part(name).bounding_box() for name in ("pool-map", "align-map"))
+    pixels.resize(360, 780)
+    assert pixels.map.place()["x"] < 60
+    top, below = (pixels.part(name).place() for name in ("pool-map", "align-map"))
     assert below["y"] > top["y"] + top["height"]
-    assert pixels.root.evaluate(SCROLLED, "X") == []
-    assert pixels.root.evaluate(CUT_OFF) == []
+    assert pixels.root.read(SCROLLED, "X") == []
+    assert pixels.root.read(CUT_OFF) == []

@@ -1,9 +1,8 @@
 """Playground: boxes as a table in step with the stage, and bad input."""
 
-from playwright.sync_api import expect
-
 from . import widgets
 from .by_hand import ARTICLE, pooled
+from .part import expect
 from .stage_page import TEXT
 
 BOX = [0, 0, 3, 7, 8]
@@ -12,20 +11,16 @@ HOSTILE = '<img src="x" onerror="window.hacked=1">'
 
 def test_boxes_are_added_duplicated_chosen_and_removed(playground):
     playground.part("add-box").click()
-    playground.settle()
     expect(playground.part("pick-1")).to_be_checked()
     added = playground.boxes()[1]
     assert playground.output() == pooled(ARTICLE, added)
     playground.part("duplicate-0").click()
-    playground.settle()
     copied = playground.boxes()[2]
     assert [copied[3] - copied[1], copied[4] - copied[2]] == [7, 5]
     playground.part("pick-0").check()
-    playground.settle()
     assert playground.output() == pooled(ARTICLE, BOX)
     expect(playground.part("roi-0-handle-se")).to_be_visible()
     playground.part("remove-1").click()
-    playground.settle()
     assert playground.boxes() == [BOX, copied]
     expect(playground.part("pick-0")).to_be_checked()
     assert playground.output() == pooled(ARTICLE, BOX)
@@ -35,7 +30,6 @@ def test_boxes_are_added_duplicated_chosen_and_removed(playground):
 def test_the_story_is_that_of_the_chosen_box(playground):
     widgets.set_boxes(playground, [BOX, [0, 1, 0, 4, 3]])
     playground.part("pick-1").check()
-    playground.settle()
     playground.rewind()
     playground.next.click()
     expect(playground.caption).to_contain_text("[0, 1, 0, 4, 3]")
@@ -44,7 +38,6 @@ def test_the_story_is_that_of_the_chosen_box(playground):
 def test_typed_numbers_move_the_box_on_the_stage(playground):
     for column, text in (("x1", "2"), ("y2", "6"), ("x2", "8.0"), ("y1", "1")):
         playground.type_box(0, column, text)
-    playground.settle()
     assert playground.boxes() == [[0, 2, 1, 8, 6]]
     assert playground.drawn() == [1, 6, 2, 8]
     assert playground.output() == pooled(ARTICLE, [0, 2, 1, 8, 6])
@@ -60,7 +53,7 @@ def test_table_follows_the_box_in_the_hand(playground):
 
 def test_text_in_the_table_is_kept_with_a_message_and_changes_nothing(playground):
     before, shown = playground.reruns, playground.output()
-    panel = playground.page.get_by_role("alert")
+    panel = playground.get_by_role("alert")
     for text in ("abc", "", "nan", HOSTILE):
         field = playground.type_box(0, "x2", text)
         message = TEXT["stage.not-a-number"].format(text=text)
@@ -71,7 +64,6 @@ def test_text_in_the_table_is_kept_with_a_message_and_changes_nothing(playground
         assert playground.drawn() == [3, 8, 0, 7]
     assert playground.reruns == before
     playground.type_box(0, "x2", "6")
-    playground.settle()
     expect(panel.filter(visible=True)).to_have_count(0)
     assert playground.output() == pooled(ARTICLE, [0, 0, 3, 6, 8])
 
@@ -79,16 +71,15 @@ def test_text_in_the_table_is_kept_with_a_message_and_changes_nothing(playground
 def test_text_in_the_table_outlives_other_edits(playground):
     field = playground.type_box(0, "x2", "abc")
     playground.type_cell(0, 0, "3")
-    playground.settle()
     expect(field).to_have_value("abc")
     message = TEXT["stage.not-a-number"].format(text="abc")
-    expect(playground.page.get_by_role("alert").filter(has_text=message)).to_be_visible()
+    expect(playground.get_by_role("alert").filter(has_text=message)).to_be_visible()
 
 
 def test_batch_index_of_no_image_is_refused_by_name(playground):
     field = playground.type_box(0, "batch_index", "3")
     message = TEXT["problem.batch_index"].format(index=3)
-    expect(playground.page.get_by_role("alert").filter(has_text=message)).to_be_visible()
+    expect(playground.get_by_role("alert").filter(has_text=message)).to_be_visible()
     expect(field).to_have_value("3")
     assert playground.output() == pooled(ARTICLE, BOX)
 
@@ -119,16 +110,10 @@ def test_output_larger_than_the_box_shows_its_empty_bins_and_says_so(playground)
 
 def test_no_box_is_an_invitation_to_draw_one(playground):
     playground.part("remove-0").click()
-    playground.settle()
     expect(playground.caption).to_have_text(TEXT["stage.caption.empty"])
     expect(playground.play).to_be_disabled()
     assert playground.output() == [[None, None], [None, None]]
-    mouse = playground.page.mouse
-    mouse.move(*playground.point(2, 1))
-    mouse.down()
-    mouse.move(*playground.point(5, 6), steps=5)
-    mouse.up()
-    playground.settle()
+    playground.draw((2, 1), (5, 6))
     assert playground.boxes() == [[0, 1, 2, 7, 6]]
     assert playground.output() == pooled(ARTICLE, [0, 1, 2, 7, 6])
 
@@ -152,9 +137,9 @@ def test_text_that_looks_like_markup_is_shown_as_text(playground):
     expect(playground.map.get_by_role("alert")).to_contain_text(HOSTILE)
     playground.editor.press("Escape")
     playground.type_box(0, "y1", HOSTILE)
-    expect(playground.page.get_by_role("alert").filter(has_text=HOSTILE)).to_be_visible()
+    expect(playground.get_by_role("alert").filter(has_text=HOSTILE)).to_be_visible()
     expect(playground.root.locator("img")).to_have_count(0)
-    assert playground.page.evaluate("() => window.hacked") is None
+    assert playground.recorded("hacked") is None
 
 
 def test_fifty_boxes_are_the_most(playground):

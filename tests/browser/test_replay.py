@@ -2,10 +2,9 @@
 
 import re
 
-from playwright.sync_api import expect
-
 from . import widgets
 from .by_hand import ARTICLE, pooled, pulled
+from .part import expect
 from .stage_page import HANDLES, KINDS, TEXT
 
 BOX = [0, 0, 3, 7, 8]
@@ -43,11 +42,11 @@ def test_app_lands_paused_on_the_article_before_any_box(replay):
 def test_play_walks_all_scenes_in_order_without_a_rerun(replay):
     before = replay.reruns
     replay.part("speed").select_option("4")
-    replay.root.evaluate(RECORD_SCENES)
+    replay.root.record(RECORD_SCENES)
     replay.play.click()
     expect(replay.play).to_have_accessible_name(TEXT["stage.pause"])
-    expect(replay.root).to_have_attribute("data-scene", "output", timeout=30_000)
-    assert replay.page.evaluate("() => window.scenes") == KINDS
+    expect(replay.root).to_have_attribute("data-scene", "output")
+    assert replay.recorded("scenes") == KINDS
     expect(replay.play).to_have_accessible_name(TEXT["stage.play"])
     expect(replay.next).to_be_disabled()
     assert replay.reruns == before
@@ -59,39 +58,33 @@ def test_pause_holds_the_scene_and_play_goes_on_from_it(replay):
     expect(replay.root).to_have_attribute("data-scene", "scan")
     replay.play.click()
     expect(replay.play).to_have_accessible_name(TEXT["stage.play"])
-    held = replay.part("scrub").input_value()
-    replay.root.evaluate(RECORD_SCENES)
+    held = replay.step()
+    replay.root.record(RECORD_SCENES)
     replay.play.click()
-    expect(replay.root).to_have_attribute("data-scene", "output", timeout=30_000)
-    assert replay.page.evaluate("() => window.scenes") == ["scan", "maxima", "output"]
-    assert int(replay.part("scrub").input_value()) > int(held)
+    expect(replay.root).to_have_attribute("data-scene", "output")
+    assert replay.recorded("scenes") == ["scan", "maxima", "output"]
+    assert replay.step() > held
 
 
 def test_steps_lead_to_the_end_and_back_without_a_rerun(replay):
     before = replay.reruns
     stops = ["input", "proposal", "sections", *["scan"] * 4, "maxima", "output"]
     assert list(replay.walk()) == stops
-    back = [replay.scene()]
-    while replay.prev.is_enabled():
-        replay.prev.click()
-        replay.frame()
-        back.append(replay.scene())
-    assert back == stops[::-1]
+    assert list(replay.back()) == stops[::-1]
     assert replay.reruns == before
 
 
 def test_track_leads_to_any_scene_without_a_rerun(replay):
     before = replay.reruns
-    place = replay.part("scrub").bounding_box()
+    place = replay.part("scrub").place()
     y = place["y"] + place["height"] / 2
-    replay.page.mouse.move(place["x"] + 8, y)
-    replay.page.mouse.down()
+    replay.hand.move(place["x"] + 8, y)
+    replay.hand.press()
     met = []
     for part in (0.5, 1.0, 0.7, 0.0):
-        replay.page.mouse.move(place["x"] + 8 + part * (place["width"] - 16), y, steps=4)
-        replay.frame()
+        replay.hand.move(place["x"] + 8 + part * (place["width"] - 16), y, steps=4)
         met.append(replay.scene())
-    replay.page.mouse.up()
+    replay.hand.release()
     assert met == ["scan", "output", "scan", "input"]
     assert replay.reruns == before
 
@@ -108,7 +101,7 @@ def test_captions_hold_the_numbers_of_the_example(replay):
         {"0.85", "0.84", "0.97", "0.96"},
         {"2"},
     ]
-    heard = [replay.caption.inner_text() for _ in replay.walk()]
+    heard = [replay.caption.text() for _ in replay.walk()]
     assert [numbers(sentence) for sentence in heard] == wanted
     assert heard[5] == "Section (1, 0): rows 5–7, columns 0–2. Maximum 0.97 at row 7, column 2."
     expect(replay.caption).to_have_attribute("aria-live", "polite")
@@ -143,20 +136,19 @@ def test_captions_follow_a_dragged_box(replay):
     replay.prev.click()
     replay.next.click()
     expect(replay.caption).to_contain_text("[0, 1, 2, 8, 7]")
-    assert numbers(replay.caption.inner_text()) >= {"2–6", "1–7"}
+    assert numbers(replay.caption.text()) >= {"2–6", "1–7"}
 
 
 def test_one_click_leads_back_to_the_article(replay):
     go_to(replay, "sections")
     replay.drag("roi-0-handle-n", -2, 0)
     replay.type_cell(0, 0, "5")
-    replay.settle()
     widgets.choose_convention(replay, "fast_rcnn")
     widgets.set_output(replay, 3, 1)
     assert replay.output() != OUTPUT
     with replay.rerun():
         widgets.button(replay, "controls.reset").click()
-    replay.until(replay.output, OUTPUT)
+    assert replay.output() == OUTPUT
     expect(replay.root).to_have_attribute("data-scene", "input")
     expect(replay.prev).to_be_disabled()
     expect(replay.part("roi-0")).to_have_count(0)
@@ -170,4 +162,4 @@ def test_one_click_leads_back_to_the_article(replay):
 def test_output_takes_the_size_that_is_asked_for(replay):
     for size in ((3, 5), (1, 1), (14, 14)):
         widgets.set_output(replay, *size)
-        replay.until(replay.output, pooled(ARTICLE, BOX, size))
+        assert replay.output() == pooled(ARTICLE, BOX, size)

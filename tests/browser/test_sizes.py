@@ -1,13 +1,13 @@
 """Sizes: the ruler in step with map and output, the cases that load, the phone."""
 
 import pytest
-from playwright.sync_api import expect
 
 from app.opening import preset_exercise
 from app.sizes import COLS, ROWS, difference
 
 from .by_hand import pooled
 from .hold import Hold
+from .part import expect
 from .stage_page import TEXT
 from .test_pages import CUT_OFF, PHONE, SCROLLED
 
@@ -15,29 +15,26 @@ CELLS = preset_exercise("57-in-7").cells
 
 
 @pytest.fixture
-def sizes(open_stage):
-    return open_stage("/sizes")
+def sizes(open_page):
+    return open_page("/sizes")
 
 
 def case_at(plot, n, count):
     """Where a case of the heat map lies on the page."""
-    place = plot.bounding_box()
+    place = plot.place()
     across, down = (n - 0.5) / 64, (14 - count + 0.5) / 14
     return place["x"] + across * place["width"], place["y"] + down * place["height"]
 
 
 def take_end(stage):
     """Press the mouse on the ruler's end; a pull is then one along the tape."""
-    tape = stage.part("ruler").locator(".tape svg").bounding_box()
-    end = stage.part("ruler-end").locator(".grip").bounding_box()
-    at = end["x"] + end["width"] / 2, end["y"] + end["height"] / 2
-    stage.page.mouse.move(*at)
-    stage.page.mouse.down()
-    return Hold(stage.page, at, ((tape["width"] - 24) / 64, 0))
+    tape = stage.part("ruler").locator(".tape svg").place()
+    at = stage.part("ruler-end").locator(".grip").middle()
+    return Hold(stage, at, ((tape["width"] - 24) / 64, 0))
 
 
 def texts(stage, name):
-    return stage.part("ruler").locator(f".cut .{name}").all_text_contents()
+    return stage.part("ruler").locator(f".cut .{name}").texts()
 
 
 def test_box_output_and_ruler_follow_its_end_and_the_map_on_release(sizes):
@@ -53,7 +50,6 @@ def test_box_output_and_ruler_follow_its_end_and_the_map_on_release(sizes):
     assert sizes.drawn() == [3, 9, 0, 7]
     assert (sizes.reruns, sizes.size()) == (before, (9, 8))
     hold.release()
-    sizes.settle()
     assert sizes.reruns == before + 1
     assert sizes.size() == (44, 8)
     assert sizes.drawn() == [3, 43, 0, 7]
@@ -61,15 +57,13 @@ def test_box_output_and_ruler_follow_its_end_and_the_map_on_release(sizes):
     hold = take_end(sizes).pull(0, -37)
     expect(sizes.part("ruler")).to_have_attribute("data-n", "3")
     hold.release()
-    sizes.settle()
     assert sizes.size() == (8, 8)
 
 
 def test_ruler_follows_the_box_on_the_map_and_shows_either_axis(sizes):
     sizes.grab("roi-0-handle-e").pull(0, -2)
     expect(sizes.part("differences")).to_contain_text(difference(COLS, 5, 2, "en"))
-    sizes.page.mouse.up()
-    sizes.settle()
+    sizes.hand.release()
     before = sizes.reruns
     sizes.part("ruler-cols").click()
     expect(sizes.part("ruler")).to_have_attribute("data-n", "5")
@@ -81,32 +75,29 @@ def test_ruler_follows_the_box_on_the_map_and_shows_either_axis(sizes):
 def test_keys_pull_the_ruler_s_end_and_undo_takes_it_back(sizes):
     sizes.part("ruler-end").focus()
     for key in ("ArrowRight", "ArrowRight", "PageUp", "ArrowLeft"):
-        sizes.page.keyboard.press(key)
+        sizes.press(key)
     expect(sizes.part("ruler-end")).to_have_attribute("aria-valuenow", "14")
-    sizes.settle()
     assert sizes.size() == (18, 8)
-    sizes.page.keyboard.press("Control+z")
+    sizes.press("Control+z")
     expect(sizes.part("ruler-end")).to_have_attribute("aria-valuenow", "5")
-    sizes.settle()
     assert sizes.size() == (9, 8)
 
 
 def test_second_pull_goes_on_while_the_map_grows_for_the_first(sizes):
     first = take_end(sizes).pull(0, 10)
     first.release()
-    hold = take_end(sizes).pull(0, 5)
+    with sizes.at_once():
+        hold = take_end(sizes).pull(0, 5)
     sizes.until(sizes.size, (19, 8))
-    assert sizes.part("ruler").get_attribute("data-n") == "20"
+    assert sizes.part("ruler").attribute("data-n") == "20"
     hold.release()
-    sizes.settle()
     assert sizes.size() == (24, 8)
     assert sizes.output() == pooled(CELLS, [0, 0, 3, 7, 23])
 
 
 def test_float32_reads_a_cell_past_the_end_and_says_so(sizes):
     with sizes.rerun():
-        sizes.page.get_by_role("radio", name=TEXT["sizes.preset.57-in-7"]).click()
-    sizes.settle()
+        sizes.get_by_role("radio", name=TEXT["sizes.preset.57-in-7"]).click()
     assert sizes.size() == (58, 58)
     assert sizes.output() == pooled(CELLS, [0, 0, 0, 56, 56], (7, 7), "fast_rcnn")
     assert texts(sizes, "boundary")[-1] == "57.000004"
@@ -120,22 +111,19 @@ def test_click_in_the_heat_map_loads_that_case_again_and_again(sizes):
     for n, count in ((57, 7), (3, 5), (3, 5)):
         # The map above may have another height now, and with it the chart another place.
         plot.scroll_into_view_if_needed()
-        sizes.frame()
         with sizes.rerun():
-            sizes.page.mouse.click(*case_at(plot, n, count))
-        sizes.settle()
+            sizes.hand.click(*case_at(plot, n, count))
         expect(sizes.part("ruler")).to_have_attribute("data-n", f"{n}")
         assert [len(row) for row in sizes.output()] == [count] * count
         with sizes.rerun():
-            sizes.page.get_by_role("radio", name=TEXT["sizes.preset.7x5-in-2x2"]).click()
-        sizes.settle()
+            sizes.get_by_role("radio", name=TEXT["sizes.preset.7x5-in-2x2"]).click()
         expect(sizes.part("ruler")).to_have_attribute("data-n", "5")
 
 
 def test_heat_map_names_the_case_under_the_pointer(sizes):
     plot = sizes.part("heatmap")
     plot.scroll_into_view_if_needed()
-    sizes.page.mouse.move(*case_at(plot, 5, 2))
+    sizes.hand.move(*case_at(plot, 5, 2))
     told = TEXT["sizes.map.spread.one"].format(value=1)
     expect(sizes.part("heatmap-case")).to_have_text(f"n = 5, P = 2: {told}")
 
@@ -143,58 +131,48 @@ def test_heat_map_names_the_case_under_the_pointer(sizes):
 def test_heat_map_is_walked_and_a_case_loaded_with_the_keyboard(sizes):
     plot = sizes.part("heatmap")
     plot.focus()
-    for key in ("ArrowRight", "ArrowRight", "ArrowUp"):
-        sizes.page.keyboard.press(key)
+    sizes.press("ArrowRight", "ArrowRight", "ArrowUp")
     expect(sizes.part("heatmap-case")).to_have_attribute("data-case", "7,3")
     with sizes.rerun():
-        sizes.page.keyboard.press("Enter")
-    sizes.settle()
+        sizes.press("Enter")
     expect(sizes.part("ruler")).to_have_attribute("data-n", "7")
     sizes.until(lambda: [len(row) for row in sizes.output()], [3] * 3)
 
 
-def test_a_tap_on_the_heat_map_loads_the_case_under_the_finger(open_stage):
-    stage = open_stage("/sizes", **PHONE)
+def test_a_tap_on_the_heat_map_loads_the_case_under_the_finger(open_page):
+    stage = open_page("/sizes", **PHONE)
     plot = stage.part("heatmap")
     plot.scroll_into_view_if_needed()
-    stage.frame()
     with stage.rerun():
-        stage.page.touchscreen.tap(*case_at(plot, 30, 9))
-    stage.settle()
+        stage.touch(*case_at(plot, 30, 9)).lift()
     expect(stage.part("ruler")).to_have_attribute("data-n", "30")
 
 
 @pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
-def test_phone_shows_the_ruler_without_sideways_scrolling_of_the_page(open_stage, locale):
-    stage = open_stage("/sizes?preset=57-in-7", **PHONE, locale=locale)
-    assert stage.root.evaluate(SCROLLED, "X") == []
-    assert stage.root.evaluate(CUT_OFF) == []
+def test_phone_shows_the_ruler_without_sideways_scrolling_of_the_page(open_page, locale):
+    stage = open_page("/sizes?preset=57-in-7", **PHONE, locale=locale)
+    assert stage.root.read(SCROLLED, "X") == []
+    assert stage.root.read(CUT_OFF) == []
     expect(stage.part("ruler-end")).to_be_visible()
 
 
-def test_finger_pulls_the_ruler_s_end_and_the_page_stays(open_stage):
-    stage = open_stage("/sizes", **PHONE)
+def test_finger_pulls_the_ruler_s_end_and_the_page_stays(open_page):
+    stage = open_page("/sizes", **PHONE)
     end = stage.part("ruler-end").locator(".grip")
     end.scroll_into_view_if_needed()
-    place = end.bounding_box()
-    x, y = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
-    finger = stage.page.context.new_cdp_session(stage.page)
-    touch = {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]}
-    finger.send("Input.dispatchTouchEvent", touch)
-    for step in range(1, 6):
-        at = {"x": x + 20 * step, "y": y + 8 * step}
-        finger.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [at]})
-    stage.until(lambda: stage.part("ruler").get_attribute("data-n") != "5", True)
+    place, (x, y) = end.place(), end.middle()
+    finger = stage.touch(x, y)
+    finger.move(x + 100, y + 40)
+    pulled = stage.part("ruler").attribute("data-n")
+    assert pulled != "5"
     # Its line is thicker in the hand.
-    assert end.bounding_box()["y"] == pytest.approx(place["y"], abs=1)
-    pulled = stage.part("ruler").get_attribute("data-n")
-    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    stage.settle()
-    assert stage.part("ruler").get_attribute("data-n") == pulled
+    assert end.place()["y"] == pytest.approx(place["y"], abs=1)
+    finger.lift()
+    assert stage.part("ruler").attribute("data-n") == pulled
     assert stage.size() == (3 + int(pulled) + 1, 8)
 
 
 def test_map_output_and_ruler_stand_on_one_screen(sizes):
     for part in ("map", "output", "ruler", "differences"):
-        place = sizes.part(part).bounding_box()
+        place = sizes.part(part).place()
         assert place["y"] + place["height"] <= 800, part

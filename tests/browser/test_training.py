@@ -2,67 +2,68 @@
 
 import csv
 import io
-from pathlib import Path
-
-from playwright.sync_api import expect
 
 from . import widgets
+from .part import expect
+from .screen import Screen
 from .stage_page import TEXT
 
 PATIENCE = 60_000  # ms until a training has made the first points of its curves, on a busy machine
 CURVES = ".js-plotly-plot .scatterlayer .trace"
 
 
+class Trainer(Screen):
+    """The detector's page, down to where it is trained. While it is, the page does not settle."""
+
+    def __init__(self, *of):
+        super().__init__(*of)
+        self.root, self.stop = (
+            self.get_by_role("button", name=TEXT[f"train.{what}"]) for what in ("start", "stop")
+        )
+
+    def start(self):
+        self.root.click()
+
+
 def test_training_shows_its_curves_and_a_stop_keeps_them_while_others_are_answered(
-    app_url, browser, open_stage
+    app_url, new_screen, open_page
 ):
-    trainer = browser.new_page(viewport={"width": 1280, "height": 800})
-    trainer.goto(f"{app_url}/detector")
-    start, stop = (
-        trainer.get_by_role("button", name=TEXT[f"train.{what}"]) for what in ("start", "stop")
-    )
-    start.click()
-    expect(stop).to_be_visible()
-    other = open_stage()
+    trainer = new_screen(Trainer).open(f"{app_url}/detector")
+    trainer.start()
+    expect(trainer.stop, settled=False).to_be_visible()
+    other = open_page()
     widgets.set_output(other, 3, 1)
-    expect(trainer.locator(CURVES).nth(1)).to_be_attached(timeout=PATIENCE)
+    expect(trainer.locator(CURVES).nth(1), settled=False).to_be_attached(timeout=PATIENCE)
     widgets.set_output(other, 2, 2)
-    stop.click()
-    expect(start).to_be_visible()
+    trainer.stop.click()
+    expect(trainer.root, settled=False).to_be_visible()
     expect(trainer.locator(CURVES).first).to_be_attached()
     expect(trainer.get_by_text("stopped after").first).to_be_attached()
-    with trainer.expect_download() as taken:
-        trainer.get_by_role("button", name=TEXT["train.csv"]).click()
-    rows = list(csv.DictReader(io.StringIO(Path(taken.value.path()).read_text("utf-8"))))
+    _, content = trainer.download(trainer.get_by_role("button", name=TEXT["train.csv"]))
+    rows = list(csv.DictReader(io.StringIO(content.decode())))
     assert {row["gradient_at_roi_pooling"] for row in rows} == {"open"}
     assert any(row["loss"] for row in rows)
     # The figure above runs with what was learned, and says other things than the shipped network.
-    probabilities = trainer.get_by_test_id("scores")
-    shipped = probabilities.inner_text()
+    probabilities = trainer.part("scores")
+    shipped = probabilities.text()
     trainer.get_by_role("radio", name=TEXT["train.use.open"]).click()
     expect(probabilities).not_to_have_text(shipped, use_inner_text=True)
     trainer.get_by_role("radio", name=TEXT["train.use.shipped"]).click()
     expect(probabilities).to_have_text(shipped, use_inner_text=True)
-    trainer.close()
 
 
-def test_training_whose_tab_is_closed_ends_and_leaves_the_machine_to_others(app_url, browser):
-    closed, other = (browser.new_page(viewport={"width": 1280, "height": 800}) for _ in range(2))
-    start = {page: page.get_by_role("button", name=TEXT["train.start"]) for page in (closed, other)}
-    stop = {page: page.get_by_role("button", name=TEXT["train.stop"]) for page in (closed, other)}
-    for page in (closed, other):
-        page.goto(f"{app_url}/detector")
+def test_training_whose_tab_is_closed_ends_and_leaves_the_machine_to_others(app_url, new_screen):
+    closed, other = (new_screen(Trainer).open(f"{app_url}/detector") for _ in range(2))
     closed.get_by_text(TEXT["train.length.minutes"].format(minutes=3)).click()
-    start[closed].click()
-    expect(stop[closed]).to_be_visible()
-    start[other].click()
+    closed.start()
+    expect(closed.stop, settled=False).to_be_visible()
+    other.start()
     busy = other.get_by_text("Another training or measurement")
-    expect(busy).to_be_visible()
+    expect(busy, settled=False).to_be_visible()
     closed.close()
     # The message goes by itself; a tab may be away for 20 s before it counts as closed.
     expect(busy).to_be_hidden(timeout=PATIENCE)
-    start[other].click()
-    expect(stop[other]).to_be_visible()
-    stop[other].click()
-    expect(start[other]).to_be_visible()
-    other.close()
+    other.start()
+    expect(other.stop, settled=False).to_be_visible()
+    other.stop.click()
+    expect(other.root, settled=False).to_be_visible()

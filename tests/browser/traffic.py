@@ -9,6 +9,7 @@ class Traffic:
     """Counts from now on."""
 
     def __init__(self, page: Page) -> None:
+        self._page = page
         self._weights: list[int] = []
         self._asked: list[str] = []
         page.on("request", lambda request: self._asked.append(request.url))
@@ -26,7 +27,8 @@ class Traffic:
 
     @property
     def bytes(self) -> int:
-        """As they came over the network, compressed, headers included."""
+        """As they came over the network when that is at rest, compressed, headers included."""
+        self._page.wait_for_load_state("networkidle")
         return sum(self._weights)
 
     @property

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from playwright.sync_api import Locator, expect
-
+from .part import Part, expect
 from .stage_page import TEXT, Stage
 
 
@@ -29,7 +28,7 @@ def set_map_size(stage: Stage, rows: int, cols: int) -> None:
     stage.until(stage.size, (rows, cols))
 
 
-def paste_map(stage: Stage, text: str) -> Locator:
+def paste_map(stage: Stage, text: str) -> Part:
     """Map, Pasted numbers, Use these numbers; the text area."""
     open_map(stage, "pasted")
     return _paste(stage, "controls.map.paste", "controls.map.paste.use", text)
@@ -41,7 +40,7 @@ def set_map(stage: Stage, cells: Sequence[Sequence[float]]) -> None:
     close(stage)
 
 
-def paste_boxes(stage: Stage, text: str) -> Locator:
+def paste_boxes(stage: Stage, text: str) -> Part:
     """Boxes, Use these boxes; the text area."""
     button(stage, "controls.boxes").click()
     return _paste(stage, "controls.boxes.paste", "controls.boxes.use", text)
@@ -55,41 +54,41 @@ def set_boxes(stage: Stage, boxes: Sequence[Sequence[float]]) -> None:
 
 def close(stage: Stage) -> None:
     """Close the popover."""
-    stage.page.keyboard.press("Escape")
+    stage.press("Escape")
     expect(stage.part("stPopoverBody")).to_be_hidden()
 
 
-def button(stage: Stage, label: str) -> Locator:
-    return stage.page.get_by_role("button", name=TEXT[label], exact=True)
+def button(stage: Stage, label: str) -> Part:
+    return stage.get_by_role("button", name=TEXT[label], exact=True)
 
 
-def number_field(stage: Stage, label: str) -> Locator:
-    return stage.page.get_by_role("spinbutton", name=TEXT[label], exact=True)
+def number_field(stage: Stage, label: str) -> Part:
+    return stage.get_by_role("spinbutton", name=TEXT[label], exact=True)
 
 
 def _set_number(stage: Stage, label: str, count: int) -> None:
     field = number_field(stage, label)
     # It comes onto the page a moment before its value.
     expect(field).not_to_have_value("")
-    if field.input_value() != str(count):
+    if field.value() != str(count):
         field.fill(str(count))
         with stage.rerun():
             field.press("Enter")
 
 
 def _choose(stage: Stage, label: str, option: str) -> None:
-    box = stage.page.get_by_role("combobox", name=TEXT[label])
+    box = stage.get_by_role("combobox", name=TEXT[label])
     box.click()
-    choice = stage.page.get_by_role("option", name=TEXT[option])
-    if choice.get_attribute("aria-selected") == "true":
+    choice = stage.get_by_role("option", name=TEXT[option])
+    if choice.attribute("aria-selected") == "true":
         box.press("Enter")
         return
     with stage.rerun():
         choice.click()
 
 
-def _paste(stage: Stage, label: str, use: str, text: str) -> Locator:
-    area = stage.page.get_by_role("textbox", name=TEXT[label])
+def _paste(stage: Stage, label: str, use: str, text: str) -> Part:
+    area = stage.get_by_role("textbox", name=TEXT[label])
     area.fill(text)
     with stage.rerun():
         button(stage, use).click()
