@@ -109,9 +109,9 @@ def find(asked: Asked) -> Matches | dict[str, Problem]:
         return {field: Problem("identify.refused", values=(("said", error),))}
 
 
-def too_much(found: Matches, text: Text) -> str:
+def too_much(undecided: int, text: Text) -> str:
     """How much of what is usually tried was too much, where anything was."""
-    return text("identify.budget", count=found.undecided) if found.undecided else ""
+    return text("identify.budget", count=undecided) if undecided else ""
 
 
 def _maps(read: Mapping[str, NDArray[np.floating]]) -> NDArray[np.floating]:

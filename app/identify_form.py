@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from app.asked import FIELDS, Asked, Given, pasted
+from app.asked import FIELDS, Asked, Given, pasted, too_much
 from app.calls import CallError, call
 from app.choosing import number
 from app.edit import Problem
@@ -15,6 +15,7 @@ from app.examples import EXAMPLES, example
 from app.grids import grid
 from app.limits import MAX_BINS, MAX_MEGABYTES
 from app.matches import (
+    Explained,
     Finding,
     advice,
     explained,
@@ -70,9 +71,9 @@ def show(name: str, text: Text) -> None:
     refused: Problem | None = st.session_state.get(form.refused)
     if refused:
         st.error(as_markdown(refused.sentence(text)))
-    found: tuple[Asked, list[Finding]] | None = st.session_state.get(form.found)
-    if found:
-        _answer(*found, text)
+    said: Explained | None = st.session_state.get(form.found)
+    if said:
+        _answer(said, text)
 
 
 class _Form:
@@ -166,10 +167,13 @@ def _field(form: _Form, field: str, text: Text) -> None:
         st.error(as_markdown(problem.sentence(text)))
 
 
-def _answer(asked: Asked, found: list[Finding], text: Text) -> None:
+def _answer(said: Explained, text: Text) -> None:
+    asked, found = said.asked, said.found
     best = found[0]
     with st.container(key="identify-answer"):
         st.markdown(f"**{as_markdown(headline(found, text))}**")
+        if untried := too_much(said.undecided, text):
+            st.info(as_markdown(untried))
         if quiet := quiet_names(found, text):
             st.caption(as_markdown(quiet))
         if several := ties(found, text):

@@ -41,15 +41,24 @@ class Finding:
         return self.matches[0]
 
 
-def explained(
-    given: Mapping[str, Given], spatial_scale: float
-) -> tuple[Asked, list[Finding]] | dict[str, Problem]:
-    """What was asked and what has been found; or, by field, why there is no answer."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Explained:
+    """What was asked, what has been found, the best first, and of how many nothing is known."""
+
+    asked: Asked
+    found: list[Finding]
+    undecided: int
+
+
+def explained(given: Mapping[str, Given], spatial_scale: float) -> Explained | dict[str, Problem]:
+    """What has made an output; or, by field, why there is no answer."""
     asked = read(given, spatial_scale)
     if not isinstance(asked, Asked):
         return asked
     matches = find(asked)
-    return matches if isinstance(matches, dict) else (asked, findings(matches))
+    if isinstance(matches, dict):
+        return matches
+    return Explained(asked, findings(matches), matches.undecided)
 
 
 def findings(matches: Iterable[Match]) -> list[Finding]:
