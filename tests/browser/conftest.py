@@ -17,7 +17,7 @@ def pytest_addoption(parser):
     parser.addoption(
         "--slow-page",
         action="store_true",
-        help="tests/browser: paint 80 ms late and compute three times as slowly in the page",
+        help="tests/browser: the app's frames come 80 ms late",
     )
 
 

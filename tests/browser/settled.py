@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-# Seconds, for a machine that is slow or busy: waiting longer for a state costs no other one time.
+# Seconds, for a machine that is slow or busy.
 PATIENCE = 30
 
 # What of that which is to be waited for is still so.

@@ -1,4 +1,4 @@
-"""A page that paints late and computes slowly, as on a machine that is slow or busy."""
+"""A page that paints late, as on a machine that is slow or busy."""
 
 from playwright.sync_api import Page
 
@@ -19,10 +19,7 @@ LATE_FRAMES = """
     waiting.delete(frame);
   };
 """
-TIMES = 3  # as slow
 
 
 def slow_down(page: Page) -> None:
     page.add_init_script(LATE_FRAMES)
-    processor = page.context.new_cdp_session(page)
-    processor.send("Emulation.setCPUThrottlingRate", {"rate": TIMES})

@@ -88,8 +88,9 @@ class Stage(Screen):
         return Hold(self, middle, (right - left, bottom - top))
 
     def drag(self, name: str, rows: int, cols: int) -> "Stage":
-        """Drag a box or a handle by cells and release it."""
+        """Drag a box or a handle by cells, release it and wait for Python."""
         self.grab(name).pull(rows, cols).release()
+        self.settle()
         return self
 
     def draw(self, start: tuple[float, float], stop: tuple[float, float]) -> None:

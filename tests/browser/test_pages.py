@@ -88,7 +88,7 @@ def test_landing_page_is_light_and_asks_nobody_else(new_screen, app_url):
     stage.open(app_url)
     assert 500_000 < traffic.bytes < 4_500_000
     assert list(stage.walk())[-1] == "output"
-    stage.drag("roi-0", -1, 0).settle()
+    stage.drag("roi-0", -1, 0)
     assert traffic.hosts == {"127.0.0.1"}
 
 
@@ -124,7 +124,6 @@ def test_playground_stands_on_one_screen(playground):
 def test_nothing_moves_or_fades_while_an_edit_is_answered(playground):
     playground.root.record(RECORD_PLACES)
     playground.drag("roi-0", -1, 1)
-    playground.settle()
     playground.type_cell(0, 7, "0.5")
     playground.settle()
     playground.type_box(0, "x1", "2")
@@ -135,7 +134,7 @@ def test_nothing_moves_or_fades_while_an_edit_is_answered(playground):
 def test_nothing_moves_on_replay_while_the_story_is_told(replay):
     replay.root.record(RECORD_PLACES)
     assert list(replay.walk())[-1] == "output"
-    replay.drag("roi-0-handle-ne", -1, 1).settle()
+    replay.drag("roi-0-handle-ne", -1, 1)
     widgets.choose_convention(replay, "fast_rcnn")
     places = replay.recorded("places")
     assert len(places) == 1, places

@@ -1,5 +1,10 @@
 """What a page shows of what is still to come, so that a reader can wait for it."""
 
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from .settled import Questions
+
 BEHIND = "data-address-behind"
 # Which marks and values change on the page and in a figure, in their order.
 RECORD = """(stage) => {
@@ -26,10 +31,44 @@ def test_a_figure_is_marked_from_the_asking_until_it_is_painted(replay):
 
 
 def test_the_document_is_marked_while_the_address_is_behind(replay):
+    assert "at=" not in replay.address()
     replay.root.record(RECORD)
-    before = replay.step()
     replay.next.click()
-    assert f"at={before + 1}" in replay.address()
+    assert "at=1" in replay.address()
     marks = [value for name, value in replay.recorded("changes") if name == BEHIND]
     assert marks[0] == ""
-    assert marks[-1] is None
+    assert None in marks
+
+
+def asked():
+    """Questions of which one has been put."""
+    question = BackMsg()
+    question.rerun_script.SetInParent()
+    questions = Questions()
+    questions.sent(question.SerializeToString())
+    return questions
+
+
+def begun():
+    message = ForwardMsg()
+    message.new_session.SetInParent()
+    return message.SerializeToString()
+
+
+def finished(status=ForwardMsg.FINISHED_SUCCESSFULLY):
+    return ForwardMsg(script_finished=status).SerializeToString()
+
+
+def test_a_question_is_open_until_a_run_that_began_after_it_is_through():
+    questions = asked()
+    for message, is_open in ((finished(), True), (begun(), True), (finished(), False)):
+        questions.received(message)
+        assert questions.open == is_open
+
+
+def test_a_run_that_is_broken_off_for_another_is_no_answer():
+    questions = asked()
+    early = finished(ForwardMsg.FINISHED_EARLY_FOR_RERUN)
+    for message, is_open in ((begun(), True), (early, True), (begun(), True), (finished(), False)):
+        questions.received(message)
+        assert questions.open == is_open
