@@ -67,6 +67,15 @@ def twenty_megapixels() -> bytes:
 
 
 @cache
+def harmless() -> bytes:
+    """A picture like any other."""
+    stream = BytesIO()
+    rows, cols = np.ogrid[:96, :128]
+    Image.fromarray((rows + cols).astype(np.uint8)).convert("RGB").save(stream, "PNG")
+    return stream.getvalue()
+
+
+@cache
 def truth_shaped_npy() -> bytes:
     """An NPY whose header gives truth values for its shape."""
     head = b"{'descr': '<f8', 'fortran_order': False, 'shape': (True, True), }"

@@ -8,7 +8,7 @@ from tests.load.reader import NoAnswerError, Reader
 
 from . import forged
 from .pages import STAGES, exercise, path_of, recovers
-from .watch import LIMIT, harmless, weighed
+from .watch import ENOUGH, LIMIT, harmless, weighed
 
 
 async def try_all(server, page, values, tell):
@@ -29,6 +29,8 @@ async def try_all(server, page, values, tell):
             wrong.append(f"{said}: {broken[0]}")
             await reader.close()
             reader = None
+        if len(wrong) == ENOUGH:
+            return [*wrong, "the rest was not tried"]
     if reader:
         await reader.close()
     return wrong
@@ -53,7 +55,8 @@ def test_a_figure_s_state_that_is_no_state_is_ignored(server, page):
     async def tell(reader, state):
         await reader.set(STAGES[page], state)
 
-    states = ("no JSON", "5", "[]", "null", '{"edit": NaN}', '{"other": 1}', "[" * 100_000)
+    # What is no JSON is Streamlit's to refuse, which it does before the app sees it.
+    states = ("5", "[]", "null", '{"edit": NaN}', '{"other": 1}')
     harmless(asyncio.run(try_all(server, page, states, tell)))
 
 

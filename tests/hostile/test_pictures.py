@@ -1,13 +1,15 @@
 """Pictures and arrays that people hand in: small files that take a server's time or memory."""
 
 import asyncio
+from collections import Counter
+from contextlib import AsyncExitStack
 
 import pytest
 
 from tests.load.reader import Reader
 
 from . import pictures
-from .pages import exercise, recovers, word
+from .pages import recovers, word
 from .uploads import handed_in, take_back, upload
 from .watch import LIMIT, harmless, watched, within_limit
 
@@ -29,20 +31,26 @@ async def at_the_detector(reader):
 PLACES = {"playground": at_the_playground, "detector": at_the_detector}
 
 
-async def hand_in(server, seen, page, name, content):
+async def hand_in(seen, page, reader, key, name, content):
     """One reader hands something in, and goes on."""
-    async with Reader(server.url, patience=LIMIT) as reader:
-        key = await PLACES[page](reader)
-        await within_limit(upload(reader, key, name, content), seen, name)
-        seen.wrong += await recovers(reader, page)
+    await within_limit(upload(reader, key, name, content), seen, name)
+    seen.wrong += await recovers(reader, page)
 
 
 def all_at_once(server, page, name, content, readers):
+    """What is wrong when so many readers, who are there already, hand something in together."""
+
     async def attack():
-        async with watched(server) as seen, asyncio.TaskGroup() as group:
+        async with AsyncExitStack() as stack:
+            there = []
             for _ in range(readers):
-                group.create_task(hand_in(server, seen, page, name, content))
-        return seen.verdict()
+                reader = Reader(server.url, patience=LIMIT)
+                there.append(await stack.enter_async_context(reader))
+                key = await PLACES[page](reader)
+            async with watched(server) as seen:
+                given = (hand_in(seen, page, reader, key, name, content) for reader in there)
+                await asyncio.gather(*given)
+        return [f"{count} times {what}" for what, count in Counter(seen.verdict()).items()]
 
     return asyncio.run(attack())
 
@@ -74,10 +82,10 @@ def test_an_npy_with_truth_values_for_its_shape_is_refused_in_words(server):
         async with Reader(server.url, patience=LIMIT) as reader:
             key = await at_the_playground(reader)
             answer = await upload(reader, key, "truth.npy", pictures.truth_shaped_npy())
-            said = reader.page.elements("alert")
-            return answer.exceptions, len(said), await recovers(reader, "playground")
+            said = [] if reader.page.elements("alert") else ["nothing was said of the file"]
+            return [*answer.exceptions, *said, *await recovers(reader, "playground")]
 
-    assert asyncio.run(attack()) == ((), 1, [])
+    harmless(asyncio.run(attack()))
 
 
 @pytest.mark.parametrize("page", PLACES)
@@ -85,7 +93,7 @@ def test_a_file_that_is_gone_meanwhile_breaks_nothing(server, page):
     async def attack():
         async with Reader(server.url, patience=LIMIT) as reader:
             key = await PLACES[page](reader)
-            state = await handed_in(reader, "photo.jpg", pictures.twenty_megapixels())
+            state = await handed_in(reader, "photo.png", pictures.harmless())
             await take_back(reader, state)
             answer = await reader.set(key, state)
             return [*answer.exceptions, *await recovers(reader, page)]
@@ -97,14 +105,13 @@ def test_a_file_that_is_gone_after_it_was_read_breaks_nothing(server):
     async def attack():
         async with Reader(server.url, patience=LIMIT) as reader:
             key = await at_the_playground(reader)
-            state = await handed_in(reader, "few.webp", pictures.few_bytes())
+            state = await handed_in(reader, "photo.png", pictures.harmless())
             wrong = [*(await reader.set(key, state)).exceptions]
             await take_back(reader, state)
             # The browser still believes that the file is there, and says so each time.
             reader.put(key, state)
             kernels = list(reader.widget(f"{key}.kernel").options)
             wrong += (await reader.set(f"{key}.kernel", [kernels[-1].content])).exceptions
-            wrong += await recovers(reader, "playground")
-            return wrong, exercise(reader, "playground")["rows"] > 1
+            return [*wrong, *await recovers(reader, "playground")]
 
-    assert asyncio.run(attack()) == ([], True)
+    harmless(asyncio.run(attack()))

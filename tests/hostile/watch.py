@@ -20,6 +20,8 @@ TOO_MUCH = 2500
 LIMIT = 12
 # Seconds between an honest reader's answer and the next question.
 _PAUSE = 0.2
+# What is found wrong, after which the rest of a case is not tried.
+ENOUGH = 5
 # Answers that a percentile is taken of.
 _FEWEST = 10
 

@@ -12,11 +12,16 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 _BEFORE_KEY = 2
 
 
+class ForgottenError(Exception):
+    """The server refers to a message that is not stored any more."""
+
+
 class Stored:
     """Large messages by their hash: a server that is told of them only sends the hash again.
 
-    The browser names with each message to the server the hashes that it has, so that it never
-    lacks one; what was not used in the last runs of the script is forgotten.
+    The browser names with each message to the server the hashes that it has; what was not used in
+    the last runs of the script is forgotten. It lacks one only where a run ends between its message
+    and the answer, and then shows an error.
     """
 
     def __init__(self) -> None:
@@ -31,6 +36,8 @@ class Stored:
     def whole(self, message: ForwardMsg, raw: bytes) -> ForwardMsg:
         """A message, or the stored one that it stands for."""
         if message.WhichOneof("type") == "ref_hash":
+            if message.ref_hash not in self._kept:
+                raise ForgottenError("the server refers to a message that was forgotten meanwhile")
             kept, _, fragment = self._kept[message.ref_hash]
             self._kept[message.ref_hash] = kept, self._runs, fragment
             whole = ForwardMsg.FromString(kept)

@@ -12,7 +12,7 @@ from websockets.exceptions import WebSocketException
 
 from .fetch import Line
 from .figures import Figures
-from .page import Page, Stored, inner
+from .page import ForgottenError, Page, Stored, inner
 from .widgets import Values
 from .wire import Wire, connected, token_of
 
@@ -194,5 +194,7 @@ class Reader:
                 return await doing
         except TimeoutError as error:
             raise NoAnswerError(f"no answer in {self.patience:.0f} s") from error
+        except ForgottenError as error:
+            raise NoAnswerError(str(error)) from error
         except (WebSocketException, OSError, asyncio.IncompleteReadError) as error:
             raise NoAnswerError(f"no line to the server: {error}") from error

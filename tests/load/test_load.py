@@ -16,7 +16,7 @@ from .crowd import Noted, come_and_go
 from .fetch import Line
 from .figures import Figures
 from .machine import taken
-from .page import Page, Stored
+from .page import ForgottenError, Page, Stored
 from .reader import Reader
 from .report import churned
 from .server import ROOT, Server
@@ -121,6 +121,8 @@ def test_a_large_message_is_stored_until_two_runs_have_not_used_it():
         assert stored.hashes() == ["a"]
     stored.ran([])
     assert stored.hashes() == []
+    with pytest.raises(ForgottenError):
+        stored.whole(message(ref="a"), b"")
 
 
 class Shelf(SimpleHTTPRequestHandler):
