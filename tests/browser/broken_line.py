@@ -1,83 +1,46 @@
-"""Servers that go away and come back, and a line that can be cut."""
+"""A server that is away for a while: the line that is cut, and waiting until a page has noticed."""
 
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
-from pathlib import Path
+from playwright.sync_api import Page, WebSocketRoute
 
-from playwright.sync_api import Page, WebSocketRoute, expect
-
+from .part import expect
+from .slow_server import SlowServer
 from .stage_page import Stage
 
-ROOT = Path(__file__).parents[2]
-# A server that begins anew reads everything first, and the page looks for it ever more rarely.
+# In ms. A server that begins anew reads everything first, and the page looks for it ever more
+# rarely.
 PATIENCE = 60_000
 
 
-class Restartable:
-    """The app on a server of its own, which can be ended and started again at the same address."""
+class Line(SlowServer):
+    """Stands between a page and its server; while it is cut there is no other.
 
-    def __init__(self, folder: Path) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        self.url, self._log = f"http://127.0.0.1:{self.port}", folder / "streamlit.log"
-        self._server: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
-        command = [sys.executable, "-m", "streamlit", "run", "app/main.py"]
-        options = ["--server.address=127.0.0.1", f"--server.port={self.port}"]
-        options += ["--server.fileWatcherType=none", "--server.headless=true"]
-        with self._log.open("ab") as out:
-            self._server = subprocess.Popen([*command, *options], cwd=ROOT, stdout=out, stderr=out)
-        deadline = time.monotonic() + PATIENCE / 1000
-        while not self._answers():
-            if self._server.poll() is not None or time.monotonic() > deadline:
-                raise RuntimeError(f"Streamlit did not start:\n{self._log.read_text()}")
-            time.sleep(0.1)
-
-    def _answers(self) -> bool:
-        try:
-            with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=2) as answer:
-                return bool(answer.status == 200)
-        except urllib.error.URLError:
-            return False
-
-    def stop(self) -> None:
-        if self._server:
-            self._server.kill()
-            self._server.wait(20)
-            self._server = None
-
-
-class Line:
-    """Stands between a page and its server; while it is cut there is no other."""
+    What is read meanwhile has been painted, as while answers are held back.
+    """
 
     def __init__(self, page: Page) -> None:
-        self._cut, self._ends = False, list[WebSocketRoute]()
-        page.route_web_socket("**/_stcore/stream", self._connected)
+        self._cut = False
+        super().__init__(page)
 
     def _connected(self, browser_side: WebSocketRoute) -> None:
         if self._cut:
             browser_side.close()
-            return
-        self._ends = [browser_side, browser_side.connect_to_server()]
+        else:
+            super()._connected(browser_side)
 
     def cut(self) -> None:
-        self._cut = True
+        self._cut = self.holding = True
         for end in self._ends:
             end.close()
 
     def mend(self) -> None:
-        self._cut = False
+        # What was under way when it was cut is lost.
+        self.held.clear()
+        self._cut = self.holding = False
 
 
 def state(stage: Stage, *, connected: bool) -> None:
     """Wait until the page has noticed that its server is away, or back."""
-    app = expect(stage.part("stApp"))
+    app = expect(stage.part("stApp"), settled=False)
     here = ("data-test-connection-state", "CONNECTED")
     if connected:
         app.to_have_attribute(*here, timeout=PATIENCE)
@@ -87,13 +50,14 @@ def state(stage: Stage, *, connected: bool) -> None:
 
 def alone(stage: Stage) -> None:
     """Wait until the page says that its server is away, and close what says it."""
-    said = stage.part("stDialog")
-    expect(said).to_be_visible(timeout=PATIENCE)
-    stage.page.keyboard.press("Escape")
-    expect(said).to_be_hidden()
+    said = expect(stage.part("stDialog"), settled=False)
+    said.to_be_visible(timeout=PATIENCE)
+    stage.press("Escape")
+    said.to_be_hidden()
 
 
 def answered(stage: Stage) -> None:
     """Wait until Python has answered everything, whenever it comes to that."""
-    expect(stage.root).to_have_attribute("data-confirmed", "true", timeout=PATIENCE)
-    stage.idle()
+    confirmed = expect(stage.root, settled=False)
+    confirmed.to_have_attribute("data-confirmed", "true", timeout=PATIENCE)
+    stage.settle()

@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from .launch import DESKTOP, NAMES, find_browser, launched, served
+from tests.server import Server
+
+from .broken_line import Line
+from .launch import DESKTOP, NAMES, find_browser, launched
 from .slow_page import slow_down
 from .slow_server import SlowServer
 from .stage_page import Stage
@@ -40,9 +43,9 @@ def browser():
 
 
 @pytest.fixture(scope="package")
-def app_url(browser, tmp_path_factory):
-    with served(tmp_path_factory.mktemp("server")) as url:
-        yield url
+def app_url(browser):
+    with Server() as server:
+        yield server.url
 
 
 @pytest.fixture(scope="package")
@@ -88,13 +91,16 @@ def open_page(kept, app_url):
 
 @pytest.fixture
 def new_screen(new_page):
-    """A screen in a browser that has never seen the app; no script of the app may throw."""
+    """A screen in a browser that has never seen the app; no script of the app may throw.
+
+    What is to stand between it and the server is made of its page.
+    """
     screens, contexts = [], []
 
-    def screen(kind=Stage, **options):
+    def screen(kind=Stage, behind=lambda page: None, **options):
         page = new_page(**options)
         contexts.append(page.context)
-        screens.append(kind(page))
+        screens.append(kind(page, behind(page)))
         return screens[-1]
 
     yield screen
@@ -145,3 +151,34 @@ def open_delayed(kept_delayed, app_url):
 def delayed(open_delayed):
     """The playground, and the server that can be told to hold its answers back."""
     return open_delayed("/playground")
+
+
+@pytest.fixture(scope="module")
+def kept_mortal():
+    with Server() as server:
+        yield server
+
+
+@pytest.fixture
+def mortal(kept_mortal):
+    """A server that may be ended and started again at the same address."""
+    if not kept_mortal.answers():
+        kept_mortal.restart()
+    return kept_mortal
+
+
+@pytest.fixture
+def open_mortal(new_screen, mortal):
+    """Opens a page of that server in a browser of its own."""
+    return lambda path, kind=Stage: new_screen(kind).open(mortal.url + path)
+
+
+@pytest.fixture
+def open_cuttable(new_screen, app_url):
+    """Opens a page behind a line that can be cut, and gives both."""
+
+    def open_screen(path, kind=Stage):
+        stage = new_screen(kind, behind=Line).open(app_url + path)
+        return stage, stage.line
+
+    return open_screen

@@ -1,20 +1,12 @@
-"""A browser of this machine, and the app served as the README says."""
+"""A browser of this machine."""
 
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
-
-ROOT = Path(__file__).parents[2]
 
 FLAGS = [
     "--no-sandbox",
@@ -57,35 +49,3 @@ def launched(executable: str) -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
         yield browser
         browser.close()
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """The app, served from the root of the repository as the README says; its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app/main.py"]
-    options = ["--server.address=127.0.0.1", f"--server.port={port}"]
-    options += ["--server.fileWatcherType=none", "--server.headless=true"]
-    url, log = f"http://127.0.0.1:{port}", folder / "streamlit.log"
-    with log.open("wb") as out:
-        server = subprocess.Popen([*command, *options], cwd=ROOT, stdout=out, stderr=out)
-    try:
-        deadline = time.monotonic() + 60
-        while not _healthy(url):
-            if server.poll() is not None or time.monotonic() > deadline:
-                raise RuntimeError(f"Streamlit did not start:\n{log.read_text()}")
-            time.sleep(0.1)
-        yield url
-    finally:
-        server.terminate()
-        server.wait(20)
-
-
-def _healthy(url: str) -> bool:
-    try:
-        with urllib.request.urlopen(f"{url}/_stcore/health", timeout=2) as answer:
-            return answer.status == 200
-    except urllib.error.URLError:
-        return False

@@ -5,16 +5,16 @@ time from the pointer's release to the stage showing what Python has confirmed.
 """
 
 import sys
-import tempfile
 import time
 from math import cos, sin
-from pathlib import Path
 from statistics import median, quantiles
 
 from playwright.sync_api import Browser, Page
 
+from tests.server import Server
+
 from . import widgets
-from .launch import DESKTOP, find_browser, launched, served
+from .launch import DESKTOP, find_browser, launched
 from .part import Part
 from .stage_page import BODY_AND_HANDLES, Stage
 from .traffic import Traffic
@@ -78,8 +78,8 @@ def main() -> None:
     with launched(executable) as browser:
         for path, figure in FIGURES.items():
             measure_cold_start(browser, path, figure)
-        with tempfile.TemporaryDirectory() as folder, served(Path(folder)) as url:
-            measure_running(browser, url)
+        with Server() as server:
+            measure_running(browser, server.url)
 
 
 def measure_cold_start(browser: Browser, path: str, figure: str) -> None:
@@ -89,8 +89,8 @@ def measure_cold_start(browser: Browser, path: str, figure: str) -> None:
         context = browser.new_context(**DESKTOP)
         page = context.new_page()
         traffic = Traffic(page)
-        with tempfile.TemporaryDirectory() as folder, served(Path(folder)) as url:
-            times.append(1000 * usable(page, f"{url}/{path}", figure))
+        with Server() as server:
+            times.append(1000 * usable(page, f"{server.url}/{path}", figure))
             weights.append(traffic.bytes)
             context.close()
     show(f"cold start, /{path}", times)

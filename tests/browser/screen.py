@@ -28,6 +28,7 @@ class Screen(Finder):
     Attributes
     ----------
     hand : the mouse
+    line : what stands between it and the server, if anything does
     root : what is there once the page is usable
     thrown : what its scripts have thrown
     """
@@ -35,10 +36,10 @@ class Screen(Finder):
     root: Part
 
     def __init__(
-        self, page: Page, server: SlowServer | None = None, questions: Questions | None = None
+        self, page: Page, line: SlowServer | None = None, questions: Questions | None = None
     ) -> None:
         super().__init__(self, page)
-        self._page, self._server = page, server
+        self._page, self.line = page, line
         self._questions = questions or Questions()
         self._settling = Settling(page, self._questions, self._is_hurried)
         self._finger: Finger | None = None
@@ -49,13 +50,13 @@ class Screen(Finder):
             return
         page.on("websocket", self._connected)
         page.on("pageerror", lambda error: self.thrown.append(str(error)))
-        if server:
-            server.listens(self._questions.received)
+        if line:
+            line.listens(self._questions.received)
 
     def _connected(self, socket: WebSocket) -> None:
         self._questions.forget()
         socket.on("framesent", self._questions.sent)
-        if not self._server:
+        if not self.line:
             socket.on("framereceived", self._questions.received)
 
     # ---- coming and going ----
@@ -81,7 +82,7 @@ class Screen(Finder):
 
     def on(self, kind: type["Screen"]) -> "Screen":
         """The same page as another kind of page, which a link of it has led to."""
-        return kind(self._page, self._server, self._questions)
+        return kind(self._page, self.line, self._questions)
 
     def close(self) -> None:
         self._page.close()
@@ -102,7 +103,7 @@ class Screen(Finder):
         return self._settling.read(evaluate, script, given, address)
 
     def _is_hurried(self) -> bool:
-        held = self._server is not None and self._server.holding
+        held = self.line is not None and self.line.holding
         in_finger = self._finger is not None and self._finger.full
         return self._hurried or held or in_finger or self.hand.full
 

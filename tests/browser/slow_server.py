@@ -18,8 +18,9 @@ class SlowServer:
         self._listener = listener
 
     def _connected(self, browser_side: WebSocketRoute) -> None:
-        self._send = browser_side.send
-        browser_side.connect_to_server().on_message(self._said)
+        server_side = browser_side.connect_to_server()
+        server_side.on_message(self._said)
+        self._send, self._ends = browser_side.send, (browser_side, server_side)
 
     def _said(self, message: bytes) -> None:
         self.held.append(message) if self.holding else self._say(message)

@@ -8,7 +8,7 @@ import asyncio
 import sys
 import time
 
-from tests.load.server import Server
+from tests.server import Server
 
 from .fuzz import Fuzzer, fuzz
 from .traces import our_tracebacks

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.load.machine import can_tell
-from tests.load.server import Server
+from tests.machine import can_tell
+from tests.server import Server
 
 from .watch import MOST_MEMORY, idle
 
@@ -36,6 +36,5 @@ def server(kept_server):
     """The server of the folder, quiet and small; its memory stays below what is allowed."""
     quiet = kept_server.answers() and kept_server.memory() < 0.6 * MOST_MEMORY
     if not quiet or asyncio.run(idle(kept_server)) > 0.2:
-        kept_server.stop()
-        kept_server.start()
+        kept_server.restart()
     return kept_server

@@ -9,8 +9,8 @@ from typing import Any
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.load.reader import NoAnswerError, Reader
-from tests.load.server import Server
 from tests.load.widgets import field_of
+from tests.server import Server
 
 from . import forged
 from .pages import PAGES, path_of

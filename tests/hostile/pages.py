@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 from tests.load.reader import NoAnswerError, Reader
-from tests.load.server import ROOT
+from tests.server import ROOT
 
 # Pages with an exercise, and the component that shows it.
 STAGES = {

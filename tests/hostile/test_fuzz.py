@@ -4,7 +4,7 @@ import asyncio
 
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from tests.load.server import ROOT
+from tests.server import ROOT
 
 from .fuzz import fuzz
 from .traces import our_tracebacks, paths_in

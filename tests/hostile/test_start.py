@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from tests.load.reader import Reader
-from tests.load.server import Server
+from tests.server import Server
 
 from .pages import PAGES, path_of, recovers
 from .uploads import handed_in

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from tests.load.server import ROOT
+from tests.server import ROOT
 
 _BEGINS = "Traceback (most recent call last)"
 # A file of the server, in a traceback or by a folder of it.

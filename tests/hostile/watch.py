@@ -10,7 +10,7 @@ import pytest
 
 from tests.load.reader import NoAnswerError, Reader
 from tests.load.report import percentile
-from tests.load.server import Server
+from tests.server import Server
 
 # MB of the server with all that it has started, and seconds in which others have their answers.
 MOST_MEMORY, LONGEST_WAIT = 700, 1.0

@@ -13,9 +13,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from tests.server import ROOT, Server
+
 from . import report
 from .crowd import Crowd, come_and_go
-from .server import ROOT, Server
 
 
 def main() -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from .machine import can_tell
+from tests.machine import can_tell
 
 HERE = Path(__file__).parent
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from itertools import count
 from random import Random
 
+from tests.server import Server
+
 from .figures import Figures
 from .reader import Answer, NoAnswerError, Reader
-from .server import Server
 from .visit import Visit, WrongAnswerError
 
 # Seconds between two looks at what the server takes.

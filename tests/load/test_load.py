@@ -12,14 +12,15 @@ from random import Random
 import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from tests.machine import taken
+from tests.server import ROOT, Server
+
 from .crowd import Noted, come_and_go
 from .fetch import Line
 from .figures import Figures
-from .machine import taken
 from .page import ForgottenError, Page, Stored
 from .reader import Reader
 from .report import churned
-from .server import ROOT, Server
 from .visit import Visit, WrongAnswerError
 
 

@@ -1,12 +1,7 @@
 """A server that is started from a folder that knows nothing of it."""
 
 import asyncio
-import os
 import re
-import socket
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -16,42 +11,17 @@ from app.navigation import HOME, PAGES
 from app.serving.addresses import PAGE_STYLE, address, contents
 from tests.load.fetch import Line
 from tests.load.reader import Reader
+from tests.server import Server
 
-ROOT = Path(__file__).parents[2]
 SPIED = Path(__file__).with_name("spied.py")
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
-    """The address of the app, and the file that it writes to."""
-    folder = tmp_path_factory.mktemp("elsewhere")
-    log = folder / "server.log"
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, str(SPIED), "run", str(ROOT / "app" / "main.py")]
-    with log.open("wb") as out:
-        process = subprocess.Popen(
-            [*command, f"--server.port={port}"],
-            cwd=folder,
-            env=os.environ | {"PYTHONPATH": str(ROOT)},
-            stdout=out,
-            stderr=out,
-        )
-    url = f"http://127.0.0.1:{port}"
-    while not answers(url):
-        assert process.poll() is None, log.read_text()
-        time.sleep(0.1)
-    yield url, log
-    process.terminate()
-    process.wait(20)
-
-
-def answers(url):
-    try:
-        return fetch(url, "/_stcore/health").status == 200
-    except OSError:
-        return False
+    """Started as anybody might, but for the spy."""
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    with Server(folder=elsewhere, told=(), streamlit=(str(SPIED),)) as running:
+        yield running
 
 
 def fetch(url, path, **headers):
@@ -79,18 +49,17 @@ def reading(url, *, page="", reruns=0):
 
 
 def test_no_garbage_is_collected_after_a_run(server):
-    url, log = server
-    reading(url)
-    before = log.read_text().count("collecting everything")
+    reading(server.url)
+    before = server.log.read_text().count("collecting everything")
     assert before  # what starting has made was collected once, so the spy sees it
-    reading(url, reruns=8)
-    assert log.read_text().count("collecting everything") == before
+    reading(server.url, reruns=8)
+    assert server.log.read_text().count("collecting everything") == before
 
 
 def test_only_this_machine_is_listened_to_and_the_limits_hold(server):
-    url, log = server
-    assert f"URL: {url}" in log.read_text()
-    assert "app is made for" not in log.read_text()
+    url, log = server.url, server.log.read_text()
+    assert f"URL: {url}" in log
+    assert "app is made for" not in log
     told = fetch(url, "/_stcore/host-config")
     assert told.status == 200
     page = fetch(url, "/", Host="elsewhere.example")
@@ -109,7 +78,7 @@ async def socket_as(host, url):
 
 
 def test_an_answer_holds_no_code(server):
-    reader, answer = reading(server[0], reruns=2)
+    reader, answer = reading(server.url, reruns=2)
     assert answer.bytes < 30_000
     stage = reader.widget("replay.stage")
     assert len(stage.js_content) < 2_000
@@ -118,7 +87,7 @@ def test_an_answer_holds_no_code(server):
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_names_the_styles_and_the_figures_that_it_needs(server, page):
-    told = fetch(server[0], "/" if page == HOME else f"/{page}")
+    told = fetch(server.url, "/" if page == HOME else f"/{page}")
     document = told.body.decode()
     named = set(re.findall(r'href="\./(figures/[^"]+)"', document))
     wanted = {PAGE_STYLE, *(f"{name}.{kind}" for name in PAGES[page] for kind in ("js", "css"))}
@@ -130,7 +99,7 @@ def test_a_page_names_the_styles_and_the_figures_that_it_needs(server, page):
 @pytest.mark.parametrize("packed", ["gzip", "identity"])
 @pytest.mark.parametrize("name", contents())
 def test_what_has_an_address_is_kept_for_good(server, name, packed):
-    told = fetch(server[0], "/" + address(name), **{"Accept-Encoding": packed})
+    told = fetch(server.url, "/" + address(name), **{"Accept-Encoding": packed})
     assert told.status == 200
     assert told.body.decode() == contents()[name]
     assert "immutable" in told.headers["cache-control"]
@@ -139,13 +108,13 @@ def test_what_has_an_address_is_kept_for_good(server, name, packed):
 
 
 def test_what_has_no_address_is_not_found(server):
-    assert fetch(server[0], "/" + address("../main.py")).status == 400
-    assert fetch(server[0], "/" + address("nothing.js")).status == 404
+    assert fetch(server.url, "/" + address("../main.py")).status == 400
+    assert fetch(server.url, "/" + address("nothing.js")).status == 404
 
 
 def test_a_session_holds_files_up_to_its_limit(server):
     async def handed_in():
-        async with Reader(server[0]) as reader:
+        async with Reader(server.url) as reader:
             await reader.open()
             statuses = []
             for n in range(MAX_HELD_MEGABYTES // MAX_MEGABYTES + 3):
