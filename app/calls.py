@@ -22,6 +22,8 @@ from queue import Empty, SimpleQueue
 from time import monotonic
 from typing import Any, Literal, TypeVar
 
+import streamlit as st
+
 from app import processes
 from app.edit import Problem
 from app.presence import of_reader
@@ -30,9 +32,9 @@ Result = TypeVar("Result")
 Kind = Literal["files", "search", "drawing"]
 """Kinds of work: what is of one kind waits for each other, and for nothing else."""
 
-# Seconds that a call may take, and that it waits for its turn.
+# Seconds that a call may take; whoever waits for a turn of others waits no longer than _PATIENCE.
 SECONDS: dict[Kind, float] = {"files": 10, "search": 20, "drawing": 60}
-_PATIENCE = 30.0
+_PATIENCE = 20.0
 # MB of memory that a process may have of its own.
 MEGABYTES = 400
 _LOOK = 0.25  # s between two looks whether the reader is there
@@ -57,6 +59,7 @@ def call(
     function: Callable[..., Result],
     *arguments: Any,
     heard: Callable[[Any], None] | None = None,
+    yields: bool = False,
 ) -> Result:
     """What a function of a module returns, called in the process of a kind of work.
 
@@ -65,6 +68,8 @@ def call(
     function, arguments : are pickled, and so is what comes back
     heard : is called with what the function tells meanwhile, by the argument ``progress`` that it
         then gets
+    yields : whether it gives way to whatever else its reader asks for. A page can be run again, and
+        asks again; a callback of a widget is called once, and must not give way.
 
     Raises
     ------
@@ -80,7 +85,7 @@ def call(
     >>> call("files", math.hypot, 3, 4)
     5.0
     """
-    result: Result = _LANES[kind].call(function, arguments, heard)
+    result: Result = _LANES[kind].call(function, arguments, heard, yields)
     return result
 
 
@@ -104,9 +109,9 @@ class Lane:
         """Whether whoever comes now must wait."""
         return not self._free
 
-    def call(self, function: Any, arguments: Any, heard: Any = None) -> Any:
+    def call(self, function: Any, arguments: Any, heard: Any = None, yields: bool = False) -> Any:
         """See `app.calls.call`."""
-        here = _Reader()
+        here = _Reader(yields)
         worker = self._taken(here)
         try:
             return worker.call(function, arguments, heard, self.seconds, here)
@@ -135,11 +140,14 @@ class Lane:
 class _Reader:
     """Whoever waits for a call."""
 
-    def __init__(self) -> None:
-        self._here, self._seen = of_reader(), monotonic()
+    def __init__(self, yields: bool) -> None:
+        self._here, self._seen, self._yields = of_reader(), monotonic(), yields
 
     def check(self) -> None:
-        """Raise if the reader has been away for a while."""
+        """Raise if the reader has been away for a while, or wants something else."""
+        if self._yields:
+            # Streamlit looks whether something is asked for whenever the session is looked at.
+            st.session_state.get("call")
         if self._here():
             self._seen = monotonic()
         elif monotonic() - self._seen > _GONE:

@@ -3,7 +3,6 @@
 import secrets
 
 import streamlit as st
-from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from app import uploads
 from app.calls import CallError
@@ -95,7 +94,7 @@ def _file(name: str, text: Text) -> None:
     state = st.session_state
 
     def changed() -> None:
-        file: UploadedFile | None = state[key]
+        file = uploads.handed_in(key)
         state.pop(f"{key}.problem", None)
         if file is None:
             return
@@ -113,5 +112,5 @@ def _file(name: str, text: Text) -> None:
             label_visibility="collapsed",
         )
     with st.container(key=f"{name}-said"):
-        if not uploads.say_problem(key, text, "detector.kept") and st.session_state[key] is None:
+        if not uploads.say_problem(key, text, "detector.kept") and uploads.handed_in(key) is None:
             st.caption(text("detector.file", most=MAX_MEGABYTES))

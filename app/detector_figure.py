@@ -27,7 +27,7 @@ def shipped() -> Weights:
 # A search may take seconds, and is the same for every network.
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _searched(name: str, _source: Source) -> Searched:
-    return call("search", search, _source)
+    return call("search", search, _source, yields=True)
 
 
 # A photograph's are 4 MB. Nothing in them is changed, so all readers share them.

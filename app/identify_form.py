@@ -27,6 +27,7 @@ from app.matches import (
     used_by,
 )
 from app.text import Text, as_markdown
+from app.uploads import handed_in
 
 # Of what explains an output equally badly there may be dozens.
 _MOST_SHOWN = 8
@@ -114,7 +115,7 @@ class _Form:
 
     def given(self, field: str) -> Given:
         """The file of a field, or else its text."""
-        uploaded = st.session_state.get(self.upload(field))
+        uploaded = handed_in(self.upload(field))
         if uploaded is not None:
             return uploaded.name, uploaded.getvalue()
         return pasted(st.session_state.get(f"{self.key}.{field}") or "")
@@ -138,7 +139,7 @@ class _Form:
         """Try what may have made the output, or say why that cannot be done."""
         state: Any = st.session_state
         try:
-            said = call("search", explained, state[self._asked], self.scale)
+            said = call("search", explained, state[self._asked], self.scale, yields=True)
         except CallError as error:
             state[self.refused] = error.problem
         else:

@@ -39,7 +39,7 @@ def map_file(name: str, text: Text) -> None:
     state = st.session_state
 
     def changed() -> None:
-        file: UploadedFile | None = state[key]
+        file = handed_in(key)
         for said in ("problem", "scaling"):
             state.pop(f"{key}.{said}", None)
         if file is None:
@@ -106,6 +106,12 @@ def _picture_choices(key: str, text: Text, file: UploadedFile, changed: Callable
     )
 
 
+def handed_in(key: str) -> UploadedFile | None:
+    """The file of an uploader, if there is one, and it has not been taken away meanwhile."""
+    file = st.session_state.get(key)
+    return file if isinstance(file, UploadedFile) else None
+
+
 def scaling_sentence(scaling: Scaling, text: Text) -> str:
     """How a picture was scaled, and how many of its pixels a cell stands for."""
     (rows, cols), (high, wide) = scaling.picture, scaling.scaled
@@ -121,7 +127,7 @@ def boxes_file(name: str, text: Text) -> None:
     state = st.session_state
 
     def changed() -> None:
-        file: UploadedFile | None = state[key]
+        file = handed_in(key)
         state.pop(f"{key}.problem", None)
         if file is None:
             return
