@@ -15,9 +15,11 @@ export function createPost(model, root, render) {
   // What the last message was meant for, and what had been answered then.
   let session = null;
   let ack = 0;
+  const line = watchLine();
 
   function send() {
     times += 1;
+    line.watch();
     session = model.data.session;
     wait();
     deliver({ session, changes: [...model.pending], times });
@@ -33,9 +35,9 @@ export function createPost(model, root, render) {
   }
 
   function overdue() {
-    // A server that works for long has not gone away.
+    // A server that works for long has not gone away, nor has one that others keep from beginning.
     model.late = pause > FIRST;
-    if (isAtWork()) longer();
+    if (isAtWork() || (!line.wasCut() && pause < LONGEST)) longer();
     // It may have finished just now, and its answer be on the way to here.
     else timer = setTimeout(ask, MOMENT);
     render();
@@ -66,11 +68,37 @@ export function createPost(model, root, render) {
     else if (model.pending.length > 0 && model.data.ack > ack) wait();
   }
 
-  return { send, heard, destroy: () => clearTimeout(timer) };
+  function destroy() {
+    clearTimeout(timer);
+    line.destroy();
+  }
+
+  return { send, heard, destroy };
+}
+
+// Whether the line has been cut since it was last watched: on one that holds nothing is lost.
+function watchLine() {
+  let cut = false;
+  const look = () => (cut ||= !isConnected());
+  const observer = new MutationObserver(look);
+  observer.observe(document.documentElement, { attributeFilter: ["data-test-connection-state"], subtree: true });
+
+  function watch() {
+    cut = !isConnected();
+  }
+
+  return { watch, wasCut: () => cut, destroy: () => observer.disconnect() };
 }
 
 // Asked again, a server that is at work would begin again. Where Streamlit does not say, it is asked.
 function isAtWork() {
-  const { testConnectionState, testScriptState } = document.querySelector("[data-test-connection-state]")?.dataset ?? {};
-  return testConnectionState === "CONNECTED" && /^(running|rerunRequested)$/i.test(testScriptState);
+  return isConnected() && /^(running|rerunRequested)$/i.test(streamlit().testScriptState);
+}
+
+function isConnected() {
+  return streamlit().testConnectionState === "CONNECTED";
+}
+
+function streamlit() {
+  return document.querySelector("[data-test-connection-state]")?.dataset ?? {};
 }

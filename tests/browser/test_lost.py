@@ -154,3 +154,15 @@ def test_nothing_is_sent_while_nothing_is_unanswered(open_cuttable):
     state(stage, connected=True)
     assert stage.reruns == asked
     expect(stage.part("saved")).to_be_hidden()
+
+
+def test_a_server_that_is_slow_to_begin_is_asked_once(delayed):
+    stage, server = delayed
+    asked = stage.reruns
+    server.holding = True
+    stage.drag("roi-0", -1, 0)
+    expect(stage.part("saved")).to_have_text(LATE)
+    assert stage.reruns == asked + 1
+    server.let_go()
+    expect(stage.part("saved")).to_be_hidden()
+    assert stage.reruns == asked + 1
