@@ -4,15 +4,14 @@ import gc
 import sys
 
 
-def _spy(phase, info):
+def spy(phase, info):
     if phase == "start" and info["generation"] == 2:
         print("collecting everything", flush=True)
 
 
-gc.callbacks.append(_spy)
-
 if __name__ == "__main__":
     from streamlit.web.cli import main
 
+    gc.callbacks.append(spy)
     sys.argv[0] = "streamlit"
     main()
