@@ -72,6 +72,27 @@ def test_a_printout_with_dots_is_not_taken_for_numbers(parse):
 
 
 @pytest.mark.parametrize(
+    "fragment",
+    ["1,", "1. ", "[", "[1],", "]", "1;", "1\t", "{", "[[1.]] "],
+)
+@pytest.mark.parametrize(
+    "read", [read_maps, read_array, lambda name, text: read_boxes(name, text, 1)]
+)
+def test_more_than_any_array_is_counted_and_refused_before_it_is_parsed(
+    monkeypatch, fragment, read
+):
+    def parsed(*arguments, **options):
+        raise AssertionError("it was parsed")
+
+    for parser in ("nested._load", "nested.lists", "tables._blocks", "tables._count"):
+        monkeypatch.setattr(f"app.files.{parser}", parsed)
+    content = (fragment * (5 * 2**20 // len(fragment.encode()))).encode()
+    with pytest.raises(ReadError) as error:
+        read("", content)
+    assert error.value.problem.key in ("file.numbers", "file.nested")
+
+
+@pytest.mark.parametrize(
     "start", ["[", "[[\n", "[[1 ", "np.f(", "[np.f(", "tensor([", "] ", "[\n", "[[0. ] ,\n"]
 )
 def test_no_printout_takes_long_to_be_refused(start):

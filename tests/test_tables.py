@@ -1,8 +1,9 @@
 """Numbers in text: pasted, or from a file of any dialect."""
 
+import numpy as np
 import pytest
 
-from app.files import ReadError, parse_boxes, parse_cells
+from app.files import ReadError, parse_boxes, parse_cells, read_array
 from app.limits import MAX_BOXES
 from app.text import LANGUAGES, Text
 
@@ -82,3 +83,28 @@ def test_boxes_are_read_and_no_text_is_no_box():
 
 def test_boxes_may_come_with_their_header():
     assert parse_boxes("batch_index, x1, y1, x2, y2\n0, 0, 3, 7, 8") == ((0, 0, 3, 7, 8),)
+
+
+@pytest.mark.parametrize(
+    ("separator", "word"),
+    [
+        *((separator, word) for separator in " ,;\t" for word in ("x", "1_0")),
+        (";", "1,"),
+        ("\t", "1,"),
+    ],
+)
+@pytest.mark.parametrize("place", [0, 999, 1000, 2499])
+def test_a_word_among_many_numbers_is_named_by_its_place(separator, place, word):
+    fields = ["0.5"] * 2500
+    fields[place] = word
+    with pytest.raises(ReadError) as raised:
+        read_array("", (separator.join(fields) + "\n").encode())
+    assert dict(raised.value.problem.values) == {"row": 0, "col": place, "text": word}
+
+
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_decimal_commas_are_read_beside_points_and_quotes(separator):
+    fields = [*["0,5", "1.5", ' "2" ', "-,5", "3,0e1", "nan"] * 400, "7"]
+    expected = [*[0.5, 1.5, 2.0, -0.5, 30.0, np.nan] * 400, 7.0]
+    found = read_array("", separator.join(fields).encode())
+    np.testing.assert_array_equal(found, [expected])

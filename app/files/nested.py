@@ -9,12 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.files.contents import pick
-from app.files.printed import as_json
+from app.files.printed import lists
 from app.files.problems import Place, reject, reject_length, reject_number
 from app.files.shapes import Check, Shape
-
-# Eight images of 64 channels of 64 rows open 33,289. Each list costs memory, even an empty one.
-_MOST_LISTS = 50_000
 
 
 def assemble(
@@ -77,24 +74,17 @@ def read_json(text: str, wanted: tuple[str, ...], check: Check) -> NDArray[np.fl
 
 
 def _load(text: str) -> Any:
-    if text.count("[") + text.count("{") > _MOST_LISTS:
-        raise reject("file.nested")
-    try:
-        return _parse(text)
-    except json.JSONDecodeError as error:
-        try:
-            # What looks like JSON may be how NumPy or PyTorch print an array.
-            return _parse(as_json(text))
-        except json.JSONDecodeError:
-            raise reject("file.json", line=error.lineno, column=error.colno) from error
-
-
-def _parse(text: str) -> Any:
     try:
         # As floats, integers of any length are read at once, and too large ones are infinite.
         return json.loads(text, parse_int=float)
     except RecursionError as error:
         raise reject("file.nested") from error
+    except json.JSONDecodeError as error:
+        try:
+            # What looks like JSON may be how NumPy or PyTorch print an array.
+            return lists(text)
+        except ValueError:
+            raise reject("file.json", line=error.lineno, column=error.colno) from error
 
 
 def _is_row(item: Any) -> bool:
@@ -106,6 +96,12 @@ def _count(row: Any) -> int:
 
 
 def _numbers(row: list[Any], place: Place) -> Iterable[float]:
+    if set(map(type, row)) <= {float, bool}:
+        return row
+    return _one_by_one(row, place)
+
+
+def _one_by_one(row: list[Any], place: Place) -> Iterable[float]:
     for i, value in enumerate(row):
         if not isinstance(value, (bool, float)):
             raise reject_number("not_a_number", (*place, i), text=_shown(value))

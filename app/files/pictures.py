@@ -1,5 +1,6 @@
 """Pictures as people hand them in become pixels, or a feature map: a cell a block of pixels."""
 
+import math
 import struct
 from dataclasses import dataclass
 from io import BytesIO
@@ -10,10 +11,16 @@ from PIL import Image, ImageOps
 
 from app.files.contents import PICTURES, check_size, kind_of
 from app.files.filters import FILTERS, Grey
-from app.files.problems import reject
+from app.files.headers import check_memory, check_scans, webp_size
+from app.files.problems import ReadError, reject
 from app.limits import MAX_MEGAPIXELS, MAX_SIDE, MIN_SIDE
 
 KERNELS = tuple(FILTERS)
+
+# Of WebP's decoder: two canvases, the frame, and Pillow's copies of it.
+_WEBP_BYTES = 20
+# Pixels from which a JPEG is decoded at a smaller size.
+_DRAFTED = 2 * 10**6
 
 _BROKEN = (OSError, SyntaxError, ValueError, EOFError, IndexError, TypeError, struct.error)
 _BOMB = (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError)
@@ -58,7 +65,8 @@ def picture_map(content: bytes, kernel: str, stride: int) -> tuple[NDArray[np.fl
     Raises
     ------
     ReadError
-        No picture of a known format, a broken one, one of too many pixels or of too few.
+        No picture of a known format, a broken one, one of too many pixels or of too few, or one
+        that takes too much memory or time to decode.
 
     Examples
     --------
@@ -89,9 +97,9 @@ def picture_pixels(
     Raises
     ------
     ReadError
-        No picture of a known format, a broken one, one of too many pixels, or one whose shorter
-        side is under `least` when it is scaled so that the longer one is `at`, or else `longest`,
-        at most.
+        No picture of a known format, a broken one, one of too many pixels, one that takes too much
+        memory or time to decode, or one whose shorter side is under `least` when it is scaled so
+        that the longer one is `at`, or else `longest`, at most.
 
     Examples
     --------
@@ -134,28 +142,57 @@ def _pixels(content: bytes, longest: int, mode: str) -> tuple[NDArray[np.uint8],
 
 def _opened(content: bytes) -> Image.Image:
     """The picture by its header; its pixels are not decoded before their number is known."""
-    if kind_of(content) not in PICTURES:
+    kind = kind_of(content)
+    if kind not in PICTURES:
         raise reject("file.picture_none")
+    if kind == "WEBP":  # Pillow makes room for its pixels when it opens it
+        check_memory(kind, webp_size(content), _WEBP_BYTES)
     try:
         opened = Image.open(BytesIO(content), formats=tuple(PICTURES))
     except _BOMB as error:
         raise reject("file.picture_large", most=MAX_MEGAPIXELS) from error
     except _BROKEN as error:
         raise reject("file.picture_broken") from error
-    if opened.width * opened.height > MAX_MEGAPIXELS * 10**6:
+    try:
+        if opened.width * opened.height > MAX_MEGAPIXELS * 10**6:
+            raise reject("file.picture_large", most=MAX_MEGAPIXELS)
+        if kind == "JPEG":
+            check_scans(content, opened.size)
+        check_memory(kind, opened.size, _bytes_per_pixel(opened))
+    except ReadError:
         opened.close()
-        raise reject("file.picture_large", most=MAX_MEGAPIXELS)
+        raise
     return opened
+
+
+def _bytes_per_pixel(image: Image.Image) -> int:
+    """Of what decoding and `_small` hold at once; a pixel of colour takes Pillow 4 bytes."""
+    own = {"1": 1, "L": 1, "P": 1}.get(image.mode, 4)
+    if image.info.get("progressive"):  # its coefficients, of which half may be needed at once
+        return 2 * len(image.getbands()) + 2
+    if image.mode.startswith("I"):
+        return 2 * own
+    if image.mode in ("LA", "RGBA"):
+        return 2 * own  # and with colours that are weighed by their alpha
+    if image.has_transparency_data:
+        return own + 8
+    return own + 4 if image.mode in ("1", "P") else own
 
 
 def _small(image: Image.Image, longest: int) -> Image.Image:
     if image.mode.startswith("I"):
         # 16 bits a pixel: Pillow would cut them at 255.
         image = Image.fromarray((np.asarray(image) >> 8).astype(np.uint8))
+    elif image.mode in ("LA", "RGBA"):
+        pass
     elif image.has_transparency_data:
         image = image.convert("RGBA")
     elif image.mode in ("1", "P"):
         image = image.convert("RGB")
+    elif image.width * image.height > _DRAFTED:
+        # A JPEG is decoded at a half, a quarter or an eighth, as long as that is not too small.
+        factor = longest / max(image.size)
+        image.draft(None, (math.ceil(factor * image.width), math.ceil(factor * image.height)))
     image.thumbnail((longest, longest))
     return image
 

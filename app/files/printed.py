@@ -1,26 +1,38 @@
 """Arrays as NumPy and PyTorch print them: nothing of what is printed is ever evaluated."""
 
 import re
+from typing import Any
 
 from app.files.problems import reject
+
+# Eight images of 64 channels of 64 rows open 33,289 lists, and have 33,286 lines. Each list costs
+# memory, even an empty one, and each line time.
+_MOST_LISTS = 50_000
+MOST_LINES = 100_000
+# More fit in a file only where each is a single digit.
+_MOST_NUMBERS = 1_000_000
 
 # What may stand around the brackets: "x = torch.tensor(", ", device='cuda:0', grad_fn=<...>)".
 _MOST_AROUND = 200
 _HEAD = re.compile(r"[^\[\]{}]*\w\(\s*")
 _TAIL = re.compile(r"[^\[\]{}]*[)>]\s*")
 
-# How NumPy writes what JSON writes otherwise, in the order in which it is rewritten.
-_AS_JSON = [
-    (re.compile(r"\b\w+\.\w+\(([^()\[\]]*)\)"), r"\1"),  # np.float64(0.5)
-    (re.compile(r"(?<=[\w.\]])\s+(?=[\w.+\-\[])"), ","),
-    (re.compile(r"(\d)\.(?!\d)"), r"\1.0"),
-    (re.compile(r"(?<!\d)\.(?=\d)"), "0."),
-    (re.compile(r"(?<![\w.])\+(?=\d)"), ""),
-    (re.compile(r"\bnan\b"), "NaN"),
-    (re.compile(r"\binf\b"), "Infinity"),
-]
+# A number as NumPy 2 prints it by itself: np.float64(0.5).
+_CALLED = re.compile(r"\b\w+\.\w+\(([^()\[\]]*)\)")
+_BRACKET = re.compile(r"[\[\]]")
 _LISTS_IN_A_LIST = re.compile(r"\[\s*\[")
 _WRAPPED_ROW = re.compile(r"\[[^\[\]\n]*\n[^\[\]]*\]")
+
+
+def check_text(text: str) -> None:
+    """Refuse what is more than any array that is read: counted before anything is looked for."""
+    if max(text.count("[") + text.count("{"), text.count("]")) > _MOST_LISTS:
+        raise reject("file.nested")
+    count = max(text.count(","), text.count(";"), text.count("\t")) - MOST_LINES  # at their ends
+    if len(text) > 2 * _MOST_NUMBERS:
+        count = max(count, len(text.split()))
+    if count > _MOST_NUMBERS:
+        raise reject("file.numbers", count=count, most=_MOST_NUMBERS)
 
 
 def unwrapped(text: str) -> str:
@@ -36,6 +48,7 @@ def unwrapped(text: str) -> str:
     >>> unwrapped("tensor([[0., 3.]], device='cuda:0', grad_fn=<SliceBackward0>)")
     '[[0., 3.]]'
     """
+    check_text(text)
     start, end = text.find("["), text.rfind("]") + 1
     around = start + len(text) - end
     if 0 < start < end and around <= _MOST_AROUND:
@@ -47,17 +60,57 @@ def unwrapped(text: str) -> str:
     return text
 
 
-def as_json(text: str) -> str:
-    r"""Printed lists as JSON: spaces become commas, and a number has a digit around its point.
+def lists(text: str) -> list[Any]:
+    r"""Printed lists as lists: spaces or commas part what is in them, and bare points are numbers.
+
+    Raises
+    ------
+    ValueError
+        It is no list of lists of numbers.
 
     Examples
     --------
-    >>> as_json("[[0. .5]\n [1e-3 nan]]")
-    '[[0.0,0.5],[1e-3,NaN]]'
+    >>> lists("[[0. .5]\n [1e-3 nan]]")
+    [[0.0, 0.5], [0.001, nan]]
     """
-    for pattern, replacement in _AS_JSON:
-        text = pattern.sub(replacement, text)
-    return text
+    if "(" in text:
+        text = _CALLED.sub(r"\1", text)
+    top: list[Any] = []
+    stack, stop = [top], 0
+    for bracket in _BRACKET.finditer(text):
+        before, stop = text[stop : bracket.start()], bracket.end()
+        items = stack[-1]
+        if bracket[0] == "[":
+            if before.strip() not in ("", "," if items else "") or (items and not before):
+                raise ValueError("something stands between two lists")
+            items.append([])
+            stack.append(items[-1])
+        elif len(stack) == 1:
+            raise ValueError("a bracket closes nothing")
+        elif not items:
+            items.extend(_row(before))
+            stack.pop()
+        elif before.strip():
+            raise ValueError("something stands after a list")
+        else:
+            stack.pop()
+    if len(stack) > 1 or len(top) != 1 or text[stop:].strip():
+        raise ValueError("brackets are left open, or something stands after them")
+    inside: list[Any] = top[0]
+    return inside
+
+
+def _row(text: str) -> list[float]:
+    """The numbers of a row, between spaces or commas, of which none are empty."""
+    if "_" in text:
+        raise ValueError("float() would take 1_000")
+    if "," not in text:
+        return list(map(float, text.split()))
+    fields = text.split(",")
+    try:
+        return list(map(float, fields))
+    except ValueError:
+        return [number for field in fields for number in map(float, field.split() or [""])]
 
 
 def rows_unwrapped(text: str) -> str:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from app.exercise import Box
 from app.files.nested import assemble
-from app.files.printed import rows_unwrapped, unwrapped
+from app.files.printed import MOST_LINES, rows_unwrapped, unwrapped
 from app.files.problems import Place, reject, reject_number
 from app.files.shapes import (
     Check,
@@ -29,13 +29,15 @@ from app.maps import Cells, as_cells
 from roipool.boxes import COLUMNS as BOX_COLUMNS
 
 # What a person types for a minus, a comma and a semicolon.
-_SIGN = str.maketrans({"−": "-", "，": ",", "；": ";"})
+_SIGNS = (("−", "-"), ("，", ","), ("；", ";"))
 # Of a table that holds nothing else: a spreadsheet keeps the separators of a blank row.
 _BLANK = ",; \t"
 _DECIMAL_COMMA = re.compile(r"\s*[+-]?\d*,\d+([eE][+-]?\d+)?\s*")
+# A comma that is certainly no decimal one.
+_PLAIN_COMMA = re.compile(r",(?!\d)")
 
-# Eight images of 64 channels of 64 rows, and the blank lines between them, are 33,286.
-_MOST_LINES = 100_000
+# Fields that are read together: one by one they are only where one of them is no number.
+_AT_ONCE = 1000
 
 
 def parse_cells(text: str) -> Cells:
@@ -138,13 +140,15 @@ def _assemble(nested: Any, check: Check) -> NDArray[np.float64]:
 
 
 def _lines(text: str) -> Iterator[str]:
+    for typed, meant in _SIGNS:
+        text = text.replace(typed, meant)
+    count = text.count("\n") + text.count("\r") - text.count("\r\n")
+    if count > MOST_LINES:
+        raise reject("file.lines", count=count, most=MOST_LINES)
     # Brackets are how programs print lists, in one line or several.
-    text = rows_unwrapped(unwrapped(text.translate(_SIGN)))
+    text = rows_unwrapped(unwrapped(text))
     text = re.sub(r"\]\s*,\s*\[", "\n", text)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    count = text.count("\n")
-    if count > _MOST_LINES:
-        raise reject("file.lines", count=count, most=_MOST_LINES)
     return map(_bare, text.split("\n"))
 
 
@@ -162,11 +166,9 @@ def _separator(line: str) -> str | None:
 
 
 def _count(line: str) -> int:
-    """How many fields a line has; they are not made, for there may be millions."""
+    """How many fields a line has."""
     separator = _separator(line)
-    if separator is None:
-        return sum(1 for _ in re.finditer(r"\S+", line))
-    return line.count(separator) + 1
+    return len(line.split()) if separator is None else line.count(separator) + 1
 
 
 def _names(line: str) -> list[str]:
@@ -175,12 +177,34 @@ def _names(line: str) -> list[str]:
 
 def _numbers(line: str, place: Place) -> Iterator[float]:
     separator = _separator(line)
-    for i, field in enumerate(line.split(separator)):
+    decimal = separator in ("\t", ";") and "," in line
+    fields = line.split(separator)
+    for start in range(0, len(fields), _AT_ONCE):
+        some = fields[start : start + _AT_ONCE]
+        try:
+            numbers = list(_together(some, decimal))
+        except ValueError:
+            yield from _one_by_one(some, decimal, (*place, start))
+        else:
+            yield from numbers
+
+
+def _together(fields: list[str], decimal: bool) -> Iterator[float]:
+    """The numbers of fields that are nothing else, or a ValueError."""
+    joined = ";".join(fields)
+    if "_" in joined or (decimal and _PLAIN_COMMA.search(joined)):
+        raise ValueError("not all are numbers")
+    return map(float, joined.replace(",", ".").split(";") if decimal else fields)
+
+
+def _one_by_one(fields: list[str], decimal: bool, place: Place) -> Iterator[float]:
+    *row, start = place
+    for i, field in enumerate(fields, start):
         text = field
         # An empty field between two separators is noticed, for each line has one of its own.
-        if separator in ("\t", ";") and _DECIMAL_COMMA.fullmatch(field):
+        if decimal and _DECIMAL_COMMA.fullmatch(field):
             text = field.replace(",", ".")
-        yield _number(text.strip(' "'), (*place, i))
+        yield _number(text.strip(' "'), (*row, i))
 
 
 def _number(text: str, place: Place) -> float:
