@@ -17,6 +17,7 @@ from tests.server import ROOT, Server
 
 from . import report
 from .crowd import Crowd, come_and_go
+from .visit import HOMES, THINGS
 
 
 def main() -> None:
@@ -44,6 +45,8 @@ def arguments() -> argparse.Namespace:
     add("--ramp", type=float, default=crowd.ramp, help="s in which all arrive (%(default)s)")
     add("--acts", type=int, help="so many things each, in place of --seconds")
     add("--seed", type=int, default=crowd.seed, help="decides what each does (%(default)s)")
+    add("--pages", nargs="+", choices=sorted(set(HOMES)), default=HOMES, help="where they read")
+    add("--things", nargs="+", choices=[*THINGS], default=[*THINGS], help="what they do there")
     add("--from", type=Path, dest="folder", help="the folder that the server is started from")
     add("--tree", type=Path, default=ROOT, help="a checkout to measure instead of this one")
     add("--beside", type=Path, help="another checkout to measure after it, in the same way")
@@ -57,7 +60,16 @@ def measured(tree: Path, asked: argparse.Namespace) -> dict[str, Any]:
     with Server(tree, asked.folder) as server:
         if asked.churn:
             return report.churned(asyncio.run(come_and_go(server, asked.churn)))
-        crowd = Crowd(asked.readers, asked.seconds, asked.pause, asked.ramp, asked.seed, asked.acts)
+        crowd = Crowd(
+            asked.readers,
+            asked.seconds,
+            asked.pause,
+            asked.ramp,
+            asked.seed,
+            asked.acts,
+            tuple(asked.pages),
+            tuple(asked.things),
+        )
         return report.numbers(asyncio.run(crowd.read(server)))
 
 

@@ -13,7 +13,7 @@ from tests.server import Server
 
 from .figures import Figures
 from .reader import Answer, NoAnswerError, Reader
-from .visit import Visit, WrongAnswerError
+from .visit import HOMES, THINGS, Visit, WrongAnswerError
 
 # Seconds between two looks at what the server takes.
 _EVERY = 0.5
@@ -58,6 +58,8 @@ class Crowd:
     ramp: float = 10
     seed: int = 0
     acts: int | None = None
+    pages: tuple[str, ...] = HOMES
+    things: tuple[str, ...] = tuple(THINGS)
 
     async def read(self, server: Server) -> Noted:
         """Let them all read, and note what they see."""
@@ -73,7 +75,7 @@ class Crowd:
         random = Random(f"{self.seed} {n}")
         await asyncio.sleep(random.uniform(0, self.ramp))
         async with Reader(url, figures) as reader:
-            visit = Visit(reader, random, noted.note)
+            visit = Visit(reader, random, noted.note, self.pages, self.things)
             try:
                 await visit.begin()
                 for _ in range(self.acts) if self.acts else count():
@@ -105,7 +107,7 @@ async def come_and_go(server: Server, readers: int, at_once: int = 10) -> Noted:
     async def one_after_another() -> None:
         for n in numbers:
             async with Reader(server.url, figures) as reader:
-                visit = Visit(reader, Random(n), noted.note, home="replay")
+                visit = Visit(reader, Random(n), noted.note, homes=("replay",))
                 try:
                     await visit.begin()
                     await _noting(visit.box(), noted)

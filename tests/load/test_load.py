@@ -65,7 +65,7 @@ def test_the_memory_is_told_while_readers_come_and_go(server):
 def test_an_answer_to_something_else_is_noticed(server, monkeypatch, act, falsified):
     async def read():
         async with Reader(server.url) as reader:
-            visit = Visit(reader, Random(1), Noted().note, home="replay")
+            visit = Visit(reader, Random(1), Noted().note, homes=("replay",))
             await visit.begin()
             whole = Page.data
             monkeypatch.setattr(Page, "data", lambda page, key: whole(page, key) | falsified)
@@ -79,7 +79,7 @@ def test_what_is_left_for_another_page_is_found_again(server):
     async def read():
         noted = Noted()
         async with Reader(server.url) as reader:
-            visit = Visit(reader, Random(1), noted.note, home="replay")
+            visit = Visit(reader, Random(1), noted.note, homes=("replay",))
             await visit.begin()
             await visit.rows()
             await visit.elsewhere()

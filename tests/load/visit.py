@@ -1,7 +1,7 @@
 """What a reader does on the pages, and whether the answer is the answer to what was asked."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from random import Random
 from typing import Any
 
@@ -13,6 +13,8 @@ from .reader import Answer, Reader
 
 # Pages with a stage, as often as a class opens them first; and what else is looked at.
 HOMES = ("replay",) * 4 + ("playground", "gradient", "sizes")
+# What is done on a page, and how often beside the others.
+THINGS = {"box": 4, "rows": 3, "cell": 2, "convention": 2, "elsewhere": 1}
 OTHERS = ("playground", "sizes", "conventions", "pixels", "gradient")
 MOST_ROWS = 6
 
@@ -29,6 +31,7 @@ class Visit:
     reader : who is not connected yet
     random : decides what is done; the same for the same seed
     note : is told what kind of thing was done and what was answered
+    homes, things : what is chosen among
     """
 
     def __init__(
@@ -36,10 +39,11 @@ class Visit:
         reader: Reader,
         random: Random,
         note: Callable[[str, Answer], None],
-        home: str | None = None,
+        homes: Sequence[str] = HOMES,
+        things: Sequence[str] = tuple(THINGS),
     ) -> None:
         self.reader, self.random, self._note = reader, random, note
-        self.home = home or random.choice(HOMES)
+        self.home, self._things = random.choice(homes), things
         self._seen: Counter[str] = Counter()
 
     async def begin(self) -> None:
@@ -50,8 +54,8 @@ class Visit:
 
     async def act(self) -> None:
         """Do one thing, whatever it is."""
-        weighed = {"box": 4, "rows": 3, "cell": 2, "convention": 2, "elsewhere": 1}
-        (kind,) = self.random.choices([*weighed], [*weighed.values()])
+        weights = [THINGS[thing] for thing in self._things]
+        (kind,) = self.random.choices(self._things, weights)
         await getattr(self, kind)()
 
     async def rows(self) -> None:
