@@ -3,8 +3,17 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
+
+from app.desk import Desk
+from app.opening import preset_exercise
+from app.size_map import as_case
+from app.size_metrics import metrics, told
+from app.sizes import with_case
+from app.text import Text
+from roipool import PRESETS
 
 ROOT = Path(__file__).parents[1]
 
@@ -157,8 +166,9 @@ def test_sizes_shows_the_article_s_box_on_a_ruler_and_all_cases_on_a_map(languag
     assert data["output"] == [0.85, 0.84, 0.97, 0.96]
     assert (data["panel"], data["language"]) == ("ruler", language)
     assert (data["rows"], data["cols"], data["ruler"]["most"]) == (9, 8, 64)
-    figure = json.loads(app.get("plotly_chart")[0].proto.spec)
-    assert len(figure["data"][-1]["hovertext"]) == 64 * 14
+    cases = sent(app, 1)
+    assert len(cases["cells"]) == 64 * 14
+    assert cases["here"] == [[5, 2], [7, 2]]
 
 
 def test_sliders_and_presets_of_sizes_set_box_and_map():
@@ -185,11 +195,20 @@ def test_the_map_of_sizes_answers_each_question_under_the_page_s_convention(ques
     app.selectbox(key="sizes.convention").set_value("fast_rcnn").run()
     choice(app, "sizes.question").set_value(question).run()
     assert not app.exception
-    hovered = json.loads(app.get("plotly_chart")[0].proto.spec)["data"][-1]["hovertext"]
-    at = 6 * 64 + 56
-    assert hovered[at].startswith("n = 57, P = 7: ")
-    if question == "past":
-        assert hovered[at] == "n = 57, P = 7: 1 cell past the end"
+    cases, asked = sent(app, 1), metrics(PRESETS["fast_rcnn"])[question]
+    for n, count in ((57, 7), (3, 5), (64, 14)):
+        which = cases["cells"][(count - 1) * 64 + n - 1]
+        value = asked[count - 1, n - 1]
+        assert cases["values"][which] == (value if value < np.inf else None)
+        assert cases["told"][which] == told(question, value, Text("en"))
+
+
+def test_a_case_that_the_browser_names_on_the_map_of_sizes_is_put_on_the_desk():
+    desk = Desk(preset_exercise("7x5-in-2x2"))
+    cells, count = as_case([57, 7])
+    assert with_case(desk.exercise, cells, count).output_size == (7, 7)
+    for forged in ([60, 1000], [0, 7], [57, 0], [-1, 7], ["57", 7], [57.0, 7], [57], None, {}):
+        assert as_case(forged) is None
 
 
 @pytest.mark.parametrize("page", ["detector", "speed"])
