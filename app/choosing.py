@@ -101,12 +101,20 @@ def number(
 ) -> None:
     """A number from `least` to `most`, whole ones if these are; `now` None for an empty field."""
     state = st.session_state
+    whole = isinstance(least, int)
 
     def changed() -> None:
         chosen = state.get(key)
         if isinstance(chosen, (int, float)) and least <= chosen <= most:
-            put(chosen)
+            if not whole:
+                put(chosen)
+            elif chosen == int(chosen):
+                put(int(chosen))
 
+    if whole and kind == "number_input":
+        # Streamlit makes whole numbers of what it is sent, and fails for ever at one that is none.
+        least, most, now = float(least), float(most), None if now is None else float(now)
+        look |= {"step": 1.0, "format": "%.0f"}
     state[key] = now
     widget: Callable[..., Any] = getattr(st, kind)
     widget(label, least, most, key=key, on_change=changed, **look)

@@ -31,7 +31,7 @@ def _searched(name: str, _source: Source) -> Searched:
 
 
 # A photograph's are 4 MB. Nothing in them is changed, so all readers share them.
-@st.cache_resource(max_entries=24, show_spinner=False)
+@st.cache_resource(max_entries=8, show_spinner=False)
 def _seen(
     name: str, network: str, _source: Source, _weights: Weights
 ) -> tuple[Seen, dict[str, Any]]:

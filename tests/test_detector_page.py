@@ -59,7 +59,7 @@ def test_pictures_go_by_number_and_another_one_is_another():
     assert sent(app)["name"] == "made-7"
     app.button(key="detector.another").click().run()
     assert sent(app)["name"] != "made-7"
-    assert sent(app)["name"] == f"made-{app.number_input(key='detector.number.input').value}"
+    assert sent(app)["name"] == f"made-{app.number_input(key='detector.number.input').value:.0f}"
 
 
 def test_a_photograph_comes_with_its_licence():
