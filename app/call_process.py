@@ -17,6 +17,7 @@ def main() -> None:
     """Call until there is nobody any more."""
     out = _own_output()
     _limit(int(sys.argv[1]))
+    _say(out, "ready", None)
     while True:
         try:
             function, arguments, tells = pickle.load(sys.stdin.buffer)

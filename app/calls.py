@@ -33,7 +33,8 @@ Kind = Literal["files", "search", "drawing"]
 """Kinds of work: what is of one kind waits for each other, and for nothing else."""
 
 # Seconds that a call may take; whoever waits for a turn of others waits no longer than _PATIENCE.
-SECONDS: dict[Kind, float] = {"files": 10, "search": 20, "drawing": 60}
+SECONDS: dict[Kind, float] = {"files": 20, "search": 30, "drawing": 60}
+_STARTING = 60.0  # s that a process may take to start, which are no call's
 _PATIENCE = 20.0
 # MB of memory that a process may have of its own.
 MEGABYTES = 400
@@ -162,7 +163,7 @@ class _Worker:
         self._said: SimpleQueue[Any] = SimpleQueue()
 
     def call(self, function: Any, arguments: Any, heard: Any, seconds: float, here: _Reader) -> Any:
-        process = self._started()
+        process = self._started(here)
         until = monotonic() + seconds
         try:
             _send(process, (function, arguments, heard is not None))
@@ -195,7 +196,7 @@ class _Worker:
                     what.called = True
                 return kind, what
 
-    def _started(self) -> "subprocess.Popen[bytes]":
+    def _started(self, here: _Reader) -> "subprocess.Popen[bytes]":
         if self._process is None or self._process.poll() is not None:
             self._end()
             command = [sys.executable, "-m", "app.call_process", str(MEGABYTES)]
@@ -203,6 +204,12 @@ class _Worker:
             said: SimpleQueue[Any] = SimpleQueue()
             self._said = said
             threading.Thread(target=_listen, args=(process, said), daemon=True).start()
+            try:
+                self._next(monotonic() + _STARTING, _STARTING, here)  # that it is there
+            except BaseException:
+                self._end()
+                raise
+            return process
         return self._process
 
     def _end(self) -> None:

