@@ -2,8 +2,10 @@
 
 import streamlit as st
 
-from app import backend, choices, controls, identify_form, multiples, opening, own_op, stage
-from app.exercise import article_exercise
+from app.conventions import choices, identify_form, multiples, own_op
+from app.exercise.record import article_exercise
+from app.stage import mount as stage
+from app.widgets import backend, controls, opening
 
 NAME = "conventions"
 

@@ -4,7 +4,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from app import controls, detector_controls, detector_figure, train_panel
+from app.detector import controls as detector_controls
+from app.detector import mount as detector_figure
+from app.detector import train_panel
+from app.widgets import controls
 
 NAME = "detector"
 PLAYGROUND = Path(__file__).with_name("playground.py")

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from app import backend, cases, controls, opening, stage
-from app.exercise import article_exercise
+from app.exercise.record import article_exercise
+from app.stage import mount as stage
+from app.widgets import backend, cases, controls, opening
 
 NAME = "gradient"
 

@@ -5,7 +5,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from app import backend, controls, opening, pixel_controls, pixels, position_chart
+from app.pixels import controls as pixel_controls
+from app.pixels import mount as pixels
+from app.pixels import position_chart
+from app.widgets import backend, controls, opening
 
 NAME = "pixels"
 PLAYGROUND = Path(__file__).with_name("playground.py")

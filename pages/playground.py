@@ -2,8 +2,10 @@
 
 import streamlit as st
 
-from app import backend, controls, downloads, opening, stage, thread_panel
-from app.exercise import article_exercise
+from app.exercise.record import article_exercise
+from app.kernel import panel as thread_panel
+from app.stage import mount as stage
+from app.widgets import backend, controls, downloads, opening
 
 NAME = "playground"
 

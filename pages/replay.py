@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from app import backend, controls, downloads, opening, stage
-from app.exercise import article_exercise
+from app.exercise.record import article_exercise
+from app.stage import mount as stage
+from app.widgets import backend, controls, downloads, opening
 
 NAME = "replay"
 

@@ -2,7 +2,11 @@
 
 import streamlit as st
 
-from app import backend, cases, controls, opening, size_controls, size_map, sizes, stage
+from app.sizes import cases as sizes
+from app.sizes import controls as size_controls
+from app.sizes import heat_map as size_map
+from app.stage import mount as stage
+from app.widgets import backend, cases, controls, opening
 
 NAME = "sizes"
 

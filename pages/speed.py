@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from app import controls
 from app.speed import peers_view, sharing_view, sweeps_view
+from app.widgets import controls
 
 NAME = "speed"
 VIEWS = {"sharing": sharing_view, "peers": peers_view, "sweeps": sweeps_view}

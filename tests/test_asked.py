@@ -6,10 +6,19 @@ import numpy as np
 import pytest
 
 import roipool
-from app.asked import FIELDS, Asked, find, pasted, read, too_much
-from app.examples import EXAMPLES, example
+from app.conventions.asked import FIELDS, Asked, find, pasted, read, too_much
+from app.conventions.examples import EXAMPLES, example
+from app.conventions.matches import (
+    advice,
+    findings,
+    headline,
+    names,
+    quiet_names,
+    reading_words,
+    ties,
+    used_by,
+)
 from app.files import write
-from app.matches import advice, findings, headline, names, quiet_names, reading_words, ties, used_by
 from app.text import LANGUAGES, Text
 from roipool import article
 from roipool.readings import Change
@@ -216,7 +225,7 @@ def test_more_than_can_be_searched_is_refused_before_the_search(question, field,
 
 
 def test_what_is_too_much_to_try_whole_is_answered_and_said(monkeypatch):
-    monkeypatch.setattr("app.asked.BUDGET", 0.2)
+    monkeypatch.setattr("app.conventions.asked.BUDGET", 0.2)
     question = large(map=(64, 64), boxes=300, bins=(5, 5), corner=63.0)
     question.output[-1, -1, -1, -1] = 1
     answer = find(question)

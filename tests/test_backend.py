@@ -9,13 +9,13 @@ import pytest
 from test_pages import ROOT, run, sent
 
 import roipool
-from app import backend
-from app.backward import send_back
-from app.desk import Desk
-from app.exercise import article_exercise, pool
-from app.notices import notices
-from app.stage import payload
+from app.exercise.desk import Desk
+from app.exercise.record import article_exercise, pool
+from app.stage.mount import payload
+from app.story.backward import send_back
+from app.story.notices import notices
 from app.text import LANGUAGES, Text
+from app.widgets import backend
 from roipool import BackendStatus
 
 ARTICLE = article_exercise()

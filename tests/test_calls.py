@@ -8,9 +8,9 @@ import time
 import numpy as np
 import pytest
 
-from app import calls
-from app.calls import CallError, Lane, call
 from app.exports.drawing import animation
+from app.jobs import calls
+from app.jobs.calls import CallError, Lane, call
 
 
 @pytest.fixture
@@ -97,7 +97,7 @@ def test_what_a_function_prints_breaks_no_answer(lane):
 
 
 def test_a_function_tells_how_far_it_is():
-    from app.exercise import article_exercise, pool
+    from app.exercise.record import article_exercise, pool
     from app.text import Text
 
     exercise, told = article_exercise(), []

@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).parents[1]
-OURS = ROOT / "app" / "choosing.py"
+OURS = ROOT / "app" / "widgets" / "choosing.py"
 LOOKED_AT = {
     "selectbox",
     "segmented_control",
@@ -44,7 +44,7 @@ def test_no_module_asks_a_widget_by_itself():
 def page():
     import streamlit as st
 
-    from app.choosing import choice, kept_choice, number
+    from app.widgets.choosing import choice, kept_choice, number
 
     state = st.session_state
     state.setdefault("chosen", 4)

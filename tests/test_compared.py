@@ -6,14 +6,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from app.choices import CHOICES, switch, token_of
-from app.compared import cases, cut_by, frameworks, same_here, verdict, whose
-from app.edit import Problem
-from app.exercise import article_exercise, pool
-from app.feature_maps import make_cells
-from app.maps import Maps
-from app.multiples import payload, said
-from app.share import CUSTOM
+from app.conventions.choices import CHOICES, switch, token_of
+from app.conventions.compared import cases, cut_by, frameworks, same_here, verdict, whose
+from app.conventions.multiples import payload, said
+from app.exercise.edit import Problem
+from app.exercise.feature_maps import make_cells
+from app.exercise.link import CUSTOM
+from app.exercise.maps import Maps
+from app.exercise.record import article_exercise, pool
 from app.text import LANGUAGES, Text
 from roipool import ALIASES, PRESETS
 

@@ -13,7 +13,7 @@ from PIL import Image
 from test_pages import ROOT, choice, run, sent
 from test_pictures import encoded
 
-from app.detector_controls import FIRST
+from app.detector.controls import FIRST
 from app.text import Text
 
 PICTURE, FILE = "detector.picture.switch", "detector.file"
@@ -154,7 +154,7 @@ def test_no_other_page_waits_for_opencv():
             if isinstance(node, ast.ImportFrom) and path.stem != "detector":
                 modules |= {f"{node.module}.{alias.name}" for alias in node.names}
     modules = {name for name in modules if (ROOT / f"{name.replace('.', '/')}.py").exists()}
-    assert "app.opening" in modules
+    assert "app.widgets.opening" in modules
     code = f"import sys, {', '.join(modules)}; print('cv2' in sys.modules)"
     run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
     assert run.stdout.split() == ["False"], run.stderr

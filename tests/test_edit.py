@@ -5,13 +5,13 @@ import math
 import numpy as np
 import pytest
 
-from app.desk import MOST_KEPT, Desk
-from app.edit import apply_edit as apply_change
-from app.exercise import article_exercise, pool
-from app.feature_maps import make_maps
-from app.limits import MAX_BOXES
-from app.received import read_change
-from app.scenes import scenes
+from app.exercise.desk import MOST_KEPT, Desk
+from app.exercise.edit import apply_edit as apply_change
+from app.exercise.feature_maps import make_maps
+from app.exercise.limits import MAX_BOXES
+from app.exercise.received import read_change
+from app.exercise.record import article_exercise, pool
+from app.story.scenes import scenes
 from app.text import Text
 
 ARTICLE = article_exercise()

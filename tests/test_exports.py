@@ -17,16 +17,16 @@ from matplotlib.colors import to_hex, to_rgba
 from matplotlib.patches import Circle, PathPatch, Rectangle
 from PIL import Image
 
-from app.exercise import Exercise, article_exercise, pool
+from app.exercise.feature_maps import make_cells, make_maps
+from app.exercise.maps import Maps
+from app.exercise.record import Exercise, article_exercise, pool
 from app.exports import fonts
 from app.exports.colour import DARK_RED, RED, fills, inks, pale
 from app.exports.draw import draw
 from app.exports.gif import gif
 from app.exports.picture import picture, rendered
 from app.exports.plane import plane
-from app.feature_maps import make_cells, make_maps
-from app.maps import Maps
-from app.scenes import Scene, scenes
+from app.story.scenes import Scene, scenes
 from app.text import LANGUAGES, Text, number
 
 ARTICLE = article_exercise()
@@ -435,7 +435,7 @@ def test_lines_hold_every_word_and_fit(width, language):
 
 
 def test_the_app_starts_without_the_exports():
-    code = "import sys, app.stage, app.controls; print(*sys.modules)"
+    code = "import sys, app.stage.mount, app.widgets.controls; print(*sys.modules)"
     root = Path(__file__).parents[1]
     run = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True)
     assert run.returncode == 0, run.stderr

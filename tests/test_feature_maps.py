@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from app.exercise import article_exercise
-from app.feature_maps import MADE, make_cells
+from app.exercise.feature_maps import MADE, make_cells
+from app.exercise.record import article_exercise
 
 
 @pytest.mark.parametrize("kind", [kind for kind in MADE if kind != "article"])

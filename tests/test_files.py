@@ -13,6 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from app.exercise.limits import MAX_BOXES, MAX_MEGABYTES
 from app.files import (
     WRITTEN,
     ReadError,
@@ -23,7 +24,6 @@ from app.files import (
     write,
     write_boxes,
 )
-from app.limits import MAX_BOXES, MAX_MEGABYTES
 from app.text import LANGUAGES, Text
 
 SMALL = np.array([[1.0, 2.0], [3.0, 4.0]])

@@ -12,10 +12,10 @@ import numpy as np
 import pytest
 from common import Tensor, bits
 
-from app.detector.detect import detect
-from app.detector.network import copied, load, new_weights
-from app.detector.pictures import picture
-from app.detector.training import HELD_OUT, Length, train
+from app.fast_rcnn.detect import detect
+from app.fast_rcnn.network import copied, load, new_weights
+from app.fast_rcnn.pictures import picture
+from app.fast_rcnn.training import HELD_OUT, Length, train
 from roipool import (
     PRESETS,
     backend_status,

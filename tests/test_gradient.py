@@ -8,17 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.backward import send_back, ties
-from app.backward_scenes import KINDS, backward_scenes
-from app.desk import Desk
-from app.exercise import Exercise, article_exercise, pool
-from app.gradient import canonical, edited, incoming
-from app.limits import MAX_BOXES, MAX_GRADIENT
-from app.maps import Maps
-from app.opening import preset_exercise
-from app.received import read_change
-from app.stage import payload
+from app.exercise.desk import Desk
+from app.exercise.gradient import canonical, edited, incoming
+from app.exercise.limits import MAX_BOXES, MAX_GRADIENT
+from app.exercise.maps import Maps
+from app.exercise.received import read_change
+from app.exercise.record import Exercise, article_exercise, pool
+from app.stage.mount import payload
+from app.story.backward import send_back, ties
+from app.story.way_back import KINDS, backward_scenes
 from app.text import LANGUAGES, Text, number
+from app.widgets.opening import preset_exercise
 from roipool import PRESETS, roi_pool_backward, roi_pool_with_argmax
 
 ARTICLE = article_exercise()

@@ -53,7 +53,7 @@ def test_imports_are_read_wherever_they_stand(source, anywhere, at_import_time):
     ("folder", "used", "module"),
     [
         ("roipool", "numpy", "roipool/backends/numpy.py"),
-        ("app", "roipool", "app/exercise.py"),
+        ("app", "roipool", "app/exercise/record.py"),
         ("pages", "app", "pages/playground.py"),
     ],
 )

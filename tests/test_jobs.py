@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from app.jobs import BusyError, Job, busy
+from app.jobs.jobs import BusyError, Job, busy
 
 ROOT = Path(__file__).parents[1]
 PATIENCE = 60  # s, for what never comes
@@ -59,7 +59,7 @@ def test_one_that_has_ended_is_not_stopped_any_more():
 
 
 def test_one_that_does_not_listen_is_stopped_all_the_same(monkeypatch):
-    monkeypatch.setattr("app.jobs._ENOUGH", 0.2)
+    monkeypatch.setattr("app.jobs.jobs._ENOUGH", 0.2)
     deaf = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); report(1); wait()"
     job = work(deaf)
     until(lambda: job.reports)
@@ -193,8 +193,8 @@ def test_one_whose_reader_has_left_ends_and_leaves_the_machine_free():
 
 @pytest.fixture
 def quick(monkeypatch):
-    monkeypatch.setattr("app.jobs._LOOK", 0.02)
-    monkeypatch.setattr("app.jobs._GONE", 0.2)
+    monkeypatch.setattr("app.jobs.jobs._LOOK", 0.02)
+    monkeypatch.setattr("app.jobs.jobs._GONE", 0.2)
 
 
 def test_one_whose_reader_is_gone_for_a_while_is_stopped_and_keeps_its_reports(quick):
@@ -230,7 +230,7 @@ def test_the_server_s_end_is_its_end(end):
     busy = "import os; [(report(n, pid=os.getpid()), time.sleep(0.1)) for n in range(600)]"
     server = f"""
 import os, signal, sys, time
-from app.jobs import Job
+from app.jobs.jobs import Job
 job = Job("tests.worker", input={busy!r})
 while not job.reports:
     time.sleep(0.02)

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 from test_pages import run
 
-from app import kernel
-from app.desk import Desk
-from app.exercise import article_exercise, pool
-from app.stage import payload
+from app.exercise.desk import Desk
+from app.exercise.record import article_exercise, pool
+from app.kernel import source as kernel
+from app.stage.mount import payload
 from app.text import LANGUAGES, Text
 from roipool import PRESETS
 from roipool.backends import cupy as cupy_backend

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from app.linker import link
 from app.serving.addresses import ENTRIES
 from app.serving.addresses import FIGURES as ASSETS
+from app.serving.linker import link
 
 
 def write(folder, **modules):

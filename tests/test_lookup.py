@@ -5,9 +5,9 @@ from itertools import product
 import numpy as np
 import pytest
 
-from app.coordinates import coordinates
-from app.limits import MAX_SIDE
-from app.lookup import edge_table
+from app.exercise.coordinates import coordinates
+from app.exercise.limits import MAX_SIDE
+from app.exercise.lookup import edge_table
 from roipool import PRESETS, Convention, bin_edges, get_convention
 
 

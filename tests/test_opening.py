@@ -6,17 +6,17 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from test_pages import ROOT, run, sent
 
-from app.exercise import article_exercise, pool
-from app.limits import MAX_BINS
-from app.opening import opened, preset_exercise, presets
-from app.share import decode, encode
+from app.exercise.limits import MAX_BINS
+from app.exercise.link import decode, encode
+from app.exercise.record import article_exercise, pool
+from app.widgets.opening import opened, preset_exercise, presets
 
 START = article_exercise()
 README = (ROOT / "README.md").read_text("utf-8")
 
 
 def open_page(page, **query):
-    app = AppTest.from_file(str(ROOT / "app" / "script.py"), default_timeout=60)
+    app = AppTest.from_file(str(ROOT / "pages" / "frame.py"), default_timeout=60)
     for name, value in query.items():
         app.query_params[name] = value
     if page != "replay":

@@ -2,9 +2,9 @@
 
 import pytest
 
-from app.exercise import pool
-from app.grids import grid
-from app.own_op import sentences, telling
+from app.conventions.grids import grid
+from app.conventions.own_op import sentences, telling
+from app.exercise.record import pool
 from app.text import LANGUAGES, Text
 from roipool import article
 

@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app.desk import Desk
-from app.opening import preset_exercise
-from app.size_map import as_case
-from app.size_metrics import metrics, told
-from app.sizes import with_case
+from app.exercise.desk import Desk
+from app.sizes.cases import with_case
+from app.sizes.heat_map import as_case
+from app.sizes.metrics import metrics, told
 from app.text import Text
+from app.widgets.opening import preset_exercise
 from roipool import PRESETS
 
 ROOT = Path(__file__).parents[1]
@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[1]
 
 def run(page, language="en"):
     # The first run of a process imports everything: the limit is there for what never ends.
-    app = AppTest.from_file(str(ROOT / "app" / "script.py"), default_timeout=60)
+    app = AppTest.from_file(str(ROOT / "pages" / "frame.py"), default_timeout=60)
     app.session_state["language"] = language
     if page != "replay":
         # The first run knows the pages.

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageFile
 
+from app.exercise.limits import MAX_MEGABYTES
 from app.files import KERNELS, ReadError, Scaling, picture_map
 from app.files.headers import webp_size
-from app.limits import MAX_MEGABYTES
 from app.text import LANGUAGES, Text
 
 RAMP = np.arange(0, 256, 16, dtype=np.uint8).reshape(4, 4)

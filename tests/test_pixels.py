@@ -8,18 +8,18 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app.desk import Desk
-from app.exercise import article_exercise
-from app.limits import MAX_IMAGE
-from app.opening import preset_exercise
-from app.pixel_controls import with_stride
-from app.pixel_payload import payload
-from app.pixel_tables import grid_table, tables
-from app.pixels import problem_of, take
-from app.position_chart import figure, said
-from app.positions import Align, positions
-from app.quantise import quantise, sentence
+from app.exercise.desk import Desk
+from app.exercise.limits import MAX_IMAGE
+from app.exercise.record import article_exercise
+from app.pixels.controls import with_stride
+from app.pixels.mount import problem_of, take
+from app.pixels.payload import payload
+from app.pixels.position_chart import figure, said
+from app.pixels.positions import Align, positions
+from app.pixels.quantise import quantise, sentence
+from app.pixels.tables import grid_table, tables
 from app.text import LANGUAGES, Text
+from app.widgets.opening import preset_exercise
 from roipool import PRESETS, align_samples, bin_edges, roi_align, roi_pool
 
 ROOT = Path(__file__).parents[1]
@@ -299,7 +299,7 @@ def test_a_box_off_the_image_is_refused_and_the_one_before_stays():
 
 
 def run(language="en", query=None):
-    app = AppTest.from_file(str(ROOT / "app" / "script.py"), default_timeout=60)
+    app = AppTest.from_file(str(ROOT / "pages" / "frame.py"), default_timeout=60)
     app.session_state["language"] = language
     # The first run knows the pages.
     app.run()

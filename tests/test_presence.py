@@ -2,8 +2,8 @@
 
 import pytest
 
-from app import presence
-from app.presence import of_reader
+from app.jobs import presence
+from app.jobs.presence import of_reader
 
 
 class Server:

@@ -8,19 +8,21 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from app import multiples, pixels, stage
-from app.desk import Desk
-from app.detector_payload import as_look
-from app.edit import apply_edit
-from app.exercise import Exercise, article_exercise
-from app.feature_maps import make_maps
-from app.limits import MAX_BOXES
-from app.opening import preset_exercise
-from app.pixel_payload import payload as pixel_payload
-from app.positions import Align
-from app.received import MOST_CHANGES, Change, part, read_change, read_changes
-from app.share import decode, encode
+from app.conventions import multiples
+from app.detector.payload import as_look
+from app.exercise.desk import Desk
+from app.exercise.edit import apply_edit
+from app.exercise.feature_maps import make_maps
+from app.exercise.limits import MAX_BOXES
+from app.exercise.link import decode, encode
+from app.exercise.received import MOST_CHANGES, Change, part, read_change, read_changes
+from app.exercise.record import Exercise, article_exercise
+from app.pixels import mount as pixels
+from app.pixels.payload import payload as pixel_payload
+from app.pixels.positions import Align
+from app.stage import mount as stage
 from app.text import Text
+from app.widgets.opening import preset_exercise
 from roipool import PRESETS
 
 EN = Text("en")

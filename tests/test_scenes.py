@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from app.exercise import Exercise, article_exercise, pool
-from app.feature_maps import make_cells
-from app.maps import Maps
-from app.scenes import KINDS, SECTION_END, scenes, story
+from app.exercise.feature_maps import make_cells
+from app.exercise.maps import Maps
+from app.exercise.record import Exercise, article_exercise, pool
+from app.story.scenes import KINDS, SECTION_END, scenes, story
 from app.text import LANGUAGES, Text
 
 ARTICLE = article_exercise()

@@ -6,15 +6,15 @@ import numpy as np
 import pytest
 from test_pictures import encoded
 
-from app import detector_payload
-from app.detector import network
-from app.detector.evaluation import RIGHT
-from app.detector.proposals import recall
-from app.detector_payload import Look, as_look, exercise_of
-from app.exercise import pool
-from app.limits import MAX_BINS, MAX_DETECTED, MAX_SIDE
-from app.seen import LEAST_SHOWN, first_covering, rescaled, see
-from app.sources import PHOTOGRAPHS, made, own, photograph
+from app.detector import payload as detector_payload
+from app.detector.payload import Look, as_look, exercise_of
+from app.detector.seen import LEAST_SHOWN, first_covering, rescaled, see
+from app.detector.sources import PHOTOGRAPHS, made, own, photograph
+from app.exercise.limits import MAX_BINS, MAX_DETECTED, MAX_SIDE
+from app.exercise.record import pool
+from app.fast_rcnn import network
+from app.fast_rcnn.evaluation import RIGHT
+from app.fast_rcnn.proposals import recall
 from app.text import Text
 from roipool import bin_edges, roi_pool
 

@@ -11,12 +11,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.exercise import Exercise, article_exercise
-from app.feature_maps import FIXED, make_cells
-from app.gradient import canonical
-from app.limits import MAX_BINS, MAX_BOXES, MAX_CHANNELS, MAX_GRADIENT, MAX_IMAGES, MAX_SIDE
-from app.maps import Maps
-from app.share import CUSTOM, MOST_CHARACTERS, LinkError, decode, encode, with_name
+from app.exercise.feature_maps import FIXED, make_cells
+from app.exercise.gradient import canonical
+from app.exercise.limits import (
+    MAX_BINS,
+    MAX_BOXES,
+    MAX_CHANNELS,
+    MAX_GRADIENT,
+    MAX_IMAGES,
+    MAX_SIDE,
+)
+from app.exercise.link import CUSTOM, MOST_CHARACTERS, LinkError, decode, encode, with_name
+from app.exercise.maps import Maps
+from app.exercise.record import Exercise, article_exercise
 from roipool import PRESETS, Convention, RoIPoolError
 
 ARTICLE = article_exercise()

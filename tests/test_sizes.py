@@ -10,18 +10,27 @@ from math import ceil, floor, inf
 import numpy as np
 import pytest
 
-from app.cases import cases_of
-from app.desk import Desk
-from app.exercise import article_exercise
-from app.feature_maps import make_cells
-from app.limits import MAX_BINS, MAX_SIDE
-from app.lookup import boundary_table, edge_table
-from app.maps import Maps
-from app.opening import preset_exercise
-from app.size_metrics import QUESTIONS, metrics, told
-from app.sizes import COLS, ROWS, difference, length, sections, with_case, with_length, with_room
-from app.stage import payload
+from app.exercise.desk import Desk
+from app.exercise.feature_maps import make_cells
+from app.exercise.limits import MAX_BINS, MAX_SIDE
+from app.exercise.lookup import boundary_table, edge_table
+from app.exercise.maps import Maps
+from app.exercise.record import article_exercise
+from app.sizes.cases import (
+    COLS,
+    ROWS,
+    difference,
+    length,
+    sections,
+    with_case,
+    with_length,
+    with_room,
+)
+from app.sizes.metrics import QUESTIONS, metrics, told
+from app.stage.mount import payload
 from app.text import LANGUAGES, Text
+from app.widgets.cases import cases_of
+from app.widgets.opening import preset_exercise
 from roipool import PRESETS, bin_edges
 
 ARTICLE = article_exercise()

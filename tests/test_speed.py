@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from test_pages import choice, run
 
-from app.detector import network
-from app.jobs import Job
+from app.fast_rcnn import network
+from app.jobs.jobs import Job
 from app.speed import counts, findings, peers, sharing, sharing_view, sweeps, sweeps_view, table
 from app.speed.reporting import Progress
 from app.speed.sharing_chart import figure

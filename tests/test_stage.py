@@ -5,12 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from app.desk import Desk
-from app.exercise import article_exercise, pool
-from app.feature_maps import make_cells
-from app.maps import Maps
-from app.notices import notices
-from app.stage import payload
+from app.exercise.desk import Desk
+from app.exercise.feature_maps import make_cells
+from app.exercise.maps import Maps
+from app.exercise.record import article_exercise, pool
+from app.stage.mount import payload
+from app.story.notices import notices
 from app.text import LANGUAGES, Text
 from roipool import PRESETS
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from app.exercise.limits import MAX_BOXES
 from app.files import ReadError, parse_boxes, parse_cells, read_array
-from app.limits import MAX_BOXES
 from app.text import LANGUAGES, Text
 
 

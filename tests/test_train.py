@@ -13,15 +13,15 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from test_pages import ROOT, choice, run
 
-from app import train_panel
-from app.detector.network import load, save
-from app.detector.training import new_on_device
-from app.jobs import BusyError, Job
-from app.own_weights import SHIPPED, WEIGHTS
+from app.detector import train_panel
+from app.detector.own_weights import SHIPPED, WEIGHTS
+from app.detector.training_chart import CURVES, figure
+from app.detector.training_run import KINDS, Course, Measured, Run, read, table
+from app.detector.training_words import conclusion, progress
+from app.fast_rcnn.network import load, save
+from app.fast_rcnn.training import new_on_device
+from app.jobs.jobs import BusyError, Job
 from app.text import LANGUAGES, Text
-from app.training_chart import CURVES, figure
-from app.training_run import KINDS, Course, Measured, Run, read, table
-from app.training_words import conclusion, progress
 
 EN = Text("en")
 
@@ -184,7 +184,7 @@ def test_table_has_a_line_for_each_point_of_each_curve():
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_run_leaves_its_curves_and_a_backbone_that_has_learned_unless_blocked(kind, monkeypatch):
-    monkeypatch.setattr("app.training_run.PICTURES", 1)
+    monkeypatch.setattr("app.detector.training_run.PICTURES", 1)
     run = Run(kind, 1)
     assert run.job.wait() == "done", run.job.errors
     course = run.course
@@ -198,7 +198,7 @@ def test_run_leaves_its_curves_and_a_backbone_that_has_learned_unless_blocked(ki
 
 def test_run_that_is_refused_leaves_no_file(monkeypatch, tmp_path):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    monkeypatch.setattr("app.training_run.Job", refused)
+    monkeypatch.setattr("app.detector.training_run.Job", refused)
     with pytest.raises(BusyError):
         Run("open", 1)
     assert list(tmp_path.iterdir()) == []
@@ -222,8 +222,8 @@ for n in range(10**7):
         remove(*args, **options)
         time.sleep(0.3)  # in which what still ran would save again
 
-    monkeypatch.setattr("app.training_run.Job", saving)
-    monkeypatch.setattr("app.training_run.shutil.rmtree", slow)
+    monkeypatch.setattr("app.detector.training_run.Job", saving)
+    monkeypatch.setattr("app.detector.training_run.shutil.rmtree", slow)
     run = Run("open", 1)
     job = weakref.ref(run.job)
     while not run.job.reports:
@@ -265,7 +265,7 @@ class FakeJob:
 
 @pytest.fixture
 def jobs(monkeypatch):
-    monkeypatch.setattr("app.training_run.Job", FakeJob)
+    monkeypatch.setattr("app.detector.training_run.Job", FakeJob)
 
 
 REPORTS = [
@@ -378,7 +378,7 @@ def test_busy_machine_is_named_calmly_until_it_is_free(report, said, monkeypatch
     app.run()
     assert not app.exception
     assert not app.info
-    monkeypatch.setattr("app.training_run.Job", FakeJob)
+    monkeypatch.setattr("app.detector.training_run.Job", FakeJob)
     started(app)
 
 
@@ -430,7 +430,7 @@ def test_a_machine_without_a_temporary_folder_is_said_beside_the_button(monkeypa
     def refuse(**_):
         raise PermissionError("read-only")
 
-    monkeypatch.setattr("app.training_run.tempfile.mkdtemp", refuse)
+    monkeypatch.setattr("app.detector.training_run.tempfile.mkdtemp", refuse)
     app = run("detector")
     app.button(key="train.start").click().run()
     assert not app.exception

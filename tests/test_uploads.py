@@ -9,7 +9,7 @@ from test_pages import run, sent
 
 from app.files import Scaling
 from app.text import LANGUAGES, Text
-from app.uploads import scaling_sentence
+from app.widgets.uploads import scaling_sentence
 
 MAP, BOXES = "playground.map.file", "playground.boxes.file"
 

@@ -6,13 +6,13 @@ from dataclasses import replace
 from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 
-from app.exercise import Exercise, Result
+from app.exercise.record import Exercise, Result
 from app.exports.fonts import readable
 from app.exports.output import output
 from app.exports.over import boxes, glance, hatching, maxima, sections
 from app.exports.plane import Place, plane
 from app.exports.sheet import Sheet
-from app.scenes import Scene, scenes
+from app.story.scenes import Scene, scenes
 from app.text import Text
 
 # The scenes in which the box is cut.
@@ -27,7 +27,7 @@ def draw(exercise: Exercise, result: Result, scene: Scene, text: Text) -> Figure
 
     Examples
     --------
-    >>> from app.exercise import article_exercise, pool
+    >>> from app.exercise.record import article_exercise, pool
     >>> exercise, text = article_exercise(), Text("en")
     >>> result = pool(exercise)
     >>> figure = draw(exercise, result, scenes(exercise, result, text)[1], text)

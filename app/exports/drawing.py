@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Literal
 
-from app.calls import call
-from app.exercise import Exercise, Result
-from app.scenes import Scene
+from app.exercise.record import Exercise, Result
+from app.jobs.calls import call
+from app.story.scenes import Scene
 from app.text import Text
 
 

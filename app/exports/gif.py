@@ -9,14 +9,14 @@ from matplotlib.artist import Artist
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
 
-from app.exercise import Exercise, Result
+from app.exercise.record import Exercise, Result
 from app.exports.draw import CUT, draw_lines, draw_map, draw_over
 from app.exports.fonts import readable
 from app.exports.over import maxima
 from app.exports.palette import Palette, Pixels
 from app.exports.plane import Place, plane
 from app.exports.sheet import WIDTH, Sheet
-from app.scenes import Scene, scenes
+from app.story.scenes import Scene, scenes
 from app.text import Text
 
 # Pixels; a long story is drawn smaller, since Pillow keeps all of its frames until the end.
@@ -45,7 +45,7 @@ def gif(
 
     Examples
     --------
-    >>> from app.exercise import article_exercise, pool
+    >>> from app.exercise.record import article_exercise, pool
     >>> exercise = article_exercise()
     >>> animation = Image.open(io.BytesIO(gif(exercise, pool(exercise), Text("en"))))
     >>> animation.n_frames, animation.info["duration"]

@@ -10,9 +10,9 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PIL import Image
 
-from app.exercise import Exercise, Result
+from app.exercise.record import Exercise, Result
 from app.exports.draw import draw
-from app.scenes import Scene
+from app.story.scenes import Scene
 from app.text import Text
 
 # A projector's width in pixels, about.
@@ -31,8 +31,8 @@ def picture(
 
     Examples
     --------
-    >>> from app.exercise import article_exercise, pool
-    >>> from app.scenes import scenes
+    >>> from app.exercise.record import article_exercise, pool
+    >>> from app.story.scenes import scenes
     >>> exercise, text = article_exercise(), Text("en")
     >>> result = pool(exercise)
     >>> picture(exercise, result, scenes(exercise, result, text)[0], text, "png")[1:4]

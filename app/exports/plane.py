@@ -11,8 +11,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from app.exercise import Exercise, Result
-from app.scenes import Scene
+from app.exercise.record import Exercise, Result
+from app.story.scenes import Scene
 
 Span = tuple[int, int, int, int]
 Place = tuple[int, int]

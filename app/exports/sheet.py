@@ -19,7 +19,7 @@ from matplotlib.text import Text
 from app.exports.colour import BLACK, GREY, WHITE, fills, inks
 from app.exports.fonts import ANY, LATIN, ems, families, shown, wrap
 from app.exports.plane import Place, Plane
-from app.scenes import Scene
+from app.story.scenes import Scene
 from app.text import Text as Strings
 from app.text import number
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from app.calls import call
 from app.files.contents import kind_of
+from app.jobs.calls import call
 
 Read = TypeVar("Read")
 

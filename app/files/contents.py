@@ -4,8 +4,8 @@ import math
 import re
 from textwrap import shorten
 
+from app.exercise.limits import MAX_MEGABYTES
 from app.files.problems import reject
-from app.limits import MAX_MEGABYTES
 
 # The arrays that a file of several may hold, in the order in which they are looked for.
 MAPS = ("x", "input", "map", "features", "feature_map", "cells")

@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
+from app.exercise.limits import MAX_MEGAPIXELS, MAX_SIDE, MIN_SIDE
 from app.files.contents import PICTURES, check_size, kind_of
 from app.files.filters import FILTERS, Grey
 from app.files.headers import check_memory, check_scans, webp_size
 from app.files.problems import ReadError, reject
-from app.limits import MAX_MEGAPIXELS, MAX_SIDE, MIN_SIDE
 
 KERNELS = tuple(FILTERS)
 

@@ -1,6 +1,6 @@
 """What is wrong with data that was read, and where: the one error of this package."""
 
-from app.edit import Problem
+from app.exercise.edit import Problem
 
 # Where a list, a row or a number stands: its index along each axis, from 0.
 Place = tuple[int, ...]

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from app.exercise import Box
+from app.exercise.record import Box
 from app.files.arrays import Floats, read_npy, read_npz
 from app.files.contents import (
     BOXES,

@@ -6,10 +6,10 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
-from app.edit import no_such_image
-from app.exercise import Box, as_box
+from app.exercise.edit import no_such_image
+from app.exercise.limits import MAX_BOXES, MAX_CHANNELS, MAX_IMAGES, MAX_SIDE, MIN_SIDE
+from app.exercise.record import Box, as_box
 from app.files.problems import ReadError, reject, reject_number
-from app.limits import MAX_BOXES, MAX_CHANNELS, MAX_IMAGES, MAX_SIDE, MIN_SIDE
 
 Shape = tuple[int, ...]
 Check = Callable[[Shape], None]

@@ -12,7 +12,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.exercise import Box
+from app.exercise.limits import MAX_BOXES
+from app.exercise.maps import Cells, as_cells
+from app.exercise.record import Box
 from app.files.nested import assemble
 from app.files.printed import MOST_LINES, rows_unwrapped, unwrapped
 from app.files.problems import Place, reject, reject_number
@@ -24,8 +26,6 @@ from app.files.shapes import (
     check_maps,
     reject_four,
 )
-from app.limits import MAX_BOXES
-from app.maps import Cells, as_cells
 from roipool.boxes import COLUMNS as BOX_COLUMNS
 
 # What a person types for a minus, a comma and a semicolon.

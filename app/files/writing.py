@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.exercise import Box
+from app.exercise.record import Box
 from app.text import plain
 from roipool.boxes import COLUMNS as BOX_COLUMNS
 

@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from app.linker import link
+from app.serving.linker import link
 
 ASSETS = Path(__file__).parents[2] / "assets"
 FIGURES = ASSETS / "stage"

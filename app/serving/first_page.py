@@ -16,8 +16,8 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 from streamlit import file_util
 
-from app.navigation import HOME, PAGES
 from app.serving.addresses import PAGE_STYLE, address
+from app.serving.navigation import HOME, PAGES
 
 _END_OF_HEAD, _END_OF_BODY = "</head>", "</body>"
 

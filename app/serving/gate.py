@@ -6,7 +6,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import runtime
 
-from app.limits import MAX_HELD_MEGABYTES
+from app.exercise.limits import MAX_HELD_MEGABYTES
 from app.serving.settings import is_loopback
 
 _UPLOAD = re.compile(r"/_stcore/upload_file/([^/]+)/[^/]+$")

@@ -6,11 +6,11 @@ from itertools import groupby
 
 import streamlit as st
 
-from app import backend
 from app.speed import runs
 from app.speed.reporting import Report
 from app.speed.words import bar, seconds, times
 from app.text import Text, as_markdown
+from app.widgets import backend
 
 VIEW = "peer"
 MODULE = "app.speed.peers"

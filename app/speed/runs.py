@@ -5,13 +5,14 @@ from functools import partial
 
 import streamlit as st
 
-from app import busy, downloads
-from app.jobs import Job
-from app.presence import of_reader
+from app.jobs import busy
+from app.jobs.jobs import Job
+from app.jobs.presence import of_reader
 from app.speed.reporting import Report
 from app.speed.table import table
 from app.speed.words import when
 from app.text import Text, as_markdown
+from app.widgets import downloads
 
 _LOOK_AGAIN = 0.5  # s
 

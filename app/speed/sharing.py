@@ -23,13 +23,13 @@ from numpy.typing import NDArray
 from PIL import Image
 
 import roipool
-from app.detector import network
-from app.detector.boxes import Boxes
-from app.detector.detect import as_input
-from app.detector.layers import namespace, roi_pooled
-from app.detector.network import SECTIONS, SPATIAL_SCALE, Weights
-from app.detector.pictures import SIDE
-from app.detector.proposals import selective_search
+from app.fast_rcnn import network
+from app.fast_rcnn.boxes import Boxes
+from app.fast_rcnn.detect import as_input
+from app.fast_rcnn.layers import namespace, roi_pooled
+from app.fast_rcnn.network import SECTIONS, SPATIAL_SCALE, Weights
+from app.fast_rcnn.pictures import SIDE
+from app.fast_rcnn.proposals import selective_search
 from app.speed.counts import COUNTS
 from app.speed.reporting import Hear, Progress, Report, about, spread_as_json, tell, tell_part
 from roipool.arrays import Array, load_cupy, to_host

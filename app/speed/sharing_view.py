@@ -5,14 +5,14 @@ from html import escape
 
 import streamlit as st
 
-from app.choosing import kept_choice, number
-from app.detector.network import SECTIONS
+from app.fast_rcnn.network import SECTIONS
 from app.speed import runs, sharing_chart
 from app.speed.counts import COUNTS, QUICK
 from app.speed.findings import crossing
 from app.speed.reporting import Report
 from app.speed.words import bar, machine, seconds, times
 from app.text import Text, as_markdown
+from app.widgets.choosing import kept_choice, number
 
 VIEW = "sharing"
 MODULE = "app.speed.sharing"

@@ -1,7 +1,7 @@
 // What Streamlit sends of a figure: where its code and its style lie, and nothing else.
 //
 // It stands in the same message as the figure's data and comes with every answer, so it is short. The
-// browser fetches the rest once. `at` is written in by app/component.py.
+// browser fetches the rest once. `at` is written in by app/stage/component.py.
 
 const at = (name) => new URL(name, document.baseURI).href;
 const code = import(at("{js}"));

@@ -33,7 +33,7 @@ export function parse(typed) {
   return NUMBER.test(text) && Number.isFinite(value) ? value : null;
 }
 
-// One decimal, or none where it is 0: the twin of `tenths` in app/quantise.py.
+// One decimal, or none where it is 0: the twin of `tenths` in app/pixels/quantise.py.
 export function tenths(value) {
   const size = Math.abs(value).toFixed(1).replace(/\.0$/, "");
   return value < 0 && size !== "0" ? `−${size}` : size;

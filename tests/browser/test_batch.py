@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from app.exercise import Exercise, pool
-from app.feature_maps import make_maps
-from app.share import encode
+from app.exercise.feature_maps import make_maps
+from app.exercise.link import encode
+from app.exercise.record import Exercise, pool
 
 from .part import expect
 

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from app.detector import network
-from app.detector_controls import FIRST
-from app.seen import see
-from app.sources import made
+from app.detector.controls import FIRST
+from app.detector.seen import see
+from app.detector.sources import made
+from app.fast_rcnn import network
 from app.text import plain
 from roipool import bin_edges, roi_pool
 

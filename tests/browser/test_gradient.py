@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from app.backward import send_back
-from app.backward_scenes import KINDS
-from app.exercise import article_exercise
-from app.gradient import edited
-from app.opening import preset_exercise
+from app.exercise.gradient import edited
+from app.exercise.record import article_exercise
+from app.story.backward import send_back
+from app.story.way_back import KINDS
+from app.widgets.opening import preset_exercise
 
 from .part import expect
 from .test_pages import CUT_OFF, PHONE, SCROLLED

@@ -7,9 +7,9 @@ from urllib.parse import parse_qs, urlsplit
 import numpy as np
 import pytest
 
-from app.exercise import Exercise, article_exercise
-from app.feature_maps import make_maps
-from app.share import decode, encode
+from app.exercise.feature_maps import make_maps
+from app.exercise.link import decode, encode
+from app.exercise.record import Exercise, article_exercise
 
 from .part import expect
 from .stage_page import I18N, TEXT

@@ -4,8 +4,8 @@ import re
 
 import numpy as np
 
-from app.exercise import article_exercise
-from app.share import decode
+from app.exercise.link import decode
+from app.exercise.record import article_exercise
 
 from .broken_line import PATIENCE, alone, answered, state
 from .part import expect

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from app.opening import preset_exercise
-from app.positions import Align, outputs
-from app.quantise import quantise
+from app.pixels.positions import Align, outputs
+from app.pixels.quantise import quantise
+from app.widgets.opening import preset_exercise
 
 from .launch import DESKTOP
 from .part import expect

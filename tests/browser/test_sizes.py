@@ -2,8 +2,8 @@
 
 import pytest
 
-from app.opening import preset_exercise
-from app.sizes import COLS, ROWS, difference
+from app.sizes.cases import COLS, ROWS, difference
+from app.widgets.opening import preset_exercise
 
 from .by_hand import pooled
 from .hold import Hold

@@ -7,7 +7,7 @@ from pathlib import Path
 import fake_cupy
 import shim
 
-import app.detector.layers
+import app.fast_rcnn.layers
 import roipool.arrays
 import roipool.boxes
 import roipool.pooling
@@ -35,5 +35,5 @@ def pytest_configure():
     cupy.__spec__ = None
     sys.modules["cupy"] = cupy
     device.load_cupy = lambda: cupy
-    for module in (roipool.arrays, roipool.boxes, roipool.pooling, app.detector.layers):
+    for module in (roipool.arrays, roipool.boxes, roipool.pooling, app.fast_rcnn.layers):
         module.is_on_gpu = _is_on_gpu

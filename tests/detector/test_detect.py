@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
-from app.detector.boxes import moved, overlaps
-from app.detector.detect import LEAST_SCORE, MOST_SHARED, detect
-from app.detector.layers import CONVENTION
-from app.detector.network import SECTIONS, SPATIAL_SCALE, head, load
-from app.detector.pictures import picture
-from app.detector.proposals import selective_search
-from app.detector.training import HELD_OUT, held_out, precision
+from app.fast_rcnn.boxes import moved, overlaps
+from app.fast_rcnn.detect import LEAST_SCORE, MOST_SHARED, detect
+from app.fast_rcnn.layers import CONVENTION
+from app.fast_rcnn.network import SECTIONS, SPATIAL_SCALE, head, load
+from app.fast_rcnn.pictures import picture
+from app.fast_rcnn.proposals import selective_search
+from app.fast_rcnn.training import HELD_OUT, held_out, precision
 from roipool import roi_pool
 
 LEAST_PRECISION = 0.8

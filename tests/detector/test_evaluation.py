@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from app.detector.detect import Detections
-from app.detector.evaluation import average_precisions, mean_average_precision
-from app.detector.pictures import Picture
+from app.fast_rcnn.detect import Detections
+from app.fast_rcnn.evaluation import average_precisions, mean_average_precision
+from app.fast_rcnn.pictures import Picture
 
 A, B, C = [0, 0, 9, 9], [20, 20, 39, 39], [60, 60, 69, 69]
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from detector.differences import relative_errors
 
-from app.detector.layers import convolution, linear, max_pooling, relu, roi_pooling
-from app.detector.losses import cross_entropy, detection_loss, smooth_l1, softmax
+from app.fast_rcnn.layers import convolution, linear, max_pooling, relu, roi_pooling
+from app.fast_rcnn.losses import cross_entropy, detection_loss, smooth_l1, softmax
 
 BOXES = np.array([[0, 1, 2, 9, 8], [1, 0, 0, 15, 15], [1, 3, 3, 4, 5], [0, 4, 2, 12, 8]], float)
 LAYERS = {

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from app.detector import pictures
-from app.detector.pictures import CLASSES, SIDE, picture
-from app.detector.training import HELD_OUT
+from app.fast_rcnn import pictures
+from app.fast_rcnn.pictures import CLASSES, SIDE, picture
+from app.fast_rcnn.training import HELD_OUT
 
 SOME = range(40)
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from app.detector.boxes import areas, moved, moves, non_maximum_suppression, overlaps
+from app.fast_rcnn.boxes import areas, moved, moves, non_maximum_suppression, overlaps
 
 SIDE = 40
 

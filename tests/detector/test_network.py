@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from detector.differences import relative_errors
 
-from app.detector import network
-from app.detector.losses import detection_loss
-from app.detector.network import SECTIONS, backbone, forward, head, load, new_weights, save
+from app.fast_rcnn import network
+from app.fast_rcnn.losses import detection_loss
+from app.fast_rcnn.network import SECTIONS, backbone, forward, head, load, new_weights, save
 
 BOXES = np.array([[0, 2, 3, 12, 15], [1, 0, 0, 15, 15], [1, 6, 4, 14, 9]], float)
 LABELS = np.array([1, 0, 3])

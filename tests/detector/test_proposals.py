@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from app.detector.boxes import overlaps
-from app.detector.pictures import SIDE, picture
-from app.detector.proposals import recall, scattered, selective_search
+from app.fast_rcnn.boxes import overlaps
+from app.fast_rcnn.pictures import SIDE, picture
+from app.fast_rcnn.proposals import recall, scattered, selective_search
 
 
 def test_a_shape_on_a_plain_ground_is_proposed():

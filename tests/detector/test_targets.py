@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from app.detector.boxes import moved, overlaps
-from app.detector.pictures import SIDE, Picture
-from app.detector.targets import ON_OBJECT, sample
+from app.fast_rcnn.boxes import moved, overlaps
+from app.fast_rcnn.pictures import SIDE, Picture
+from app.fast_rcnn.targets import ON_OBJECT, sample
 
 OBJECTS = np.float32([[10, 10, 39, 39], [70, 60, 109, 99]])
 LABELS = np.array([2, 5])

@@ -6,9 +6,9 @@ from dataclasses import asdict
 import numpy as np
 import pytest
 
-from app.detector import training
-from app.detector.network import load, new_weights
-from app.detector.training import Adam, Length, Report, train
+from app.fast_rcnn import training
+from app.fast_rcnn.network import load, new_weights
+from app.fast_rcnn.training import Adam, Length, Report, train
 
 STEPS = Length(steps=24)
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from app.limits import MAX_HELD_MEGABYTES, MAX_MEGABYTES
-from app.navigation import HOME, PAGES
+from app.exercise.limits import MAX_HELD_MEGABYTES, MAX_MEGABYTES
 from app.serving.addresses import PAGE_STYLE, address, contents
+from app.serving.navigation import HOME, PAGES
 from tests.load.fetch import Line
 from tests.load.reader import Reader
 from tests.server import Server

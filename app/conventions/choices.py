@@ -1,0 +1,101 @@
+"""The choices of a convention, each to be switched alone."""
+
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from app.exercise.desk import Desk
+from app.exercise.edit import Problem
+from app.exercise.link import with_name
+from app.exercise.record import Exercise
+from app.text import Text, as_markdown, number
+from app.widgets.choosing import choice
+from roipool import Convention, RoIPoolError
+from roipool.conventions import DTYPE_LOWEST
+
+CHOICES: dict[str, dict[str, Any]] = {
+    "inclusive_end": {"included": True, "excluded": False},
+    "rounding": {"half_away": "half_away", "half_even": "half_even", "none": "none"},
+    "arithmetic": {"exact": "exact", "float32": "float32", "float64": "float64"},
+    "stop": {"floor": "floor", "ceil": "ceil"},
+    "min_cells": {"zero": 0, "one": 1},
+    "empty_value": {"zero": 0.0, "infinite": float("-inf")},
+    "lowest": {"maximum": None, "dtype": DTYPE_LOWEST, "hard_coded": -1e9},
+}
+"""Fields of `Convention` and what they can be switched to, by the name of each in assets/i18n."""
+
+
+def switch(exercise: Exercise, field: str, value: Any) -> Exercise | Problem:
+    """The exercise with one choice of its convention switched; why, where none can be so.
+
+    Examples
+    --------
+    >>> from app.exercise.record import article_exercise
+    >>> switch(article_exercise(), "stop", "ceil").rule.name
+    'custom'
+    >>> switch(article_exercise(), "rounding", "none").key
+    'choice.fractional'
+    """
+    try:
+        rule = replace(exercise.rule, **{field: value})
+    except RoIPoolError:
+        # The one pair that does not go together; each value alone is on the list.
+        return Problem("choice.fractional")
+    return replace(exercise, convention=with_name(rule))
+
+
+def show(name: str, text: Text) -> None:
+    """A line for each choice: its name, and what it can be."""
+    with st.container(key=f"{name}-choices", gap=None):
+        for field in CHOICES:
+            _line(name, field, text)
+
+
+def _line(name: str, field: str, text: Text) -> None:
+    problem_key = f"{name}.choice.problem"
+    state = st.session_state
+    desk: Desk = state[name]
+
+    def put(token: str) -> None:
+        desk: Desk = state[name]
+        if token not in CHOICES[field]:
+            return
+        switched = switch(desk.exercise, field, CHOICES[field][token])
+        if isinstance(switched, Problem):
+            state[problem_key] = field, switched, desk.exercise
+        else:
+            state[name] = desk.put(switched)
+
+    now = token_of(desk.exercise.rule, field)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(text(f"conventions.choice.{field}"), width="stretch")
+        choice(
+            "segmented_control",
+            text(f"conventions.choice.{field}"),
+            [*CHOICES[field], *([] if now in CHOICES[field] else [now])],
+            key=f"{name}.choice.{field}",
+            now=now,
+            put=put,
+            words=lambda token: _label(field, token, text),
+            label_visibility="collapsed",
+        )
+    told = state.get(problem_key)
+    # It is about the exercise as it was left: whatever is done since ends it.
+    if told and told[0] == field and told[2] == desk.exercise:
+        st.error(as_markdown(told[1].sentence(text)))
+
+
+def token_of(rule: Convention, field: str) -> str:
+    """The name of what a convention has chosen; a link may bring a number that is on no list."""
+    value = getattr(rule, field)
+    for token, listed in CHOICES[field].items():
+        if listed == value:
+            return token
+    return number(value)
+
+
+def _label(field: str, token: str, text: Text) -> str:
+    if token not in CHOICES[field]:
+        return token
+    return text(f"conventions.choice.{field}.{token}")

@@ -1,0 +1,208 @@
+"""What `roipool.identify` has found, in words: who made an output, and what to change. Pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import groupby
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.conventions.asked import Asked, Given, find, read
+from app.conventions.choices import token_of
+from app.conventions.compared import framework_keys, listed
+from app.exercise.edit import Problem
+from app.text import Text
+from roipool import Match
+
+# The frameworks that people know, first; how many of them are named in a sentence.
+_KNOWN = ("torchvision", "onnxruntime", "caffe", "mmcv", "mxnet", "paddle_cpu", "paddle_gpu")
+_MOST_NAMED = 4
+# Changes whose amount is a scale, and not a way along the map.
+_SCALES = ("scale_forgotten", "scale_inverted", "scale_missing")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Explanations that do equally well in the same cells, under one reading of the boxes.
+
+    Attributes
+    ----------
+    matches : they, the first of them speaks for all
+    where : (N, C, PH, PW) the cells that they do not make
+    """
+
+    matches: tuple[Match, ...]
+    where: NDArray[np.bool_]
+
+    @property
+    def first(self) -> Match:
+        """The one that speaks for all."""
+        return self.matches[0]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Explained:
+    """What was asked, what has been found, the best first, and of how many nothing is known."""
+
+    asked: Asked
+    found: list[Finding]
+    undecided: int
+
+
+def explained(given: Mapping[str, Given], spatial_scale: float) -> Explained | dict[str, Problem]:
+    """What has made an output; or, by field, why there is no answer."""
+    asked = read(given, spatial_scale)
+    if not isinstance(asked, Asked):
+        return asked
+    matches = find(asked)
+    if isinstance(matches, dict):
+        return matches
+    return Explained(asked, findings(matches), matches.undecided)
+
+
+def findings(matches: Iterable[Match]) -> list[Finding]:
+    """Matches, the best first, those that say the same of the same cells as one."""
+    found: list[Finding] = []
+    for _, equals in groupby(matches, key=lambda match: match.rank):
+        alike: dict[tuple[object, ...], list[tuple[Match, NDArray[np.bool_]]]] = {}
+        for match in equals:
+            where = match.where
+            key = match.reading.changes, match.rule.operation, where.tobytes()
+            alike.setdefault(key, []).append((match, where))
+        found += [
+            Finding(tuple(match for match, _ in group), group[0][1]) for group in alike.values()
+        ]
+    return found
+
+
+def rule_words(match: Match, text: Text) -> str:
+    """How a match computes: a preset's name, with what is otherwise than there."""
+    rule = match.rule
+    if rule.operation == "align":
+        return text("identify.rule.align", **dict(rule.choices))
+    if rule.operation == "average":
+        return text("identify.rule.average", name=rule.name)
+    if not rule.choices or rule.convention is None:
+        return rule.name
+    ((field, _),) = rule.choices
+    choice = f"conventions.choice.{field}"
+    value = text(f"{choice}.{token_of(rule.convention, field)}")
+    return text("identify.rule.changed", name=rule.name, choice=text(choice), value=value)
+
+
+def names(finding: Finding, text: Text) -> str:
+    """All the ways of computing of a finding."""
+    return listed([rule_words(match, text) for match in finding.matches], text)
+
+
+def used_by(finding: Finding, text: Text) -> str:
+    """The frameworks that compute so, the best known first."""
+    return text("conventions.comma").join(_frameworks(finding, text))
+
+
+def _frameworks(finding: Finding, text: Text) -> list[str]:
+    keys = [
+        key
+        for match in finding.matches
+        if match.convention is not None and match.rule.operation == "max"
+        for key in framework_keys(match.convention)
+    ]
+    keys.sort(key=lambda key: _KNOWN.index(key) if key in _KNOWN else len(_KNOWN))
+    return [text(f"conventions.framework.{key}") for key in keys]
+
+
+def who(finding: Finding, text: Text) -> str:
+    """Who computes so, in a few words: well-known frameworks, or else what the rule is called."""
+    known = _frameworks(finding, text)
+    if not known:
+        return names(finding, text)
+    if len(known) > _MOST_NAMED:
+        some = text("conventions.comma").join(known[:_MOST_NAMED])
+        return text("identify.and_more", some=some, count=len(known) - _MOST_NAMED)
+    return listed(known, text)
+
+
+def reading_words(match: Match, text: Text) -> str:
+    """How a match reads the boxes."""
+    return text("conventions.comma").join(
+        text(f"identify.reading.{change.key}", amount=_amount(change.key, change.amount))
+        for change in match.reading.changes
+    ) or text("identify.reading.as_given")
+
+
+def exact(found: list[Finding]) -> list[Finding]:
+    """The findings that make all of an output."""
+    return [finding for finding in found if not finding.first.differing]
+
+
+def headline(found: list[Finding], text: Text) -> str:
+    """Whether all of an output is explained, and by what; or that several things explain it."""
+    best, others = found[0], len(exact(found)) - 1
+    match = best.first
+    reading = reading_words(match, text)
+    told = {"who": who(best, text), "cells": match.cells, "count": match.differing}
+    if match.differing == match.cells:
+        return text("identify.nothing", cells=match.cells)
+    if match.differing:
+        return text("identify.nearest", reading=reading, **told)
+    if others and is_mended(best):
+        return text("identify.ties", count=others + 1, cells=match.cells)
+    if is_mended(best):
+        return text("identify.explained.read", reading=reading, **told)
+    said = text("identify.explained", **told)
+    if not others:
+        return said
+    number = "one" if others == 1 else "many"
+    return text.join(said, text(f"identify.others.{number}", count=others))
+
+
+def is_mended(finding: Finding) -> bool:
+    """Whether it takes more than a convention that somebody ships and the boxes as given."""
+    match = finding.first
+    return bool(match.reading.changes or match.rule.changes)
+
+
+def ties(found: list[Finding], text: Text) -> list[str]:
+    """All that explains an output, where there are several and none is simply a convention."""
+    several = exact(found)
+    if len(several) < 2 or not is_mended(several[0]):
+        return []
+    return [
+        text("identify.tie", reading=reading_words(one.first, text), who=who(one, text))
+        for one in several
+    ]
+
+
+def quiet_names(found: list[Finding], text: Text) -> str:
+    """The names of the conventions whose frameworks the headline tells."""
+    best = found[0]
+    told = not best.first.differing and not ties(found, text) and _frameworks(best, text)
+    return text("identify.names", names=names(best, text)) if told else ""
+
+
+def advice(finding: Finding, text: Text) -> list[str]:
+    """What to change in the code that made an output, as Markdown; of a guess, what to check."""
+    match = finding.first
+    if match.differing:
+        return [text("identify.advice.none")]
+    said = [
+        text(f"identify.advice.{change.key}", amount=_amount(change.key, change.amount))
+        for change in match.reading.changes
+    ]
+    if match.rule.operation != "max":
+        said.append(text(f"identify.advice.{match.rule.operation}"))
+    elif match.rule.choices:
+        said.append(text("identify.advice.changed"))
+    elif not said:
+        said.append(text("identify.advice.as_given", name=match.rule.name))
+    return said
+
+
+def _amount(key: str, amount: float | None) -> str:
+    """An amount as a person writes it: +1, −0.5, a scale as 1/16."""
+    if amount is None:
+        return ""
+    if key in _SCALES:
+        return str(Fraction(amount).limit_denominator(1000))
+    return f"{amount:+g}".replace("-", "−")

@@ -1,0 +1,1 @@
+"""What is on screen: the record, its edits, its undo, its link, its limits. No Streamlit."""

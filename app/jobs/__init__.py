@@ -1,0 +1,1 @@
+"""Work beside the app, in processes of its own."""

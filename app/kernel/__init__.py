@@ -1,0 +1,1 @@
+"""Which thread of the kernel computes a cell, beside the kernel itself."""

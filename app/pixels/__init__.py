@@ -1,0 +1,1 @@
+"""Image to cells: a box in pixels, its two roundings, and RoIAlign beside them."""

@@ -1,0 +1,1 @@
+"""Sizes: lengths that the sections do not divide."""

@@ -1,0 +1,1 @@
+"""Figures in the browser: mounted, sent their data, heard."""

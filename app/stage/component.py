@@ -1,0 +1,38 @@
+"""What the browser draws: figures, mounted as components whose code comes by address."""
+
+from collections.abc import Callable
+from functools import cache, partial
+from typing import Any
+
+import streamlit as st
+
+from app.serving.addresses import FIGURES, address
+from app.serving.linker import bare
+from app.text import Text
+
+
+def component(name: str, text: Text) -> Callable[..., Any]:
+    """The component whose entry and own style sheet have this name in assets/stage.
+
+    Its data must be a dict, to which a sentence is added for a figure that cannot be fetched.
+    """
+    # Registered with every run: the registry is the server's, and each AppTest has its own.
+    renderer = st.components.v2.component(
+        f"roipool_{name}", html='<div class="root"></div>\n', js=loader(name)
+    )
+    return partial(_mount, renderer, text("figure.unloaded"))
+
+
+def _mount(
+    renderer: Callable[..., Any], unloaded: str, *, data: dict[str, Any], **options: Any
+) -> Any:
+    return renderer(data=data | {"unloaded": unloaded}, **options)
+
+
+@cache
+def loader(name: str) -> str:
+    """The script that fetches the figure's code."""
+    script = bare((FIGURES / "loader.js").read_text("utf-8"))
+    for kind in ("js", "css"):
+        script = script.replace(f"{{{kind}}}", address(f"{name}.{kind}"))
+    return script

@@ -1,0 +1,1 @@
+"""What is lit and said: scenes forward, the way back, notices. No Streamlit."""

@@ -1,0 +1,26 @@
+"""What a session runs: page config, language, navigation. Nothing else."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from app.serving.navigation import HOME, PAGES
+from app.widgets.controls import current_text, language_switch
+
+ROOT = Path(__file__).parents[1]
+
+text = current_text()
+st.set_page_config(
+    page_title=text("app.title"),
+    page_icon=str(ROOT / "assets/images/icon.png"),
+    layout="wide",
+    initial_sidebar_state="collapsed",
+)
+language_switch(text)
+st.navigation(
+    [
+        st.Page(ROOT / f"pages/{name}.py", title=text(f"page.{name}"), default=name == HOME)
+        for name in PAGES
+    ],
+    position="top",
+).run()
