@@ -8,9 +8,11 @@ import pytest
 
 from app.serving.addresses import FIGURES
 
+COMMON = FIGURES / "common"
+
 
 def stage_viridis():
-    source = (FIGURES / "viridis.js").read_text("utf-8")
+    source = (COMMON / "viridis.js").read_text("utf-8")
     digits = "".join(re.findall(r'"([0-9a-f]+)"', source))
     return [[int(digits[i + k : i + k + 2], 16) for k in (0, 2, 4)] for i in range(0, 1536, 6)]
 
@@ -22,7 +24,7 @@ def test_the_stage_has_the_colours_of_matplotlib():
 
 def contrast(rgb):
     """Of the ink that the stage takes on a colour, by the threshold in its source."""
-    threshold = float(re.search(r"> (0\.\d+) \?", (FIGURES / "colour.js").read_text("utf-8"))[1])
+    threshold = float(re.search(r"> (0\.\d+) \?", (COMMON / "colour.js").read_text("utf-8"))[1])
     part = np.array(rgb) / 255
     linear = np.where(part <= 0.04045, part / 12.92, ((part + 0.055) / 1.055) ** 2.4)
     luminance = float(linear @ [0.2126, 0.7152, 0.0722])
@@ -37,7 +39,7 @@ def test_black_or_white_reads_on_every_colour_at_the_threshold_of_the_stage():
 
 def stage_diverging(page):
     """Every colour of the scale on a page, as the stage mixes them."""
-    source = (FIGURES / "diverging.js").read_text("utf-8")
+    source = (COMMON / "diverging.js").read_text("utf-8")
     found = []
     for name in ("BLUE", "ORANGE"):
         colours = re.search(rf'{name} = \["(\w+)", "(\w+)"\]', source).groups()

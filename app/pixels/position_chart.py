@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 CURVES = ("error", "value")
 HEIGHT = 300
 
-# The same as in assets/stage/pixels.css, readable on light and on dark.
+# The same as in assets/figures/pixels/pixels.css, readable on light and on dark.
 _LOST, _TAKEN, _ALIGN, _POOL = "#ea580c", "#8b5cf6", "#5b8fd6", "#7c828c"
 
 

@@ -18,9 +18,15 @@ from starlette.routing import BaseRoute, Route
 from app.serving.linker import link
 
 ASSETS = Path(__file__).parents[2] / "assets"
-FIGURES = ASSETS / "stage"
-ENTRIES = ("stage", "multiples", "pixels", "detector", "heatmap")
-"""The figures: each is a module, and a style sheet of the same name."""
+FIGURES = ASSETS / "figures"
+ENTRIES = {
+    "stage": "stage/stage",
+    "multiples": "conventions/multiples",
+    "pixels": "pixels/pixels",
+    "detector": "detector/detector",
+    "heatmap": "sizes/heatmap",
+}
+"""The figures, each with its place: a module, and a style sheet of the same name."""
 
 PAGE_STYLE = "page.css"
 
@@ -37,9 +43,9 @@ class _Sent(NamedTuple):
 def contents() -> dict[str, str]:
     """Everything that has an address, by its name."""
     found = {PAGE_STYLE: _page_style()}
-    for name in ENTRIES:
-        sheets = (FIGURES / f"{sheet}.css" for sheet in ("figure", name))
-        found[f"{name}.js"] = link(FIGURES / f"{name}.js")
+    for name, place in ENTRIES.items():
+        sheets = (FIGURES / f"{sheet}.css" for sheet in ("common/figure", place))
+        found[f"{name}.js"] = link(FIGURES / f"{place}.js")
         found[f"{name}.css"] = "\n".join(sheet.read_text("utf-8") for sheet in sheets)
     return found
 

@@ -12,7 +12,7 @@ from app.text import Text
 
 
 def component(name: str, text: Text) -> Callable[..., Any]:
-    """The component whose entry and own style sheet have this name in assets/stage.
+    """The component whose entry and own style sheet have this name in assets/figures.
 
     Its data must be a dict, to which a sentence is added for a figure that cannot be fetched.
     """
@@ -32,7 +32,7 @@ def _mount(
 @cache
 def loader(name: str) -> str:
     """The script that fetches the figure's code."""
-    script = bare((FIGURES / "loader.js").read_text("utf-8"))
+    script = bare((FIGURES / "common" / "loader.js").read_text("utf-8"))
     for kind in ("js", "css"):
         script = script.replace(f"{{{kind}}}", address(f"{name}.{kind}"))
     return script

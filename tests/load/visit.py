@@ -109,7 +109,7 @@ class Visit:
         self._check("what was left", self._exercise(self._data) == self._exercise(before))
 
     async def _edit(self, kind: str, **change: Any) -> None:
-        """Send what assets/stage/model.js sends for a change."""
+        """Send what assets/figures/common/model.js sends for a change."""
         data = self._data
         seq = data["ack"] + 1
         told = {

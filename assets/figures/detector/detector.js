@@ -1,0 +1,198 @@
+// The article's diagram at work, as a Streamlit component: from a picture to boxes, stage by stage.
+
+import { createFound } from "./found.js";
+import { createImage } from "./image.js";
+import { createKeys } from "./keys.js";
+import { createMap } from "./map.js";
+import { adopt, choose, createModel, reached } from "./model.js";
+import { createPooled } from "./pool.js";
+import { createScores } from "./scores.js";
+import { ms, sentenceOf, sizeOf } from "./words.js";
+import { html, setText } from "../common/dom.js";
+import { scene } from "../common/model.js";
+import { createPainter, markKeyboard, mounted } from "../common/mount.js";
+import { createPlayer } from "../common/player.js";
+import { createRecall } from "./recall.js";
+import { createReveal } from "./reveal.js";
+import { createStepper } from "../common/stepper.js";
+import { fill } from "../common/text.js";
+import { createTransport } from "../common/transport.js";
+
+// The stages of the diagram, and the step of the story from which on each is there.
+const STAGES = { image: "image", features: "features", pooling: "pooling", scores: "scores" };
+const ARROWS = { features: "backbone", pooling: "pooling", scores: "head" };
+
+export default mounted(createDetector);
+
+function createDetector(host) {
+  const model = createModel();
+  let send = () => {};
+  const player = createPlayer(model, () => stepped());
+  const actions = {
+    render: () => painter.render(),
+    select: (proposal) => look({ proposal }, "pooling", model.data.known && reached(model, "scores") ? "scores" : "pooling"),
+    pick: (channel) => look({ channel }, "features"),
+    resize: (sections) => look({ sections }, "pooling"),
+    draw: (first) => {
+      reveal.stop();
+      look({ first }, "proposals");
+    },
+    open: () => send({ proposal: model.proposal, channel: model.channel, sections: model.sections, at: Date.now() }),
+  };
+  const image = createImage(model, actions);
+  const map = createMap(model, actions);
+  const pooled = createPooled(model, actions);
+  const scores = createScores(model, image.photo);
+  const recall = createRecall(model, actions);
+  const found = createFound(model, actions);
+  const turn = (by) => model.view && rank(model.view.rank + by);
+  const rank = (at) => actions.select(model.arrays.order[Math.max(0, Math.min(model.data.proposals.count - 1, at))]);
+  const proposal = createStepper("proposal", { pick: rank });
+  const nothing = html("p", { class: "nothing", role: "status" });
+  const parts = {
+    image: [image.root, html("div", { class: "foot" }, proposal.root, recall.root, nothing)],
+    features: [map.map, map.foot],
+    pooling: [pooled.grid, pooled.foot],
+    scores: [scores.bars, scores.foot],
+  };
+  const stages = Object.fromEntries(Object.keys(STAGES).map((name) => [name, createStage(name, ...parts[name])]));
+  const arrows = Object.fromEntries(Object.keys(ARROWS).map((name) => [name, createArrow(name)]));
+  const over = createArrow("proposals");
+  const diagram = html(
+    "div",
+    { class: "diagram" },
+    over.root,
+    ...Object.keys(STAGES).flatMap((name) => [...(arrows[name] ? [arrows[name].root] : []), stages[name].root]),
+  );
+  const transport = createTransport(model, player, {
+    text: () => model.data.text,
+    spoken: () => sentenceOf(model),
+    labels: (kind) => model.data.text[`detector.kind.${kind}`],
+  });
+  const caption = html("p", { class: "caption", "data-testid": "caption", "aria-live": "polite" });
+  const root = html(
+    "div",
+    { class: "detector", "data-testid": "detector", tabindex: 0, role: "group" },
+    diagram,
+    html("div", { class: "timeline" }, transport.buttons, transport.track, transport.speed),
+    html("div", { class: "words" }, caption, found.root),
+  );
+  host.replaceChildren(root);
+  createKeys(root, player, turn);
+  const painter = createPainter(host, paint);
+  const reveal = createReveal(model, () => painter.render());
+  markKeyboard(root);
+
+  // Where the story comes to the proposals they appear one after the other.
+  function stepped() {
+    model.said = null;
+    const arrives = model.playing && scene(model).kind === "proposals" && model.told !== model.step;
+    model.told = model.step;
+    if (arrives) reveal.start();
+    else if (scene(model).kind !== "proposals") reveal.stop();
+    painter.render();
+  }
+
+  // What is chosen is shown, if the story has to go on for that, and is what the sentence is about.
+  function look(wanted, from, said = from) {
+    choose(model, wanted);
+    const at = model.data.scenes.findIndex((one) => one.kind === from);
+    if (!reached(model, from) && at >= 0) player.seek(at);
+    model.said = said;
+    painter.render();
+  }
+
+  function paint() {
+    const { data } = model;
+    if (!data) return;
+    const { text } = data;
+    const { kind } = scene(model);
+    Object.assign(root.dataset, { scene: kind, name: data.name, proposal: model.proposal, channel: model.channel, sections: model.sections });
+    root.dataset.confirmed = "true";
+    root.setAttribute("aria-label", text["detector.title"]);
+    root.setAttribute("aria-description", text["detector.described"]);
+    for (const [name, from] of Object.entries(STAGES)) paintStage(name, from, kind);
+    for (const [name, step] of Object.entries(ARROWS)) {
+      arrows[name].root.classList.toggle("reached", reached(model, name));
+      arrows[name].root.classList.toggle("now", name === kind);
+      const worked = name === "features" || data.proposals.count > 0;
+      arrows[name].say(text[`detector.arrow.${step}`], worked ? ms(data.seconds[step]) : "");
+    }
+    over.root.classList.toggle("reached", reached(model, "proposals"));
+    over.root.classList.toggle("now", kind === "proposals");
+    over.say(fill(text["detector.arrow.search"], { count: data.proposals.count }), ms(data.seconds.search));
+    image.paint(stages.image.room());
+    map.paint(stages.features.room());
+    pooled.paint(stages.pooling.room());
+    scores.paint(stages.scores.room());
+    paintChoice(text);
+    found.paint();
+    transport.paint();
+    setText(caption, sentenceOf(model));
+  }
+
+  function paintStage(name, from, kind) {
+    const { data, sections } = model;
+    const { root: stage, head } = stages[name];
+    const there = reached(model, from) && (data.proposals.count > 0 || ["image", "features"].includes(name));
+    stage.classList.toggle("reached", there);
+    stage.classList.toggle("now", from === kind || (name === "image" && kind === "detections"));
+    stage.toggleAttribute("inert", !there && data.proposals.count === 0);
+    const sizes = {
+      image: sizeOf(data),
+      features: [data.channels, data.rows, data.cols].join(" × "),
+      pooling: [data.channels, sections, sections].join(" × "),
+      scores: "",
+    };
+    setText(head.firstChild, data.text[`detector.stage.${name}`]);
+    setText(head.lastChild, sizes[name]);
+  }
+
+  function paintChoice(text) {
+    const { proposals, known } = model.data;
+    const words = [text["detector.proposal.less"], text["detector.proposal.more"]];
+    const of = text[known ? "detector.proposal.of" : "detector.proposal.of.photo"];
+    proposal.root.hidden = proposals.count === 0;
+    proposal.paint({ text: text["detector.proposal"], of, value: model.view?.rank ?? 0, count: proposals.count, first: 1, words });
+    recall.paint(recall.root.querySelector(".recall-track").clientWidth);
+    nothing.hidden = proposals.count > 0;
+    setText(nothing, text["detector.nothing"]);
+  }
+
+  return {
+    update(data, { setTriggerValue }) {
+      send = (asked) => setTriggerValue("open", asked);
+      if (model.data && model.data.id !== data.id) {
+        player.pause();
+        reveal.stop();
+      }
+      adopt(model, data);
+      paint();
+    },
+    destroy() {
+      player.destroy();
+      reveal.stop();
+      painter.destroy();
+    },
+  };
+}
+
+function createStage(name, figure, foot) {
+  const head = html("h3", { class: "stage-head" }, html("span"), html("small"));
+  const root = html("section", { class: `stage ${name}`, "data-stage": name }, head, html("div", { class: "body" }, figure), foot);
+  // What the figure may be wide: all of the stage's column.
+  return { root, head, room: () => Math.floor(root.clientWidth) };
+}
+
+function createArrow(name) {
+  const words = html("span");
+  const time = html("small");
+  const root = html("div", { class: `arrow to-${name}` }, html("div", { class: "arrow-words" }, words, time), html("div", { class: "shaft" }));
+  return {
+    root,
+    say(text, took) {
+      setText(words, text);
+      setText(time, took);
+    },
+  };
+}

@@ -1,0 +1,134 @@
+// From image to cells: RoIPool and RoIAlign on one box in image pixels, as a Streamlit component.
+
+import { createAlignView } from "./alignview.js";
+import { html, setText } from "../common/dom.js";
+import { cellSize } from "../common/geometry.js";
+import { edit } from "../common/model.js";
+import { createPainter, markKeyboard, mounted } from "../common/mount.js";
+import { curveOf } from "./curve.js";
+import { createArrows, createPointer } from "./hold.js";
+import { adopt, createModel } from "./model.js";
+import { createFields, createOutputs, sentenceOf, settleFields } from "./numbers.js";
+import { createAlignHead, createPoolHead, createShares, createValueKeys } from "./heads.js";
+import { createPoolView } from "./poolview.js";
+import { createPost } from "../common/post.js";
+import { createSaved } from "../common/saved.js";
+import { createAddress } from "../common/share.js";
+import { createStrip } from "../common/strip.js";
+import { number, tenths } from "../common/text.js";
+import { isAcknowledged } from "../common/unanswered.js";
+
+// Beside the map the pixels at its edge, and what drift is told there.
+const AXIS = 32;
+const RIGHT = 12;
+// What else stands above and below the maps on a screen that shows all of it at once.
+const BESIDES_MAP = 392;
+const SMALLEST_MAP = 240;
+
+export default mounted(createPage);
+
+function createPage(host) {
+  const model = createModel();
+  const addressBar = createAddress(model);
+  // The size of a cell on the screen; null until there is, or may be, another one.
+  let cell = null;
+  const actions = {
+    render: () => painter.render(),
+    commit: (asked = {}) => {
+      edit(model, asked);
+      post.send();
+    },
+    takeBack: () => actions.commit({ undo: true }),
+    focus: () => root.focus({ preventScroll: true }),
+  };
+  const pool = createPoolView();
+  const align = createAlignView(model, actions);
+  const heads = [createPoolHead(model, actions), createAlignHead(model, actions)];
+  const strips = [createStrip("error-strip", ["lost", "taken"]), createStrip("value-strip", ["averaged", "pooled"])];
+  const keys = [createShares(), createValueKeys()];
+  const fields = createFields(model, actions);
+  const outputs = createOutputs();
+  const saved = createSaved(model);
+  const caption = html("p", { class: "caption", "data-testid": "caption", "aria-live": "polite" });
+  const [left, right] = [pool, align].map((view, k) =>
+    html("section", { class: "view" }, heads[k].root, view.root, keys[k].root, strips[k].root),
+  );
+  const root = html(
+    "div",
+    { class: "pixels", "data-testid": "pixels", tabindex: 0, role: "group" },
+    left,
+    right,
+    html("div", { class: "below words" }, caption, fields.root),
+    html("div", { class: "below" }, outputs.root, align.readout),
+  );
+  host.replaceChildren(root, saved.root);
+  for (const view of [pool, align]) createPointer(model, view.map, actions);
+  const arrows = createArrows(model, root, actions);
+  const painter = createPainter(host, paint, () => (cell = null));
+  const post = createPost(model, root, painter.render);
+  markKeyboard(root);
+
+  function paint() {
+    const { data } = model;
+    if (!data) return;
+    cell ??= layout(data);
+    root.dataset.ack = `${data.ack}`;
+    root.dataset.confirmed = `${isAcknowledged(model) && !model.gesture}`;
+    root.classList.toggle("dragging", model.gesture !== null);
+    root.setAttribute("aria-label", data.text["pixels.title"]);
+    root.setAttribute("aria-description", data.text["pixels.described"]);
+    pool.paint(model, cell);
+    align.paint(cell);
+    for (const head of heads) head.paint();
+    paintStrips();
+    fields.paint();
+    saved.paint();
+    outputs.paint(model);
+    setText(caption, sentenceOf(model));
+  }
+
+  function paintStrips() {
+    const { view } = model;
+    const curve = curveOf(model);
+    const here = {
+      numbers: view.numbers,
+      lost: (100 * view.lost) / view.area,
+      taken: (100 * view.taken) / view.area,
+      pooled: view.pooled[0],
+      averaged: view.averaged[0],
+    };
+    const shown = { data: model.data, view: here };
+    const most = Math.max(...curve.lost, ...curve.taken, here.lost, here.taken, 10);
+    strips[0].paint(shown, curve, cell, [0, most], (value) => `${tenths(value)}%`);
+    const values = [curve.pooled ?? [], curve.averaged, here.pooled, here.averaged].flat().filter(Number.isFinite);
+    strips[1].paint(shown, curve, cell, [Math.min(...values), Math.max(...values)], number);
+    keys[0].paint(model, here);
+    keys[1].paint(model, here);
+  }
+
+  function layout({ rows, cols }) {
+    const beside = left.offsetTop === right.offsetTop;
+    const width = left.clientWidth - AXIS - RIGHT;
+    const height = beside ? Math.max(SMALLEST_MAP, window.innerHeight - BESIDES_MAP) : width;
+    const fitting = cellSize(rows, cols, width, height);
+    root.style.setProperty("--wide", `${cols * fitting}px`);
+    return fitting;
+  }
+
+  return {
+    update(data, { setStateValue }) {
+      adopt(model, data);
+      post.heard((message) => setStateValue("edit", message));
+      cell = null;
+      addressBar.keep();
+      if (isAcknowledged(model)) settleFields(model);
+      paint();
+    },
+    destroy() {
+      arrows.destroy();
+      post.destroy();
+      painter.destroy();
+      addressBar.destroy();
+    },
+  };
+}

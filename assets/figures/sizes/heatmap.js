@@ -1,0 +1,142 @@
+// Every length in every number of sections at once: a cell a case, coloured by what was asked of it.
+//
+// Pointing names a case and a click loads it; so do the arrow keys and Enter. The sentences come from
+// Python, one for each value.
+
+import { fill as colour } from "../common/colour.js";
+import { html, setText } from "../common/dom.js";
+import { fill } from "../common/text.js";
+import { createPainter, mounted } from "../common/mount.js";
+
+const ROW = 20; // px of a cell's height
+const GAP = 1;
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+
+export default mounted(createHeatMap);
+
+function createHeatMap(host) {
+  const canvas = html("canvas", { "aria-hidden": "true" });
+  const said = html("p", { class: "case", role: "status", "data-testid": "heatmap-case" });
+  const cursor = html("div", { class: "cursor", hidden: "" });
+  const rings = [0, 1].map(() => html("div", { class: "here", "data-testid": "heatmap-here" }));
+  const field = html("div", { class: "field", "data-testid": "heatmap", tabindex: "0", role: "application" }, canvas, ...rings, cursor);
+  const [x, y] = ["x", "y"].map((name) => html("div", { class: `edge ${name}`, "aria-hidden": "true" }));
+  const [titleX, titleY] = ["x", "y"].map((name) => html("p", { class: `title ${name}`, "aria-hidden": "true" }));
+  const scale = html("div", { class: "scale", "aria-hidden": "true" });
+  const head = html("div", { class: "head" }, said, scale);
+  host.replaceChildren(html("div", { class: "heatmap" }, head, titleY, y, field, x, titleX));
+  const painter = createPainter(host, paint);
+  let data = null;
+  let at = null; // the case that is pointed at, [n, P]
+  let load = () => {};
+
+  field.addEventListener("pointermove", (event) => event.pointerType === "touch" || pointAt(under(event)));
+  field.addEventListener("pointerleave", () => document.activeElement === host || pointAt(null));
+  field.addEventListener("click", (event) => choose(under(event)));
+  field.addEventListener("focus", () => pointAt(at ?? data.here[0]));
+  field.addEventListener("blur", () => pointAt(null));
+  field.addEventListener("keydown", (event) => {
+    const arrow = ARROWS[event.key];
+    if (!arrow && event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    event.stopPropagation();
+    const now = at ?? data.here[0];
+    if (arrow) pointAt([held(now[0] + arrow[0], data.longest), held(now[1] + arrow[1], data.most)]);
+    else choose(now);
+  });
+
+  function under({ clientX, clientY }) {
+    const place = canvas.getBoundingClientRect();
+    const n = 1 + Math.floor(((clientX - place.left) / place.width) * data.longest);
+    const count = data.most - Math.floor(((clientY - place.top) / place.height) * data.most);
+    return [held(n, data.longest), held(count, data.most)];
+  }
+
+  function pointAt(wanted) {
+    at = wanted;
+    painter.render();
+  }
+
+  function choose(wanted) {
+    at = wanted;
+    load(wanted);
+    painter.render();
+  }
+
+  function paint() {
+    if (!data || !field.clientWidth) return;
+    const cell = field.clientWidth / data.longest;
+    field.style.height = `${data.most * ROW}px`;
+    paintCells(canvas, data, cell);
+    field.setAttribute("aria-label", data.label);
+    const shown = at ?? data.here[0];
+    const [n, count] = shown;
+    setText(said, fill(data.text.case, { n, p: count, told: data.told[data.cells[(count - 1) * data.longest + n - 1]] }));
+    said.dataset.case = `${n},${count}`;
+    said.classList.toggle("pointed", at !== null);
+    place(cursor, at, cell, data);
+    rings.forEach((ring, k) => place(ring, data.here[k], cell, data));
+    ticks(x, data.longest, cell < 12 ? 16 : 8, (i) => (i - 0.5) * cell, "--at");
+    ticks(y, data.most, 2, (i) => (data.most - i + 0.5) * ROW, "--at");
+    setText(titleX, data.text.x);
+    setText(titleY, data.text.y);
+    paintScale(scale, data);
+  }
+
+  return {
+    update(sent, { setTriggerValue }) {
+      data = sent;
+      load = (wanted) => setTriggerValue("case", wanted);
+      paint();
+    },
+    destroy: painter.destroy,
+  };
+}
+
+function held(value, most) {
+  return Math.max(1, Math.min(most, value));
+}
+
+function paintCells(canvas, { cells, values, longest, most, range }, cell) {
+  const ratio = window.devicePixelRatio || 1;
+  canvas.width = Math.round(longest * cell * ratio);
+  canvas.height = Math.round(most * ROW * ratio);
+  const context = canvas.getContext("2d");
+  context.scale(ratio, ratio);
+  const gap = cell > 4 ? GAP : 0;
+  cells.forEach((index, i) => {
+    const value = values[index];
+    if (value === null) return; // infinite: left blank
+    context.fillStyle = colour(value, range);
+    const row = Math.floor(i / longest);
+    context.fillRect((i % longest) * cell, (most - 1 - row) * ROW, cell - gap, ROW - GAP);
+  });
+}
+
+function place(element, wanted, cell, { most }) {
+  element.hidden = !wanted;
+  if (!wanted) return;
+  const [n, count] = wanted;
+  element.style.setProperty("--x", `${(n - 0.5) * cell}px`);
+  element.style.setProperty("--y", `${(most - count + 0.5) * ROW}px`);
+  element.dataset.case = `${n},${count}`;
+}
+
+function ticks(axis, most, every, lies, property) {
+  const numbers = [1];
+  for (let i = every; i <= most; i += every) numbers.push(i);
+  axis.replaceChildren(
+    ...numbers.map((i) => {
+      const mark = html("span", {}, `${i}`);
+      mark.style.setProperty(property, `${lies(i)}px`);
+      return mark;
+    }),
+  );
+}
+
+function paintScale(scale, { range, text }) {
+  const colours = Array.from({ length: 9 }, (_, k) => colour(range.low + ((range.high - range.low) * k) / 8, range));
+  const bar = html("i", {});
+  bar.style.background = `linear-gradient(to right, ${colours.join()})`;
+  scale.replaceChildren(text.bar, html("b", {}, `${range.low}`), bar, html("b", {}, text.high));
+}

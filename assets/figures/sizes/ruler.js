@@ -1,0 +1,100 @@
+// One axis of the box as a ruler: where i·n/P falls, above, and the edges that are made of it, below.
+//
+// Every number comes from Python's tables: boundaries as texts, edges as integers.
+
+import { derivation, ofSpan } from "../common/bins.js";
+import { activeSection } from "../stage/caption.js";
+import { html, setText, svg } from "../common/dom.js";
+import { paintCut } from "./cut.js";
+import { selectedBox, shown } from "../common/model.js";
+import { createTape, spanOf } from "./tape.js";
+import { fill } from "../common/text.js";
+
+const AXES = ["rows", "cols"];
+
+export function createRuler(model, actions) {
+  let axis = AXES[0];
+  let painted = "";
+  const buttons = AXES.map((name) => html("button", { type: "button", "data-testid": `ruler-${name}` }));
+  const choice = html("div", { class: "ruler-axes", role: "group" }, ...buttons);
+  const rule = html("p", { class: "ruler-rule" });
+  const legend = html("p", { class: "ruler-legend", "aria-hidden": "true" });
+  const tape = createTape(model, () => axis, actions);
+  const picture = svg("svg", { class: "cut", role: "img" });
+  const scroll = html("div", { class: "ruler-scroll" }, picture);
+  const head = html("div", { class: "ruler-head" }, choice, rule, legend);
+  const root = html("section", { class: "ruler", "data-testid": "ruler" }, head, tape.root, scroll);
+  const said = html("div", { class: "differences", "data-testid": "differences" });
+
+  buttons.forEach((button, k) =>
+    button.addEventListener("click", () => {
+      axis = AXES[k];
+      actions.render();
+    }),
+  );
+
+  function paint() {
+    const { data } = model;
+    const box = selectedBox(model);
+    const active = activeSection(model, shown(model))?.[AXES.indexOf(axis)];
+    root.hidden = !box;
+    said.hidden = !box;
+    const width = root.clientWidth;
+    const key = JSON.stringify([box, data.outputSize, data.rule, data.ruler, data.language, axis, active, width]);
+    if (key === painted) return;
+    painted = key;
+    root.dataset.axis = axis;
+    if (!box) return;
+    const cut = readCut(data, box, axis);
+    root.dataset.n = cut.n;
+    paintHead(data, cut);
+    tape.paint(width, cut.n);
+    paintCut(picture, width, { ...cut, active }, data);
+    paintSaid(data, box);
+  }
+
+  function paintHead({ text, ruler }, cut) {
+    choice.setAttribute("aria-label", text["ruler.axis"]);
+    buttons.forEach((button, k) => {
+      setText(button, text[`ruler.${AXES[k]}`]);
+      button.setAttribute("aria-pressed", `${AXES[k] === axis}`);
+    });
+    const sentence = fill(text[`ruler.${cut.form}.${cut.stop}`], { n: cut.n, p: cut.count, arithmetic: ruler.arithmetic });
+    const origin = fill(text[`ruler.origin.${axis}`], { start: cut.start });
+    rule.replaceChildren(html("b", {}, sentence), ` · ${origin}`);
+    picture.setAttribute("aria-label", `${sentence}. ${origin}.`);
+    const past = cut.edges[1].some((edge) => edge > cut.n) ? " read" : "";
+    const keys = ["starts", "stops", "shared", "past"];
+    legend.replaceChildren(...keys.map((key) => html("span", { class: `key ${key}${past}` }, text[`ruler.${key}`])));
+  }
+
+  function paintSaid({ ruler }, box) {
+    const lines = AXES.map((name) => {
+      const [start, stop] = spanOf(box, name, ruler.most);
+      return html("p", { class: name === axis ? "now" : "" }, ruler[name].differences[stop - start - 1]);
+    });
+    said.replaceChildren(...lines);
+  }
+
+  return { root, said, paint };
+}
+
+// What is known of the cut of a box along an axis, counted from its first cell. A box that is not on
+// whole cells has no boundaries in the tables; its sections are shown as they lie on the map.
+function readCut(data, box, name) {
+  const [start, stop] = spanOf(box, name, data.ruler.most);
+  const { starts, stops, span } = box[name];
+  const n = stop - start;
+  const exact = span[1] - span[0] === n && box.whole;
+  const edges = exact ? derivation(data.edges[name], box[name], data[name]) : null;
+  return {
+    name,
+    start,
+    n,
+    count: starts.length,
+    form: data.ruler.divides ? "float" : "whole",
+    stop: data.rule.stop,
+    edges: edges ?? [starts, stops].map((all) => all.map((edge) => edge - start)),
+    boundaries: edges ? ofSpan(data.ruler[name].boundaries, start, stop) : null,
+  };
+}

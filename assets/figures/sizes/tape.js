@@ -1,0 +1,130 @@
+// A tape from 0 to as many cells as there can be, whose end is pulled to the length of the box.
+
+import { html, svg } from "../common/dom.js";
+import { adopt, selectedBox, setBox } from "../common/model.js";
+
+const HEIGHT = 34;
+const LINE = 22;
+const EDGE = 12;
+
+const STEPS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -8, PageUp: 8 };
+
+// The cells that a box spans along an axis, at least one and no more than the tape has.
+export function spanOf(box, name, most) {
+  const [start, stop] = box[name].span;
+  return [start, start + Math.max(1, Math.min(most, stop - start))];
+}
+
+export function createTape(model, axis, { render, commit, soon }) {
+  const ticks = svg("g", { class: "tape-ticks" });
+  const span = svg("rect", { class: "tape-span", y: LINE - 4, height: 8, rx: 2 });
+  const grip = svg("rect", { class: "grip", width: 12, height: 20, rx: 3 });
+  const hold = svg("rect", { class: "hold", width: 36, height: HEIGHT, y: 0 });
+  const end = svg("g", { class: "tape-end", role: "slider", tabindex: 0, "data-testid": "ruler-end" }, grip, hold);
+  const lines = svg("svg", { height: HEIGHT }, ticks, span, end);
+  const root = html("div", { class: "tape" }, lines);
+  let painted = "";
+  let cell = 1;
+
+  root.addEventListener("pointerdown", pressed);
+  root.addEventListener("pointermove", moved);
+  root.addEventListener("pointerup", released);
+  root.addEventListener("pointercancel", released);
+  end.addEventListener("keydown", keyed);
+
+  // The spans that the gesture began with: pulled back, the box starts where it started.
+  function spans() {
+    const box = selectedBox(model);
+    const { most } = model.data.ruler;
+    return box && { rows: spanOf(box, "rows", most), cols: spanOf(box, "cols", most) };
+  }
+
+  // The box stays where it starts, unless no map could show it there with one cell more.
+  function pull(from, wanted) {
+    const { most } = model.data.ruler;
+    const n = Math.max(1, Math.min(most, wanted));
+    const start = Math.max(0, Math.min(from[axis()][0], most - 1 - n));
+    const { rows, cols } = { ...from, [axis()]: [start, start + n] };
+    setBox(model, model.selected, rows, cols);
+    render();
+  }
+
+  function pressed(event) {
+    const from = spans();
+    if (event.button !== 0 || model.gesture || !from) return;
+    model.gesture = { kind: "box", pointer: event.pointerId, from, changed: false };
+    root.setPointerCapture(event.pointerId);
+    end.focus({ preventScroll: true });
+    event.preventDefault();
+    moved(event, !end.contains(event.target));
+  }
+
+  function moved(event, jumps = true) {
+    const { gesture } = model;
+    if (gesture?.pointer !== event.pointerId || !jumps) return;
+    const n = Math.round((event.clientX - lines.getBoundingClientRect().left - EDGE) / cell);
+    if (n === gesture.n) return;
+    Object.assign(gesture, { n, changed: true });
+    pull(gesture.from, n);
+  }
+
+  function released(event) {
+    const { gesture } = model;
+    if (gesture?.pointer !== event.pointerId) return;
+    model.gesture = null;
+    model.explored ||= gesture.changed;
+    if (gesture.changed) commit();
+    // An answer that came while the end was only held has waited.
+    else adopt(model, model.data);
+    render();
+  }
+
+  function keyed(event) {
+    const from = spans();
+    const { key } = event;
+    if (!from || event.ctrlKey || event.altKey || event.metaKey) return;
+    const n = from[axis()][1] - from[axis()][0];
+    const wanted = key === "Home" ? 1 : key === "End" ? model.data.ruler.most : n + STEPS[key];
+    if (Number.isNaN(wanted)) return;
+    // Here the arrows pull the end, and the box stays.
+    event.preventDefault();
+    event.stopPropagation();
+    model.explored = true;
+    pull(from, wanted);
+    soon();
+  }
+
+  function paint(width, n) {
+    const { ruler, text } = model.data;
+    const key = `${width},${n},${ruler.most},${model.data.language},${axis()}`;
+    if (key === painted) return;
+    painted = key;
+    cell = (width - 2 * EDGE) / ruler.most;
+    lines.setAttribute("width", width);
+    const at = EDGE + n * cell;
+    ticks.replaceChildren(...marks(ruler.most));
+    span.setAttribute("x", EDGE);
+    span.setAttribute("width", n * cell);
+    grip.setAttribute("x", at - 6);
+    grip.setAttribute("y", LINE - 10);
+    hold.setAttribute("x", at - 18);
+    end.setAttribute("aria-label", `${text[`ruler.${axis()}`]}: ${text["ruler.end"]}`);
+    end.setAttribute("aria-valuemin", 1);
+    end.setAttribute("aria-valuemax", ruler.most);
+    end.setAttribute("aria-valuenow", n);
+  }
+
+  function marks(most) {
+    const made = [svg("path", { class: "tape-line", d: `M${EDGE} ${LINE}h${most * cell}` })];
+    for (let k = 0; k <= most; k += 1) {
+      const long = k % 8 === 0;
+      if (!long && cell < 4) continue;
+      const x = EDGE + k * cell;
+      made.push(svg("path", { class: "tape-line", d: `M${x} ${LINE}v${long ? -9 : -5}` }));
+      if (long) made.push(svg("text", { x, y: LINE - 12 }, `${k}`));
+    }
+    return made;
+  }
+
+  return { root, paint };
+}

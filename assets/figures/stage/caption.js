@@ -1,0 +1,132 @@
+// The sentence under the timeline, and the arithmetic of the cut beside it.
+
+import { sendBack } from "../gradient/backward.js";
+import { derivation } from "../common/bins.js";
+import { html, setText } from "../common/dom.js";
+import { scene, selectedBox, shown } from "../common/model.js";
+import { fill, named, number } from "../common/text.js";
+import { isAcknowledged } from "../common/unanswered.js";
+
+export function createCaption(model) {
+  const root = html("p", {
+    class: "caption",
+    "data-testid": "caption",
+    role: "status",
+    "aria-live": "polite",
+    "aria-atomic": "true",
+  });
+
+  function paint() {
+    const now = scene(model);
+    // At its end the way back has nothing more to show than its own sentence says.
+    const ended = model.data.backward && model.step === model.data.scenes.length - 1;
+    const live = model.gesture?.kind === "box" || !isAcknowledged(model) || (model.explored && !ended);
+    // The cells that the scan runs over while it plays are for the eye; speech waits for the stop.
+    root.setAttribute("aria-busy", `${model.playing && !now.stop}`);
+    setText(root, live && selectedBox(model) ? liveText(model) : emptyText(model) || now.caption);
+  }
+
+  return { root, paint };
+}
+
+function emptyText(model) {
+  return selectedBox(model) ? "" : model.data.text["caption.empty"];
+}
+
+// While the box is in the hand the sentence follows it; Python's own comes with its answer.
+function liveText(model) {
+  const { data, bins, boxes, selected } = model;
+  const { rows, cols } = boxes[selected];
+  const high = rows.span[1] - rows.span[0];
+  const wide = cols.span[1] - cols.span[0];
+  const values = bins.map((bin) => (bin.empty ? "∅" : number(bin.value)));
+  const place = {
+    rows: capital(named(data.text, "rows", ...rows.span)),
+    cols: named(data.text, "cols", ...cols.span),
+    high: Math.max(0, high),
+    wide: Math.max(0, wide),
+  };
+  if (data.backward) return fill(data.text["gradient.live"], { ...place, count: sendBack(model).shares.size });
+  return fill(data.text[values.length > data.mostSpoken || high < 1 || wide < 1 ? "live.many" : "live"], {
+    ...place,
+    count: values.length,
+    values: values.join(", "),
+  });
+}
+
+function capital(text) {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
+export function createArithmetic(model) {
+  const rows = html("table", {});
+  const cols = html("table", {});
+  const root = html("section", { class: "arithmetic", "data-testid": "arithmetic" }, rows, cols);
+  let painted = "";
+
+  function paint() {
+    const view = shown(model);
+    root.classList.toggle("waiting", !view.sections);
+    const box = view.box ? selectedBox(model) : null;
+    const { data } = model;
+    const active = activeSection(model, view);
+    const key = JSON.stringify([box, data.outputSize, data.rule, data.language, active]);
+    if (key === painted) return;
+    painted = key;
+    root.hidden = !box;
+    if (!box) return;
+    table(rows, data, "rows", box, data.rows, active?.[0]);
+    table(cols, data, "cols", box, data.cols, active?.[1]);
+  }
+
+  return { root, paint };
+}
+
+// [i, j] of the section that the scan is in or the pointer is on.
+export function activeSection(model, view) {
+  return view.section ?? model.hover?.section ?? binUnderPointer(model, view);
+}
+
+function binUnderPointer(model, view) {
+  const at = model.hover?.cell;
+  if (!at || !view.sections || model.gesture) return undefined;
+  const bin = model.bins.find(
+    ({ top, bottom, left, right }) =>
+      top <= at.row && at.row < bottom && left <= at.col && at.col < right,
+  );
+  return bin && [bin.i, bin.j];
+}
+
+function table(element, data, name, { [name]: axis, whole }, size, active) {
+  const { text, rule } = data;
+  const [start, stop] = axis.span;
+  const count = axis.starts.length;
+  const n = stop - start;
+  const edges = whole ? derivation(data.edges[name], axis, size) : null;
+  const heading = fill(text[`arithmetic.${name}`], { n, start, count });
+  const lines = axis.starts.map((first, i) => {
+    const last = axis.stops[i];
+    const formulas = edges
+      ? [
+          fill(text["arithmetic.floor"], { i, n, p: count, edge: edges[0][i] }),
+          fill(text[`arithmetic.${rule.stop}`], { i: i + 1, n, p: count, edge: edges[1][i] }),
+        ]
+      : ["", ""];
+    const line = html(
+      "tr",
+      { class: i === active ? "active" : "" },
+      ...formulas.map((formula) => html("td", {}, formula)),
+      html("td", { class: "cells" }, named(text, name, first, last)),
+    );
+    return line;
+  });
+  element.replaceChildren(html("caption", {}, heading), html("tbody", {}, ...lines));
+  scrollTo(element, element.querySelector(".active"));
+}
+
+// Only the table scrolls: scrollIntoView would take the page along.
+function scrollTo(element, line) {
+  if (!line) return;
+  const offset = line.getBoundingClientRect().top - element.getBoundingClientRect().top;
+  element.scrollTop += offset - element.clientHeight / 2;
+}

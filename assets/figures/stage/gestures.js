@@ -1,0 +1,154 @@
+// Pointer and touch on the map: dragging and resizing boxes, painting with the brush, hovering,
+// drawing a first box on an image without one.
+
+import { cellsInside } from "../common/bins.js";
+import { cellAt, pulled } from "../common/geometry.js";
+import { adopt, isOnStage, refresh, setBox, setCell } from "../common/model.js";
+
+// Two taps on a cell within this time, in ms, are a double-click.
+const DOUBLE = 400;
+
+export function createGestures(model, map, { render, commit, editCell }) {
+  let tap = null;
+
+  map.addEventListener("pointerdown", pressed);
+  map.addEventListener("pointermove", moved);
+  map.addEventListener("pointerup", released);
+  map.addEventListener("pointercancel", released);
+  map.addEventListener("pointerleave", left);
+  map.addEventListener("dblclick", doubleClicked);
+  map.addEventListener("touchstart", touched, { passive: false });
+
+  function pressed(event) {
+    if (event.button !== 0 || model.gesture) return;
+    if (model.editing) {
+      // What was typed there is no number yet: it is finished or left first.
+      if (!event.target.closest(".cell-editor")) editCell(null);
+      return;
+    }
+    const at = cellAt(event, map, model.data);
+    const gesture = brushed(at) ?? grabbed(event) ?? drawn(event, at);
+    if (at && gesture?.kind !== "box") model.cursor = at;
+    if (gesture) {
+      model.gesture = { ...gesture, pointer: event.pointerId, x: event.clientX, y: event.clientY };
+      map.setPointerCapture(event.pointerId);
+      event.preventDefault();
+    }
+    map.closest("[data-testid=stage]").focus({ preventScroll: true });
+    render();
+  }
+
+  function brushed(at) {
+    if (model.brush === null || !at) return null;
+    setCell(model, at.row, at.col, model.brush);
+    return { kind: "brush", changed: true };
+  }
+
+  function grabbed(event) {
+    const { roi, handle } = event.target.dataset;
+    if (roi === undefined) return null;
+    const index = Number(roi);
+    const other = index !== model.selected;
+    model.selected = index;
+    if (other) refresh(model);
+    const box = model.boxes[index];
+    return {
+      kind: "box",
+      handle,
+      from: cellsInside(box, model.data.rows, model.data.cols),
+      changed: other,
+    };
+  }
+
+  function drawn(event, at) {
+    if (hasBoxes() || !at) return null;
+    setFirstBox(at);
+    return { kind: "box", handle: "se", from: cellsOf(at), changed: true };
+  }
+
+  function hasBoxes() {
+    return model.boxes.some((box) => isOnStage(model, box));
+  }
+
+  function setFirstBox(at) {
+    model.selected = model.boxes.length;
+    model.boxes = [...model.boxes, { numbers: [model.image, 0, 0, 0, 0] }];
+    const { rows, cols } = cellsOf(at);
+    setBox(model, model.selected, rows, cols);
+  }
+
+  function moved(event) {
+    const at = cellAt(event, map, model.data);
+    model.hover = at ? { cell: at } : null;
+    const { gesture } = model;
+    if (gesture && gesture.pointer === event.pointerId) {
+      if (gesture.kind === "brush") stroke(event);
+      if (gesture.kind === "box") pull(gesture, event);
+    }
+    render();
+  }
+
+  // A quick stroke reaches the page as one event that stands for several: none of its cells is missed.
+  function stroke(event) {
+    const passed = event.getCoalescedEvents?.() ?? [];
+    for (const one of passed.length ? passed : [event]) {
+      const at = cellAt(one, map, model.data);
+      if (at) setCell(model, at.row, at.col, model.brush);
+    }
+  }
+
+  function pull(gesture, event) {
+    const place = map.getBoundingClientRect();
+    const dRow = Math.round(((event.clientY - gesture.y) / place.height) * model.data.rows);
+    const dCol = Math.round(((event.clientX - gesture.x) / place.width) * model.data.cols);
+    if (dRow === gesture.dRow && dCol === gesture.dCol) return;
+    if (dRow === 0 && dCol === 0 && gesture.dRow === undefined) return;
+    Object.assign(gesture, { dRow, dCol, changed: true });
+    const { rows, cols } = pulled(gesture.from, gesture.handle, dRow, dCol, model.data);
+    setBox(model, model.selected, rows, cols);
+  }
+
+  // A finger on a box or with the brush acts, anywhere else it scrolls the page. Chromium does not
+  // always heed touch-action inside an SVG.
+  function touched(event) {
+    const acts = model.brush !== null || event.target.dataset.roi !== undefined;
+    if (acts || !hasBoxes()) event.preventDefault();
+  }
+
+  function released(event) {
+    const { gesture } = model;
+    if (event.type === "pointerup" && event.pointerType === "touch") tapped(event, gesture);
+    if (!gesture || gesture.pointer !== event.pointerId) return;
+    model.gesture = null;
+    if (gesture.kind === "box" && gesture.dRow !== undefined) model.explored = true;
+    // A box that was only pressed stands for the cell under the pointer.
+    else model.cursor = cellAt(event, map, model.data) ?? model.cursor;
+    if (gesture.changed) commit();
+    // An answer that came while the box was only held has waited.
+    else adopt(model, model.data);
+    render();
+  }
+
+  function tapped(event, gesture) {
+    const at = gesture?.dRow === undefined ? cellAt(event, map, model.data) : null;
+    const again = at && tap && event.timeStamp - tap.time < DOUBLE;
+    const same = again && tap.row === at.row && tap.col === at.col;
+    tap = at && !same ? { ...at, time: event.timeStamp } : null;
+    if (same && model.brush === null) editCell(at);
+  }
+
+  function left() {
+    if (model.gesture) return;
+    model.hover = null;
+    render();
+  }
+
+  function doubleClicked(event) {
+    const at = cellAt(event, map, model.data);
+    if (at && model.brush === null && !model.editing) editCell(at);
+  }
+}
+
+function cellsOf({ row, col }) {
+  return { rows: [row, row + 1], cols: [col, col + 1] };
+}

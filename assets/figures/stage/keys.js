@@ -1,0 +1,91 @@
+// The keyboard: everything that the pointer can do.
+
+import { cellsInside } from "../common/bins.js";
+import { pulled } from "../common/geometry.js";
+import { selectedBox, setBox, shown } from "../common/model.js";
+
+const ARROWS = {
+  ArrowUp: [-1, 0],
+  ArrowDown: [1, 0],
+  ArrowLeft: [0, -1],
+  ArrowRight: [0, 1],
+};
+
+export function createKeys(model, root, player, { render, soon, flush, takeBack, removeBox, editCell, showKeys }) {
+  root.addEventListener("keydown", (event) => {
+    // Streamlit's own hotkeys must not fire from inside the stage.
+    event.stopPropagation();
+    if (isControl(event.target) && !plays(event)) return;
+    if (handle(event)) event.preventDefault();
+  });
+
+  function plays(event) {
+    const { target, key } = event;
+    return target.type === "range" ? key === " " || key === "[" || key === "]" : "[]".includes(key) && target.tagName === "BUTTON";
+  }
+
+  function handle(event) {
+    const arrow = ARROWS[event.key];
+    if (arrow) return event.ctrlKey || event.altKey || event.metaKey ? point(arrow) : pull(arrow, event.shiftKey);
+    if ((event.ctrlKey || event.metaKey) && event.key === "z") return undone();
+    // Many keyboards have the brackets on AltGr.
+    if (event.key === "[") player.prev();
+    else if (event.key === "]") player.next();
+    else if (event.ctrlKey || event.metaKey || event.altKey) return false;
+    else if (event.key === "?") showKeys();
+    else if (event.key === " ") player.toggle();
+    else if (event.key === "Enter") editCell(model.cursor ?? { row: 0, col: 0 });
+    else if (event.key === "Escape") leave();
+    else if (event.key === "Delete" && selectedBox(model)) removeBox(model.selected);
+    else return false;
+    return true;
+  }
+
+  // Ctrl or Alt with an arrow walks the cell that Enter edits.
+  function point([dRow, dCol]) {
+    const { rows, cols } = model.data;
+    const at = model.cursor ?? { row: 0, col: 0 };
+    model.cursor = model.cursor
+      ? {
+          row: Math.max(0, Math.min(rows - 1, at.row + dRow)),
+          col: Math.max(0, Math.min(cols - 1, at.col + dCol)),
+        }
+      : at;
+    model.hover = { cell: model.cursor, keyed: true };
+    render();
+    return true;
+  }
+
+  // Arrows move the selected box, with Shift they pull its end.
+  function pull([dRow, dCol], resize) {
+    const box = selectedBox(model);
+    if (!box || !shown(model).box) return false;
+    const from = cellsInside(box, model.data.rows, model.data.cols);
+    const { rows, cols } = pulled(from, resize ? "se" : "move", dRow, dCol, model.data);
+    setBox(model, model.selected, rows, cols);
+    model.explored = true;
+    soon();
+    render();
+    return true;
+  }
+
+  function undone() {
+    flush();
+    takeBack();
+    return true;
+  }
+
+  function leave() {
+    model.cursor = null;
+    model.editing = null;
+    model.hover = null;
+    model.brush = null;
+    model.paint = null;
+    showKeys(false);
+    render();
+  }
+}
+
+function isControl(target) {
+  return /^(INPUT|SELECT|BUTTON|TEXTAREA)$/.test(target.tagName);
+}

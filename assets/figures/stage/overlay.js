@@ -1,0 +1,144 @@
+// Draws what lies on the map: boxes with their handles, bins, maxima and what the scan looks at.
+
+import { cellsInside } from "../common/bins.js";
+import { svg } from "../common/dom.js";
+import { HANDLES } from "../common/geometry.js";
+import { isOnStage, selectedBox, shown } from "../common/model.js";
+import { tied } from "../gradient/backward.js";
+import { createBins, createRings, inset, pixels, set, sizeLayer } from "../common/outlines.js";
+
+export function createOverlay() {
+  const bins = createBins();
+  const rings = createRings();
+  const ties = createRings("tie");
+  const boxes = svg("g");
+  const lit = [svg("path", { class: "lit-casing" }), svg("path", { class: "lit" })];
+  const cursor = svg("path", { class: "cursor" });
+  const handles = svg("g", { class: "handles" });
+  // Under the numbers; everything else lies above them.
+  const under = svg("svg", { class: "overlay" }, ...bins.under);
+  const root = svg("svg", { class: "overlay" }, ...bins.over, boxes, ...lit, ...ties.over, ...rings.over, cursor, handles);
+
+  function paint(model, cell) {
+    const view = shown(model);
+    const { rows, cols } = model.data;
+    for (const layer of [under, root]) sizeLayer(layer, rows, cols, cell);
+    paintBoxes(model, cell, view.box);
+    bins.paint(view.sections ? model.bins : [], cell);
+    bins.paintShared(view.sections ? selectedBox(model) : null, cell);
+    const glance = view.scan?.lit;
+    const looked = glance ? inset(glance[0], glance[1], glance[2], glance[3], cell, 0) : "";
+    for (const path of lit) set(path, "d", looked);
+    rings.paint(maxima(model, view), cell);
+    ties.paint(model.data.backward ? tied(model) : [], cell);
+    const at = model.cursor;
+    set(cursor, "d", at ? inset(at.row, at.row + 1, at.col, at.col + 1, cell, 2) : "");
+  }
+
+  function paintBoxes(model, cell, visible) {
+    const count = visible ? model.boxes.length : 0;
+    while (boxes.childElementCount > count) boxes.lastElementChild.remove();
+    while (boxes.childElementCount < count) boxes.append(createBox(boxes.childElementCount));
+    for (let i = 0; i < count; i += 1) placeBox(boxes.children[i], model, i, cell);
+    const box = visible ? selectedBox(model) : null;
+    if (!box) return handles.replaceChildren();
+    if (handles.dataset.box !== `${model.selected}` || !handles.childElementCount) {
+      handles.dataset.box = model.selected;
+      handles.replaceChildren(...HANDLES.map((name) => createHandle(model.selected, name)));
+    }
+    return placeHandles(handles, pixels(cellsInside(box, model.data.rows, model.data.cols), cell), cell);
+  }
+
+  return { root, under, paint };
+}
+
+function createBox(i) {
+  return svg(
+    "g",
+    { class: "roi" },
+    svg("rect", { class: "roi-casing" }),
+    svg("rect", { class: "roi-line" }),
+    svg("rect", { class: "roi-body", "data-testid": `roi-${i}`, "data-roi": i, "data-handle": "move" }),
+  );
+}
+
+function placeBox(group, model, i, cell) {
+  const box = model.boxes[i];
+  // Those of other images are kept, so that a box's number stays its place here.
+  set(group, "display", isOnStage(model, box) ? "inline" : "none");
+  const { x, y, width, height } = pixels(cellsInside(box, model.data.rows, model.data.cols), cell);
+  for (const rect of group.children) {
+    set(rect, "x", x);
+    set(rect, "y", y);
+    set(rect, "width", width);
+    set(rect, "height", height);
+  }
+  const none = box.rows.span[1] <= box.rows.span[0] || box.cols.span[1] <= box.cols.span[0];
+  set(group, "class", `roi${i === model.selected ? " selected" : ""}${none ? " none" : ""}`);
+}
+
+export function createHandle(i, name) {
+  return svg(
+    "g",
+    { class: `handle ${name}` },
+    svg("rect", { class: "grip" }),
+    svg("rect", { class: "hold", "data-testid": `roi-${i}-handle-${name}`, "data-roi": i, "data-handle": name }),
+  );
+}
+
+// Round a small box the handles stand off, so that each can be taken and the box between them too.
+const LEAST_REACH = 28;
+
+export function placeHandles(handles, { x, y, width, height }, cell) {
+  const [reachX, reachY] = [width, height].map((side) => Math.max(LEAST_REACH, side));
+  const [left, top] = [x - (reachX - width) / 2, y - (reachY - height) / 2];
+  const hold = Math.max(12, Math.min(28, Math.min(reachX, reachY) / 2.2));
+  const grip = Math.max(6, Math.min(11, cell / 3));
+  for (const handle of handles.children) {
+    const name = handle.classList[1];
+    const cx = name.includes("w") ? left : name.includes("e") ? left + reachX : left + reachX / 2;
+    const cy = name.includes("n") ? top : name.includes("s") ? top + reachY : top + reachY / 2;
+    const [small, large] = handle.children;
+    square(small, cx, cy, grip);
+    square(large, cx, cy, hold);
+  }
+}
+
+function square(rect, cx, cy, side) {
+  set(rect, "x", cx - side / 2);
+  set(rect, "y", cy - side / 2);
+  set(rect, "width", side);
+  set(rect, "height", side);
+}
+
+// The bins that the pointer or the scan singles out; the rest of the map steps back.
+export function litBins(model) {
+  const view = shown(model);
+  if (!view.sections) return [];
+  if (view.section) {
+    const [i, j] = view.section;
+    return model.bins.filter((bin) => bin.i === i && bin.j === j && !bin.empty);
+  }
+  if (!model.hover || model.gesture) return [];
+  const { section, cell } = model.hover;
+  return model.bins.filter((bin) => {
+    if (bin.empty) return false;
+    if (section) return bin.i === section[0] && bin.j === section[1];
+    return (
+      cell && bin.top <= cell.row && cell.row < bin.bottom && bin.left <= cell.col && cell.col < bin.right
+    );
+  });
+}
+
+// During the scan: what has been found so far, and the running maximum.
+function maxima(model, view) {
+  const found = model.bins.filter((bin) => !bin.empty);
+  if (view.maxima) return found.map((bin) => [bin.row, bin.col]);
+  if (!view.scan) return [];
+  const [i, j] = view.scan.section;
+  const wide = model.data.outputSize[1];
+  const done = found.filter((bin) => bin.i * wide + bin.j < i * wide + j);
+  const places = done.map((bin) => [bin.row, bin.col]);
+  if (view.scan.best) places.push(view.scan.best);
+  return places;
+}
