@@ -14,9 +14,12 @@ LANGUAGES = {"en": "English", "zh": "简体中文"}
 
 
 @lru_cache
-def _strings(language: str) -> dict[str, str]:
-    strings: dict[str, str] = json.loads((FOLDER / f"{language}.json").read_text("utf-8"))
-    return strings
+def strings(language: str) -> dict[str, str]:
+    """Every string of a language by its key, from the files of all rooms."""
+    found: dict[str, str] = {}
+    for room in sorted((FOLDER / language).glob("*.json")):
+        found |= json.loads(room.read_text("utf-8"))
+    return found
 
 
 class Text:
@@ -35,14 +38,14 @@ class Text:
 
     def __call__(self, key: str, **values: object) -> str:
         """The string of a key, with ``{name}`` replaced by the values."""
-        return _strings(self.language)[key].format(**values)
+        return strings(self.language)[key].format(**values)
 
     def section(self, prefix: str) -> dict[str, str]:
         """The raw strings under a prefix, for whoever fills them in later."""
         start = f"{prefix}."
         return {
             key.removeprefix(start): string
-            for key, string in _strings(self.language).items()
+            for key, string in strings(self.language).items()
             if key.startswith(start)
         }
 

@@ -7,15 +7,24 @@ from pathlib import Path
 
 import pytest
 
-from app.text import FOLDER, LANGUAGES, Text, number, preferred_language
+from app.text import FOLDER, LANGUAGES, Text, number, preferred_language, strings
 
 ROOT = Path(__file__).parents[1]
 SOURCES = [*ROOT.glob("app/**/*.py"), *ROOT.glob("pages/*.py"), *ROOT.glob("assets/**/*.js")]
-STRINGS = {lang: json.loads((FOLDER / f"{lang}.json").read_text("utf-8")) for lang in LANGUAGES}
+STRINGS = {lang: strings(lang) for lang in LANGUAGES}
 
 
 def fields(template):
     return {name for _, name, _, _ in string.Formatter().parse(template) if name}
+
+
+def test_both_languages_have_the_same_rooms_and_no_key_stands_in_two():
+    rooms = {lang: sorted((FOLDER / lang).glob("*.json")) for lang in LANGUAGES}
+    named = [[room.name for room in of] for of in rooms.values()]
+    assert named[0] == named[1]
+    for lang, of in rooms.items():
+        keys = [key for room in of for key in json.loads(room.read_text("utf-8"))]
+        assert len(keys) == len(set(keys)), lang
 
 
 def test_both_languages_have_the_same_keys():

@@ -1,16 +1,15 @@
 """The stage as a test drives and reads it, by the names of ARCHITECTURE.md's contract."""
 
-import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
+
+from app.text import strings
 
 from .hold import Hold
 from .part import Part, expect
 from .screen import Screen
 
-I18N = Path(__file__).parents[2] / "assets" / "i18n"
-TEXT = json.loads((I18N / "en.json").read_text("utf-8"))
+TEXT = strings("en")
 KINDS = ["input", "proposal", "sections", "scan", "maxima", "output"]
 HANDLES = ("n", "ne", "e", "se", "s", "sw", "w", "nw")
 BODY_AND_HANDLES = ("roi-0", *(f"roi-0-handle-{name}" for name in HANDLES))

@@ -1,6 +1,5 @@
 """Links: what is on screen travels in the address, and comes back in another browser."""
 
-import json
 import re
 from urllib.parse import parse_qs, urlsplit
 
@@ -10,12 +9,13 @@ import pytest
 from app.exercise.feature_maps import make_maps
 from app.exercise.link import decode, encode
 from app.exercise.record import Exercise, article_exercise
+from app.text import strings
 
 from .part import expect
-from .stage_page import I18N, TEXT
+from .stage_page import TEXT
 from .widgets import set_map
 
-CHINESE = json.loads((I18N / "zh.json").read_text("utf-8"))
+CHINESE = strings("zh")
 BATCH = Exercise(
     maps=make_maps("random", 6, 9, seed=5, images=3, channels=2),
     boxes=((0, 0, 3, 7, 8), (2, 1, 1, 5, 4.5)),

@@ -1,17 +1,16 @@
 """The pages around the stage: language, weight, size of the screen, steadiness, touch."""
 
-import json
 from itertools import pairwise
 
 import pytest
 
+from app.text import strings
+
 from . import widgets
 from .by_hand import ARTICLE, pooled
 from .part import expect
-from .stage_page import I18N
 
-CHINESE = json.loads((I18N / "zh.json").read_text("utf-8"))
-ENGLISH = json.loads((I18N / "en.json").read_text("utf-8"))
+CHINESE, ENGLISH = strings("zh"), strings("en")
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 PAGES = ("", "/playground")
 # What of the page and everything around the stage can be scrolled along an axis.
