@@ -5,7 +5,7 @@ eight choices, the fields of `Convention`. The named rows are in `PRESETS`; the 
 people know them (``"torchvision"``, ``"caffe"``, ...) are in `ALIASES`.
 
 Each row was read from its implementation's source and is held, value and argmax, bit for bit
-against that implementation's own output by ``tests/test_golden.py``.
+against that implementation's own output by ``tests/roipool/test_golden.py``.
 """
 
 from dataclasses import dataclass, replace

@@ -1,7 +1,7 @@
 // RoI max pooling on the GPU: edges, forward, backward. cupy.py launches every kernel of this file.
 //
 // It includes nothing, so that NVRTC needs no headers and the tests can compile the very same file
-// with g++ (tests/cuda).
+// with g++ (tests/roipool/cuda).
 //
 // CuPy compiles with -ftz=true: wherever floats are compared, added or converted, one below 2^-126
 // counts as zero. Nothing here does that. A maximum is taken over integers that order as the
@@ -94,7 +94,7 @@ __device__ typename Number<T>::Key start_of(T lowest, bool nan_wins)
 }
 
 
-// ---- Edges: the twin of roipool/bins.py, proven equal to it by tests/cuda/test_edges.py ---------
+// ---- Edges: the twin of roipool/bins.py, proven equal to it by tests/roipool/cuda/test_edges.py ---------
 
 enum Rounding { HALF_AWAY, HALF_EVEN, NO_ROUNDING };
 enum Arithmetic { EXACT, FLOAT32, FLOAT64 };

@@ -1,5 +1,5 @@
 // The viridis colour map (van der Walt and Smith, CC0): 256 colours, six hex digits each.
-// tests/test_colour.py compares them with matplotlib's.
+// tests/exports/test_colour.py compares them with matplotlib's.
 
 const HEX =
   "44015444025645045745055946075a46085c460a5d460b5e470d60470e61471063471164471365481467" +
