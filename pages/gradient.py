@@ -23,6 +23,6 @@ with st.container(horizontal=True, vertical_alignment="center"):
     controls.reset(NAME, text)
 
 opening.say_problem(NAME, text)
-stage.show(NAME, text, panel="gradient", picks=True)
+stage.show(NAME, text, panel="gradient", figure=NAME, picks=True)
 with computed_by:
     backend.show(NAME, text)

@@ -5,6 +5,7 @@ import streamlit as st
 from app.sizes import cases as sizes
 from app.sizes import controls as size_controls
 from app.sizes import heat_map as size_map
+from app.sizes.ruler import ruler
 from app.stage import mount as stage
 from app.widgets import backend, cases, controls, opening
 
@@ -25,7 +26,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
     controls.reset(NAME, text)
 
 opening.say_problem(NAME, text)
-stage.show(NAME, text, panel="ruler", settle=sizes.with_room)
+stage.show(NAME, text, panel="ruler", figure=NAME, parts={"ruler": ruler}, settle=sizes.with_room)
 size_map.show(NAME, text)
 with computed_by:
     backend.show(NAME, text)

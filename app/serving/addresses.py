@@ -19,14 +19,31 @@ from app.serving.linker import link
 
 ASSETS = Path(__file__).parents[2] / "assets"
 FIGURES = ASSETS / "figures"
+
+
+class Entry(NamedTuple):
+    """Where a figure lies among the figures' folders.
+
+    Attributes
+    ----------
+    module : the module that makes it, without its ending
+    sheets : its style sheets likewise, in the order in which they add to one another
+    """
+
+    module: str
+    sheets: tuple[str, ...]
+
+
 ENTRIES = {
-    "stage": "stage/stage",
-    "multiples": "conventions/multiples",
-    "pixels": "pixels/pixels",
-    "detector": "detector/detector",
-    "heatmap": "sizes/heatmap",
+    "stage": Entry("stage/entry", ("stage/stage",)),
+    "sizes": Entry("sizes/sizes", ("stage/stage", "sizes/sizes")),
+    "gradient": Entry("gradient/gradient", ("stage/stage", "gradient/gradient")),
+    "multiples": Entry("conventions/multiples", ("conventions/multiples",)),
+    "pixels": Entry("pixels/pixels", ("pixels/pixels",)),
+    "detector": Entry("detector/detector", ("detector/detector",)),
+    "heatmap": Entry("sizes/heatmap", ("sizes/heatmap",)),
 }
-"""The figures, each with its place: a module, and a style sheet of the same name."""
+"""The figures by the names under which they have an address."""
 
 PAGE_STYLE = "page.css"
 
@@ -43,9 +60,9 @@ class _Sent(NamedTuple):
 def contents() -> dict[str, str]:
     """Everything that has an address, by its name."""
     found = {PAGE_STYLE: _page_style()}
-    for name, place in ENTRIES.items():
-        sheets = (FIGURES / f"{sheet}.css" for sheet in ("common/figure", place))
-        found[f"{name}.js"] = link(FIGURES / f"{place}.js")
+    for name, entry in ENTRIES.items():
+        sheets = (FIGURES / f"{sheet}.css" for sheet in ("common/figure", *entry.sheets))
+        found[f"{name}.js"] = link(FIGURES / f"{entry.module}.js")
         found[f"{name}.css"] = "\n".join(sheet.read_text("utf-8") for sheet in sheets)
     return found
 

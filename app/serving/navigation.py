@@ -4,10 +4,10 @@ PAGES: dict[str, tuple[str, ...]] = {
     # The first is where the app opens.
     "replay": ("stage",),
     "playground": ("stage",),
-    "sizes": ("stage", "heatmap"),
+    "sizes": ("sizes", "heatmap"),
     "conventions": ("stage", "multiples"),
     "pixels": ("pixels",),
-    "gradient": ("stage",),
+    "gradient": ("gradient",),
     "detector": ("detector",),
     "speed": (),
 }

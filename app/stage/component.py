@@ -12,7 +12,7 @@ from app.text import Text
 
 
 def component(name: str, text: Text) -> Callable[..., Any]:
-    """The component whose entry and own style sheet have this name in assets/figures.
+    """The component of a figure, by its name among the addresses.
 
     Its data must be a dict, to which a sentence is added for a figure that cannot be fetched.
     """

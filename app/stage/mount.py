@@ -1,6 +1,6 @@
 """Mounts the stage: sends it an exercise as plain JSON and takes back its edits."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, Literal
 
@@ -17,7 +17,6 @@ from app.exercise.lookup import edge_table
 from app.exercise.maps import Maps
 from app.exercise.received import part
 from app.exercise.record import Exercise, Result, pool
-from app.sizes.ruler import ruler
 from app.stage.component import component
 from app.story.backward import send_back
 from app.story.notices import notices
@@ -34,17 +33,25 @@ Panel = Literal["story", "boxes", "ruler", "compact", "gradient"]
 With "gradient" the story is that of the way back, and the map stands there a second time.
 """
 
+Parts = Mapping[str, Callable[[Exercise, Text], Any]]
+"""What a page adds to what its figure is sent, by name: plain JSON of what is on screen."""
+
+NOTHING: Parts = {}
+
 
 def show(
     name: str,
     text: Text,
     panel: Panel,
     *,
+    figure: str = "stage",
+    parts: Parts = NOTHING,
     picks: bool = False,
     settle: Callable[[Exercise], Exercise] | None = None,
 ) -> None:
     """Put the stage of ``st.session_state[name]``, a Desk, on the page.
 
+    The `figure` that draws it is sent the page's own `parts` beside what every stage is sent.
     Where it `picks`, one cell of the output is marked and the reader can choose another. What the
     page adds to every exercise, whatever it came from, is done by `settle`; it is no step to undo.
     """
@@ -59,9 +66,9 @@ def show(
         if name in state:
             state[name] = state[name].take(part(state.get(key), "edit"))
 
-    component("stage", text)(
+    component(figure, text)(
         key=key,
-        data=payload(st.session_state[name], text, panel, chosen(), picks=picks),
+        data=payload(st.session_state[name], text, panel, chosen(), parts=parts, picks=picks),
         default={"edit": None},
         width="stretch",
         height="content",
@@ -70,7 +77,13 @@ def show(
 
 
 def payload(
-    desk: Desk, text: Text, panel: Panel, backend: str = "numpy", *, picks: bool = False
+    desk: Desk,
+    text: Text,
+    panel: Panel,
+    backend: str = "numpy",
+    *,
+    parts: Parts = NOTHING,
+    picks: bool = False,
 ) -> dict[str, Any]:
     """Everything that the stage draws and says, as plain JSON."""
     exercise = desk.exercise
@@ -130,7 +143,6 @@ def payload(
             "rows": edge_table(longest[0], high, rule, scale),
             "cols": edge_table(longest[1], wide, rule, scale),
         },
-        "ruler": ruler(exercise, text) if panel == "ruler" else None,
         "backward": backward.as_json() if backward else None,
         "scenes": [scene.as_json() for scene in told],
         "notices": notices(exercise, result, text, ends=panel != "compact") + _unlinked(link, text),
@@ -142,6 +154,7 @@ def payload(
         "story": story(exercise, result, text),
         "link": link,
         "saved": saved(desk, text),
+        **{name: make(exercise, text) for name, make in parts.items()},
     }
 
 

@@ -3,8 +3,8 @@
 import { html, svg } from "../common/dom.js";
 import { HANDLES } from "../common/geometry.js";
 import { createGrid } from "../common/grid.js";
+import { createHandle, placeHandles } from "../common/handles.js";
 import { set, sizeLayer } from "../common/outlines.js";
-import { createHandle, placeHandles } from "../stage/overlay.js";
 
 // The cells step back behind what lies on them: they are painted as the stage paints those outside
 // the lit bins, and here no bin is lit.

@@ -1,13 +1,14 @@
 // The sentence under the timeline, and the arithmetic of the cut beside it.
 
-import { sendBack } from "../gradient/backward.js";
 import { derivation } from "../common/bins.js";
 import { html, setText } from "../common/dom.js";
 import { scene, selectedBox, shown } from "../common/model.js";
 import { fill, named, number } from "../common/text.js";
 import { isAcknowledged } from "../common/unanswered.js";
 
-export function createCaption(model) {
+// `live` makes the sentence of a model while the box is in the hand, of the place that the box has. Of the
+// pooling itself the end has no more to say than it says live; of anything else it has its own sentence.
+export function createCaption(model, live = pooledLive) {
   const root = html("p", {
     class: "caption",
     "data-testid": "caption",
@@ -18,12 +19,11 @@ export function createCaption(model) {
 
   function paint() {
     const now = scene(model);
-    // At its end the way back has nothing more to show than its own sentence says.
-    const ended = model.data.backward && model.step === model.data.scenes.length - 1;
-    const live = model.gesture?.kind === "box" || !isAcknowledged(model) || (model.explored && !ended);
+    const ended = live !== pooledLive && model.step === model.data.scenes.length - 1;
+    const moving = model.gesture?.kind === "box" || !isAcknowledged(model) || (model.explored && !ended);
     // The cells that the scan runs over while it plays are for the eye; speech waits for the stop.
     root.setAttribute("aria-busy", `${model.playing && !now.stop}`);
-    setText(root, live && selectedBox(model) ? liveText(model) : emptyText(model) || now.caption);
+    setText(root, moving && selectedBox(model) ? live(model, placeOf(model)) : emptyText(model) || now.caption);
   }
 
   return { root, paint };
@@ -33,21 +33,22 @@ function emptyText(model) {
   return selectedBox(model) ? "" : model.data.text["caption.empty"];
 }
 
-// While the box is in the hand the sentence follows it; Python's own comes with its answer.
-function liveText(model) {
-  const { data, bins, boxes, selected } = model;
+// Where the box in the hand lies, and how large it is there.
+function placeOf({ data, boxes, selected }) {
   const { rows, cols } = boxes[selected];
-  const high = rows.span[1] - rows.span[0];
-  const wide = cols.span[1] - cols.span[0];
-  const values = bins.map((bin) => (bin.empty ? "∅" : number(bin.value)));
-  const place = {
+  return {
     rows: capital(named(data.text, "rows", ...rows.span)),
     cols: named(data.text, "cols", ...cols.span),
-    high: Math.max(0, high),
-    wide: Math.max(0, wide),
+    high: Math.max(0, rows.span[1] - rows.span[0]),
+    wide: Math.max(0, cols.span[1] - cols.span[0]),
   };
-  if (data.backward) return fill(data.text["gradient.live"], { ...place, count: sendBack(model).shares.size });
-  return fill(data.text[values.length > data.mostSpoken || high < 1 || wide < 1 ? "live.many" : "live"], {
+}
+
+// While the box is in the hand the sentence follows it; Python's own comes with its answer.
+function pooledLive({ data, bins }, place) {
+  const values = bins.map((bin) => (bin.empty ? "∅" : number(bin.value)));
+  const many = values.length > data.mostSpoken || place.high < 1 || place.wide < 1;
+  return fill(data.text[many ? "live.many" : "live"], {
     ...place,
     count: values.length,
     values: values.join(", "),

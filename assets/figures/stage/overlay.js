@@ -3,11 +3,12 @@
 import { cellsInside } from "../common/bins.js";
 import { svg } from "../common/dom.js";
 import { HANDLES } from "../common/geometry.js";
+import { createHandle, placeHandles } from "../common/handles.js";
 import { isOnStage, selectedBox, shown } from "../common/model.js";
-import { tied } from "../gradient/backward.js";
 import { createBins, createRings, inset, pixels, set, sizeLayer } from "../common/outlines.js";
 
-export function createOverlay() {
+// `tied` are the cells of a model that are ringed beside the maxima, as [row, column].
+export function createOverlay(tied = () => []) {
   const bins = createBins();
   const rings = createRings();
   const ties = createRings("tie");
@@ -30,7 +31,7 @@ export function createOverlay() {
     const looked = glance ? inset(glance[0], glance[1], glance[2], glance[3], cell, 0) : "";
     for (const path of lit) set(path, "d", looked);
     rings.paint(maxima(model, view), cell);
-    ties.paint(model.data.backward ? tied(model) : [], cell);
+    ties.paint(tied(model), cell);
     const at = model.cursor;
     set(cursor, "d", at ? inset(at.row, at.row + 1, at.col, at.col + 1, cell, 2) : "");
   }
@@ -75,40 +76,6 @@ function placeBox(group, model, i, cell) {
   }
   const none = box.rows.span[1] <= box.rows.span[0] || box.cols.span[1] <= box.cols.span[0];
   set(group, "class", `roi${i === model.selected ? " selected" : ""}${none ? " none" : ""}`);
-}
-
-export function createHandle(i, name) {
-  return svg(
-    "g",
-    { class: `handle ${name}` },
-    svg("rect", { class: "grip" }),
-    svg("rect", { class: "hold", "data-testid": `roi-${i}-handle-${name}`, "data-roi": i, "data-handle": name }),
-  );
-}
-
-// Round a small box the handles stand off, so that each can be taken and the box between them too.
-const LEAST_REACH = 28;
-
-export function placeHandles(handles, { x, y, width, height }, cell) {
-  const [reachX, reachY] = [width, height].map((side) => Math.max(LEAST_REACH, side));
-  const [left, top] = [x - (reachX - width) / 2, y - (reachY - height) / 2];
-  const hold = Math.max(12, Math.min(28, Math.min(reachX, reachY) / 2.2));
-  const grip = Math.max(6, Math.min(11, cell / 3));
-  for (const handle of handles.children) {
-    const name = handle.classList[1];
-    const cx = name.includes("w") ? left : name.includes("e") ? left + reachX : left + reachX / 2;
-    const cy = name.includes("n") ? top : name.includes("s") ? top + reachY : top + reachY / 2;
-    const [small, large] = handle.children;
-    square(small, cx, cy, grip);
-    square(large, cx, cy, hold);
-  }
-}
-
-function square(rect, cx, cy, side) {
-  set(rect, "x", cx - side / 2);
-  set(rect, "y", cy - side / 2);
-  set(rect, "width", side);
-  set(rect, "height", side);
 }
 
 // The bins that the pointer or the scan singles out; the rest of the map steps back.

@@ -1,7 +1,17 @@
-// The stage: a feature map, boxes on it, their bins and the pooled output, as a Streamlit component.
+// The stage: a feature map, boxes on it, their bins and the pooled output.
+//
+// What a page has beside and below them it hands in, as `page`:
+//   name           the stage's class is `with-NAME`
+//   heightOfMap    () => px, how high the map may be where the output stands beside it
+//   widthOfOutput  (isWide) => px, where the output may not be as wide as there is room; it is wide where
+//                  the output stands beside the map
+//   tied, face, live  what is ringed beside the maxima, what the output's cells show, what is said
+//                  while the box is in the hand, where it isn't what the pooling makes
+//   parts          (stage) => what stands round the figure: `beside` it, `below` it, `said` beside the
+//                  caption, each a list of elements; `remove` takes a box away; `paint(root, cell)`
 
-import { createBoxTable, settleDrafts } from "./boxtable.js";
-import { createArithmetic, createCaption } from "./caption.js";
+import { settleDrafts } from "./boxtable.js";
+import { createCaption } from "./caption.js";
 import { createChannels } from "./channels.js";
 import { createCellEditor, createHoverLabel, mapCells } from "./celledit.js";
 import { html } from "../common/dom.js";
@@ -9,39 +19,33 @@ import { fly } from "./flight.js";
 import { batchColour } from "../common/colour.js";
 import { cellSize } from "../common/geometry.js";
 import { createGestures } from "./gestures.js";
-import { gradientFace } from "../gradient/face.js";
 import { createGrid } from "../common/grid.js";
 import { createImages } from "./images.js";
 import { createKeys } from "./keys.js";
-import { createPainter, markKeyboard, mounted } from "../common/mount.js";
+import { createPainter, markKeyboard } from "../common/mount.js";
 import { adopt, createModel, edit, firstStep, scene } from "../common/model.js";
-import { createOutput, pooled, SHARE as OUTPUT_SHARE } from "./output.js";
+import { createOutput } from "./output.js";
 import { createOverlay, litBins } from "./overlay.js";
 import { createPlayer } from "../common/player.js";
 import { createPost } from "../common/post.js";
 import { createRest } from "../common/rest.js";
-import { createRuler } from "../sizes/ruler.js";
 import { createSaved } from "../common/saved.js";
 import { createAddress, stepInAddress } from "../common/share.js";
-import { createNotices, createStory } from "./story.js";
+import { createNotices } from "./story.js";
 import { createTimeline } from "./timeline.js";
 import { isAcknowledged } from "../common/unanswered.js";
-import { createWayBack } from "../gradient/wayback.js";
 
 const AXIS = 22;
 // Where the columns stand under one another the map takes no more than this.
 const WIDEST_MAP = 520;
-// What else stands above and below the map on a screen that shows the whole story at once: beside the
-// boxes a question more, the ruler under them.
-const BESIDES_MAP = { story: 288, boxes: 336, ruler: 428, gradient: 452 };
 const SMALLEST_MAP = 280;
-// Where something else is what the page is about.
-const COMPACT_MAP = 232;
-const COMPACT_OUTPUT = 104;
 
-export default mounted(createStage);
+// The height of the map on a screen that shows the whole story at once, with so many px above and below it.
+export function besides(px) {
+  return () => Math.max(SMALLEST_MAP, window.innerHeight - px);
+}
 
-function createStage(host, { panel }) {
+export function createStage(host, page) {
   const model = createModel();
   model.opensAt = stepInAddress();
   const addressBar = createAddress(model, () => stepOf(model));
@@ -58,48 +62,37 @@ function createStage(host, { panel }) {
     soon: () => rest.soon(),
     flush: () => rest.flush(),
     takeBack: () => actions.commit({ undo: true }),
-    removeBox: (index) => story.remove?.(index),
+    removeBox: (index) => parts.remove?.(index),
     editCell: (at) => editor.open(at),
     showKeys: (on) => timeline.showKeys(on),
     focusStage: () => root.focus({ preventScroll: true }),
   };
   const player = createPlayer(model, actions.render);
   const grid = createGrid();
-  const overlay = createOverlay();
+  const overlay = createOverlay(page.tied);
   const map = html("div", { class: "map", "data-testid": "map" }, grid.canvas, overlay.under, grid.numbers, overlay.root);
   const mapArea = html("div", { class: "map-area" }, grid.colNumbers, grid.rowNumbers, map);
-  const returns = panel === "gradient";
-  // Which cell of the gradient is chosen is told with the next edit.
-  const choices = returns ? { ...actions, commit: actions.render } : actions;
-  const output = createOutput(model, choices, returns ? gradientFace(grid.canvas) : pooled);
-  const wayBack = returns ? createWayBack(model, mapArea, output, grid.canvas, actions) : null;
+  // Which cell of another face is chosen is told with the next edit.
+  const choices = page.face ? { ...actions, commit: actions.render } : actions;
+  const output = createOutput(model, choices, page.face?.(grid.canvas));
   const timeline = createTimeline(model, player, actions.render, () => stepOf(model));
-  const caption = createCaption(model);
-  const arithmetic = createArithmetic(model);
+  const caption = createCaption(model, page.live);
   const notices = createNotices(model);
   const saved = createSaved(model);
   const channels = createChannels(model, actions);
   const images = createImages(model, actions);
-  const panels = {
-    story: () => createStory(model, player),
-    boxes: () => createBoxTable(model, actions),
-    compact: () => createBoxTable(model, actions),
-    ruler: () => createRuler(model, actions),
-    gradient: () => createBoxTable(model, actions),
-  };
-  const story = panels[panel]();
+  const parts = page.parts({ model, player, actions, mapArea, output, ground: grid.canvas });
+  const { beside, below = [], said = [] } = parts;
   const root = html(
     "div",
-    { class: `stage with-${panel}`, "data-testid": "stage", tabindex: 0, role: "group" },
+    { class: `stage with-${page.name}`, "data-testid": "stage", tabindex: 0, role: "group" },
     mapArea,
     output.root,
-    ...(wayBack ? [wayBack.root] : []),
-    ...(panel === "ruler" ? [story.root] : []),
+    ...below,
     timeline.root,
-    // The ruler has the arithmetic of the cut on it.
-    html("div", { class: "said" }, caption.root, ...(wayBack ? [wayBack.lesson] : panel === "ruler" ? [] : [arithmetic.root])),
+    html("div", { class: "said" }, caption.root, ...said),
     channels.root,
-    html("aside", { class: "side" }, html("div", { class: "side-inner" }, images.root, story.said ?? story.root, notices.root)),
+    html("aside", { class: "side" }, html("div", { class: "side-inner" }, images.root, ...beside, notices.root)),
   );
   host.replaceChildren(root, saved.root);
   const editor = createCellEditor(model, map, mapCells(model), actions);
@@ -132,16 +125,14 @@ function createStage(host, { panel }) {
     root.style.setProperty("--batch", batchColour(model.image));
     grid.paint(model, cell, litBins(model));
     overlay.paint(model, cell);
-    output.paint(Math.min(output.root.clientWidth - 16, besideMap()));
+    output.paint(Math.min(output.root.clientWidth - 16, widthOfOutput()));
     timeline.paint();
     caption.paint();
-    arithmetic.paint();
-    story.paint();
     saved.paint();
     notices.paint();
     channels.paint();
     images.paint();
-    wayBack?.paint(root, cell);
+    parts.paint(root, cell);
     editor.paint(cell);
     label.paint(cell);
     // A step that only passes is none to come back to.
@@ -150,25 +141,18 @@ function createStage(host, { panel }) {
     lastKind = kind;
   }
 
-  // Over a ruler, or a table, the output must not push it down.
-  function besideMap() {
-    if (panel === "compact") return COMPACT_OUTPUT / OUTPUT_SHARE;
-    return panel === "ruler" && isWide() ? heightOfMap() - 40 : Infinity;
+  function widthOfOutput() {
+    return page.widthOfOutput?.(isWide()) ?? Infinity;
   }
 
   function isWide() {
     return mapArea.clientWidth < root.clientWidth;
   }
 
-  function heightOfMap() {
-    if (panel === "compact") return Math.max(COMPACT_MAP, 0.29 * window.innerHeight);
-    return Math.max(SMALLEST_MAP, window.innerHeight - BESIDES_MAP[panel]);
-  }
-
   function layout({ rows, cols }) {
-    const beside = isWide();
-    const width = Math.min(beside ? Infinity : WIDEST_MAP, mapArea.clientWidth - AXIS);
-    const height = beside ? heightOfMap() : width;
+    const wide = isWide();
+    const width = Math.min(wide ? Infinity : WIDEST_MAP, mapArea.clientWidth - AXIS);
+    const height = wide ? page.heightOfMap() : width;
     const cell = cellSize(rows, cols, width, height);
     map.style.width = `${cols * cell}px`;
     map.style.height = `${rows * cell}px`;

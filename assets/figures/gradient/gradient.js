@@ -1,0 +1,38 @@
+// The stage on the way back: the output shows the gradient that arrives, and the map stands there a
+// second time, as the gradient sees it.
+
+import { sendBack, tied } from "./backward.js";
+import { gradientFace } from "./face.js";
+import { mounted } from "../common/mount.js";
+import { fill } from "../common/text.js";
+import { createBoxTable } from "../stage/boxtable.js";
+import { besides, createStage } from "../stage/stage.js";
+import { createWayBack } from "./wayback.js";
+
+export default mounted(createGradient);
+
+function createGradient(host) {
+  return createStage(host, {
+    name: "gradient",
+    heightOfMap: besides(452),
+    tied,
+    face: gradientFace,
+    live: (model, place) => fill(model.data.text["gradient.live"], { ...place, count: sendBack(model).shares.size }),
+    parts: withWayBack,
+  });
+}
+
+function withWayBack({ model, actions, mapArea, output, ground }) {
+  const wayBack = createWayBack(model, mapArea, output, ground, actions);
+  const boxes = createBoxTable(model, actions);
+  return {
+    below: [wayBack.root],
+    beside: [boxes.root],
+    said: [wayBack.lesson],
+    remove: boxes.remove,
+    paint(root, cell) {
+      boxes.paint();
+      wayBack.paint(root, cell);
+    },
+  };
+}

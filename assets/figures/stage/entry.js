@@ -1,0 +1,46 @@
+// The stage by itself: with the story, or the boxes, beside it.
+
+import { createBoxTable } from "./boxtable.js";
+import { createArithmetic } from "./caption.js";
+import { mounted } from "../common/mount.js";
+import { SHARE as OUTPUT_SHARE } from "./output.js";
+import { besides, createStage } from "./stage.js";
+import { createStory } from "./story.js";
+
+// Where something else is what the page is about.
+const COMPACT_MAP = 232;
+const COMPACT_OUTPUT = 104;
+
+const PAGES = {
+  story: { heightOfMap: besides(288), parts: ({ model, player }) => withArithmetic(model, createStory(model, player)) },
+  boxes: { heightOfMap: besides(336), parts: withBoxes },
+  compact: {
+    heightOfMap: () => Math.max(COMPACT_MAP, 0.29 * window.innerHeight),
+    // The output must not push down the table under it.
+    widthOfOutput: () => COMPACT_OUTPUT / OUTPUT_SHARE,
+    parts: withBoxes,
+  },
+};
+
+export default mounted(createOwn);
+
+function createOwn(host, { panel }) {
+  return createStage(host, { name: panel, ...PAGES[panel] });
+}
+
+function withBoxes({ model, actions }) {
+  return withArithmetic(model, createBoxTable(model, actions));
+}
+
+function withArithmetic(model, { root, remove, paint }) {
+  const arithmetic = createArithmetic(model);
+  return {
+    beside: [root],
+    said: [arithmetic.root],
+    remove,
+    paint() {
+      arithmetic.paint();
+      paint();
+    },
+  };
+}
