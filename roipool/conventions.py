@@ -99,8 +99,9 @@ class Convention:
             if not isinstance(value, (str, int, np.generic)) or value not in allowed:
                 names = ", ".join(map(str, allowed))
                 raise RoIPoolError(f"{field} is {shown(value)}; expected one of {names}.")
-        if not isinstance(self.min_cells, (int, np.integer)) or self.min_cells not in (0, 1):
-            raise RoIPoolError(f"min_cells is {shown(self.min_cells)}; expected 0 or 1.")
+        fewest: object = self.min_cells  # only a type checker has seen that it is an int
+        if not isinstance(fewest, (int, np.integer)) or fewest not in (0, 1):
+            raise RoIPoolError(f"min_cells is {shown(fewest)}; expected 0 or 1.")
         for field in ("empty_argmax", "degenerate_argmax"):
             place = getattr(self, field)
             if place is not None and not _is_int32(place):
