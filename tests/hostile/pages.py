@@ -1,11 +1,9 @@
 """The pages as an honest reader uses them, to see whether they still work."""
 
-import json
-from functools import cache
 from typing import Any
 
+from app.text import strings
 from tests.load.reader import NoAnswerError, Reader
-from tests.server import ROOT
 
 # Pages with an exercise, and the component that shows it.
 STAGES = {
@@ -24,15 +22,9 @@ def path_of(page: str) -> str:
     return "" if page == "replay" else page
 
 
-@cache
-def _words(language: str) -> dict[str, str]:
-    told: dict[str, str] = json.loads((ROOT / f"assets/i18n/{language}.json").read_text("utf-8"))
-    return told
-
-
 def word(key: str, language: str = "en") -> str:
     """What a thing is called on the page."""
-    return _words(language)[key]
+    return strings(language)[key]
 
 
 def exercise(reader: Reader, page: str) -> dict[str, Any]:
