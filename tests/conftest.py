@@ -1,4 +1,4 @@
-"""These tests run a server of the app."""
+"""Tests that talk to a running server of the app, and where they cannot be run."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ import pytest
 
 from tests.machine import can_tell
 
-HERE = Path(__file__).parent
+SERVED = [Path(__file__).parent / folder for folder in ("hostile", "load")]
 
 
 def pytest_configure(config):
@@ -15,7 +15,7 @@ def pytest_configure(config):
 
 def pytest_collection_modifyitems(items):
     for item in items:
-        if item.path.is_relative_to(HERE):
+        if any(item.path.is_relative_to(folder) for folder in SERVED):
             item.add_marker("served")
             if not can_tell():
                 item.add_marker(pytest.mark.skip(reason="neither /proc nor psutil is there"))
