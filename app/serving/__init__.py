@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute
 from app.serving import addresses, first_page, settings
 from app.serving.gate import Gate
 from app.serving.headers import Headers
+from app.serving.sieve import Sieve
 
 LOG = logging.getLogger("roipool")
 
@@ -36,4 +37,4 @@ def routes() -> list[BaseRoute]:
 
 def middleware() -> list[Middleware]:
     """What every answer passes."""
-    return [Middleware(Headers), Middleware(Gate)]
+    return [Middleware(Headers), Middleware(Gate), Middleware(Sieve)]

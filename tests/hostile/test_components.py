@@ -55,8 +55,7 @@ def test_a_figure_s_state_that_is_no_state_is_ignored(server, page):
     async def tell(reader, state):
         await reader.set(STAGES[page], state)
 
-    # What is no JSON is Streamlit's to refuse, which it does before the app sees it.
-    states = ("5", "[]", "null", '{"edit": NaN}', '{"other": 1}')
+    states = ("no JSON", "5", "[]", "null", '{"edit": NaN}', '{"other": 1}', "[" * 100_000)
     harmless(asyncio.run(try_all(server, page, states, tell)))
 
 
