@@ -43,6 +43,21 @@ def arrived(stage):
     return [float(one) for one in stage.cells.read_all(GRADIENT)]
 
 
+def test_an_answer_that_comes_while_a_gradient_is_typed_leaves_the_choice_where_it_is(open_delayed):
+    stage, server = open_delayed("/gradient?preset=one-cell-two-sections")
+    server.holding = True
+    section(stage, 0, 1).dblclick()
+    stage.type("0.1")
+    stage.press("Tab")
+    stage.until(server.answers, 1)
+    server.let_go()
+    stage.settle()
+    stage.type("0.7")
+    stage.press("Enter")
+    expect(section(stage, 1, 0)).to_be_focused()
+    assert arrived(stage)[:3] == [1, 0.1, 0.7]
+
+
 def test_typed_gradients_arrive_at_the_maxima_and_add_up(open_page):
     stage = open_page("/gradient?preset=one-cell-two-sections")
     assert received(stage)[5, 6] == 1.5

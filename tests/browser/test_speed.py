@@ -44,7 +44,7 @@ def test_points_come_in_stopping_keeps_them_and_they_are_there_as_csv(open_page)
     assert int(rows[-1]["proposals"]) == last
     assert all(float(row["each.median"]) > 0 < float(row["shared.median"]) for row in rows)
     factor = float(rows[-1]["each.median"]) / float(rows[-1]["shared.median"])
-    assert float(saving.attribute("data-factor")) == pytest.approx(factor, rel=1e-3)
+    assert float(saving.attribute("data-factor")) == pytest.approx(factor, rel=1e-3, abs=1e-4)
     # Another part of the page and back: what was measured is still there.
     page.get_by_role("radio", name=TEXT["speed.view.sweeps"]).click()
     expect(saving).to_have_count(0)

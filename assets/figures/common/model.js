@@ -71,7 +71,8 @@ export function adopt(model, sent) {
     model.selected = data.selected;
     model.image = data.image;
     model.channel = data.channel;
-    model.cell = data.cell;
+    // While one is typed the choice is ahead of what Python was told.
+    if (!model.typing) model.cell = data.cell;
     model.explored &&= !restart;
   } else if (grown) growWith(model, data);
   if (grown) model.editing = model.cursor = null;
