@@ -52,7 +52,7 @@ OSError: closed
 def test_a_traceback_is_ours_if_it_goes_through_our_files(tmp_path):
     log = tmp_path / "server.log"
     log.write_text(LOG + LOG)
-    what = 'ValueError: no number, File "app/exercise/desk.py", line 60, in take'
+    what = 'ValueError: no number, File "app/desk.py", line 60, in take'
     assert our_tracebacks(log) == {what: 2}
     assert our_tracebacks(log, since=len(LOG)) == {what: 1}
 
