@@ -6,11 +6,11 @@ code and not after it.
 
 import re
 from base64 import b64encode
-from collections.abc import Callable
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
+from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -22,21 +22,25 @@ from app.serving.navigation import HOME, PAGES
 _END_OF_HEAD, _END_OF_BODY = "</head>", "</body>"
 
 
+class _PageConvertor(StringConvertor):
+    """A word that may name a page, and no file or path of Streamlit's own."""
+
+    regex = "[^/._][^/.]*"
+
+
+register_url_convertor("page", _PageConvertor())
+
+
 def routes(base: str) -> list[BaseRoute]:
-    """One a page; at any other path Streamlit answers, and says that there is no such page."""
-    return [Route(_path(base, name), _answering(name)) for name in PAGES]
+    """For every page; one that there is not opens like the first, and Streamlit says so there."""
+    return [Route(f"{base}/", _answer), Route(f"{base}/{{name:page}}", _answer)]
 
 
-def _path(base: str, name: str) -> str:
-    return f"{base}/{'' if name == HOME else name}"
-
-
-def _answering(name: str) -> Callable[[Request], Response]:
-    def answer(request: Request) -> Response:
-        headers = {"Cache-Control": "no-cache", "Content-Security-Policy": policy(document(name))}
-        return HTMLResponse(document(name), headers=headers)
-
-    return answer
+def _answer(request: Request) -> Response:
+    asked = request.path_params.get("name", HOME)
+    told = document(asked if asked in PAGES else HOME)
+    headers = {"Cache-Control": "no-cache", "Content-Security-Policy": policy(told)}
+    return HTMLResponse(told, headers=headers)
 
 
 @cache

@@ -128,3 +128,11 @@ def test_a_session_holds_files_up_to_its_limit(server):
     statuses = asyncio.run(handed_in())
     assert statuses[0] in (200, 204)
     assert statuses[-1] == 413
+
+
+@pytest.mark.parametrize("path", ["/nope", "/Replay"])
+def test_a_page_that_there_is_not_is_opened_in_the_app_s_own_styles(server, path):
+    told = fetch(server.url, path)
+    assert told.status == 200
+    assert address(PAGE_STYLE) in told.body.decode()
+    assert "script-src" in told.headers["content-security-policy"]
