@@ -9,7 +9,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
-from app.serving import addresses, first_page, settings
+from app.serving import addresses, first_page, memory, settings
 from app.serving.gate import Gate
 from app.serving.headers import Headers
 from app.serving.sieve import Sieve
@@ -22,6 +22,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     """Before the first reader and after the last."""
     for missing in settings.missing():
         LOG.warning(missing)
+    memory.share()
     # What was made by starting stays until the end: no collection need look at it again.
     gc.collect()
     gc.freeze()
