@@ -20,6 +20,7 @@ from app.story.way_back import KINDS, backward_scenes
 from app.text import LANGUAGES, Text, number
 from app.widgets.opening import preset_exercise
 from roipool import PRESETS, roi_pool_backward, roi_pool_with_argmax
+from tests import sampling
 
 ARTICLE = article_exercise()
 EN = Text("en")
@@ -53,7 +54,7 @@ def exercises(draw):
     )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=sampling.examples(200), deadline=None)
 @given(exercises())
 def test_the_gradient_on_screen_is_the_library_s_and_its_sum_is_conserved(exercise):
     boxes, shape = list(exercise.boxes), (1, 1, *exercise.size)
@@ -71,7 +72,7 @@ def test_the_gradient_on_screen_is_the_library_s_and_its_sum_is_conserved(exerci
     assert not backward.gradient[untouched].any()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=sampling.examples(200), deadline=None)
 @given(exercises())
 def test_what_a_cell_receives_is_the_sum_of_its_shares_in_their_order(exercise):
     backward = send_back(exercise)
@@ -84,7 +85,7 @@ def test_what_a_cell_receives_is_the_sum_of_its_shares_in_their_order(exercise):
         assert order == sorted(order)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=sampling.examples(100), deadline=None)
 @given(exercises())
 def test_a_tie_goes_to_the_first_cell_in_row_order(exercise):
     result = pool(exercise)

@@ -54,6 +54,7 @@ def test_output_is_that_of_the_library(torch, pool, maps, convention):
     np.testing.assert_array_equal(output.numpy(), expected)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("convention", CONVENTIONS)
 def test_gradient_passes_torchs_gradcheck(torch, pool, maps, convention):
     maps.requires_grad_()
