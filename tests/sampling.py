@@ -1,9 +1,9 @@
 """What is exhaustive runs as a seeded sample, and whole with ``--exhaustive``.
 
 A hundred cases that differ in a size or a seed tell little more than a dozen of them, and all of
-them together keep whoever works here waiting. So a share of them is tried each time, always the same
-one for a seed; ``--seed 1`` tries others, ``--exhaustive`` all. Cases that somebody thought of one by
-one are no sample's to leave out.
+them together keep whoever works here waiting. So a share of them is tried each time, for a seed
+always the same one; ``--seed 1`` tries others, ``--exhaustive`` all. Cases that somebody thought of
+one by one are no sample's to leave out.
 """
 
 from collections import defaultdict

@@ -10,6 +10,7 @@ import roipool.pooling
 from roipool.backends import device
 from tests.roipool.cuda import fake_cupy, shim
 
+
 def _is_on_gpu(array):
     """Also for what only wraps an array of the card."""
     return isinstance(getattr(array, "array", array), fake_cupy.Array)
