@@ -1,4 +1,4 @@
-// RoI max pooling on the GPU: edges, forward, backward. cupy.py launches every kernel of this file.
+// RoI max pooling on the GPU: edges, forward, backward. the modules beside it launch its kernels.
 //
 // It includes nothing, so that NVRTC needs no headers and the tests can compile the very same file
 // with g++ (tests/roipool/cuda).
