@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from roipool.bench import cpu, cuda
+from roipool.bench import cpu, cuda, on_card
 from roipool.bench.cases import CASES, make_inputs
 from roipool.bench.compare import difference
 from roipool.bench.peers import CALL
@@ -53,7 +53,7 @@ def fake_card(monkeypatch):
             using_allocator=lambda malloc: nullcontext(),
         ),
     )
-    monkeypatch.setattr(cuda, "card", lambda: cuda.Card("a card", cupy, FakeStream()))
+    monkeypatch.setattr(on_card, "card", lambda: on_card.Card("a card", cupy, FakeStream()))
     monkeypatch.setattr(
         cuda, "library_calls", lambda *arrays: cpu.library_calls(*arrays[:-1], "numpy")
     )
