@@ -5,7 +5,7 @@ import streamlit as st
 from app.conventions import choices, identify_form, multiples, own_op
 from app.exercise.record import article_exercise
 from app.stage import mount as stage
-from app.widgets import backend, controls, opening
+from app.widgets import backend, controls, inputs, opening
 
 NAME = "conventions"
 
@@ -16,7 +16,7 @@ computed_by = backend.place()
 with st.container(horizontal=True, vertical_alignment="center"):
     view = controls.view(NAME, text, ("compare", "identify"))
     if view == "compare":
-        controls.feature_map(NAME, text)
+        inputs.feature_map(NAME, text)
         controls.output_size(NAME, text)
         controls.undo(NAME, text)
         controls.reset(NAME, text)

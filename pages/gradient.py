@@ -4,7 +4,7 @@ import streamlit as st
 
 from app.exercise.record import article_exercise
 from app.stage import mount as stage
-from app.widgets import backend, cases, controls, opening
+from app.widgets import backend, cases, controls, inputs, opening
 
 NAME = "gradient"
 
@@ -16,7 +16,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
     st.markdown(f"**{text('gradient.title')}**", width="content")
     cases.show(NAME, text)
 with st.container(horizontal=True, vertical_alignment="center"):
-    controls.feature_map(NAME, text)
+    inputs.feature_map(NAME, text)
     controls.output_size(NAME, text)
     controls.convention(NAME, text)
     controls.undo(NAME, text)
