@@ -9,7 +9,7 @@ import time
 import pytest
 
 from app.jobs.jobs import busy
-from tests.jobs.working import PATIENCE, ROOT, _runs, numbers, until, work
+from tests.jobs.working import PATIENCE, ROOT, numbers, runs, until, work
 
 
 @pytest.mark.parametrize("thread", [1, 2, 3])
@@ -51,7 +51,7 @@ def test_one_whose_reader_has_left_ends_and_leaves_the_machine_free():
     pid = reports[0]["n"]
     del job
     gc.collect()
-    until(lambda: not _runs(pid) and not busy())
+    until(lambda: not runs(pid) and not busy())
     assert work("report(2)").wait() == "done"
 
 
@@ -105,4 +105,4 @@ print(job.reports[0]["pid"], flush=True)
         [sys.executable, "-c", server], cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE
     )
     pid = int(served.stdout)
-    until(lambda: not _runs(pid))
+    until(lambda: not runs(pid))

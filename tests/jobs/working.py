@@ -25,7 +25,7 @@ def numbers(job):
     return [report["n"] for report in job.reports]
 
 
-def _runs(pid):
+def runs(pid):
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
