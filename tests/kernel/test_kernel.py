@@ -51,7 +51,7 @@ def test_a_block_has_as_many_threads_as_the_backend_launches(monkeypatch):
     maps, boxes = np.zeros((1, 3, 8, 8), "float32"), np.zeros((40, 5))
     convention = PRESETS["article"]
     gather.run_plan("reference", maps, boxes, (7, 7), 1.0, convention, with_argmax=True)
-    ((_, _, name, blocks, threads, _),) = launched
+    ((_, _, name, blocks, threads, *_),) = launched
     assert name == f"{kernel.KERNEL}<float>"
     assert threads == (kernel.BLOCK,)
     assert blocks == -(-40 * 3 * 7 * 7 // kernel.BLOCK)
