@@ -4,6 +4,7 @@ import streamlit as st
 
 from app.exercise.record import article_exercise
 from app.stage import mount as stage
+from app.story.way_back import way_back
 from app.widgets import backend, cases, controls, inputs, opening
 
 NAME = "gradient"
@@ -23,6 +24,6 @@ with st.container(horizontal=True, vertical_alignment="center"):
     controls.reset(NAME, text)
 
 opening.say_problem(NAME, text)
-stage.show(NAME, text, panel="gradient", figure=NAME, picks=True)
+stage.show(NAME, text, figure=NAME, tell=way_back, picks=True)
 with computed_by:
     backend.show(NAME, text)

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from app.exercise.limits import MAX_SIDE
 from app.sizes import cases as sizes
 from app.sizes import controls as size_controls
 from app.sizes import heat_map as size_map
@@ -26,7 +27,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
     controls.reset(NAME, text)
 
 opening.say_problem(NAME, text)
-stage.show(NAME, text, panel="ruler", figure=NAME, parts={"ruler": ruler}, settle=sizes.with_room)
+stage.show(NAME, text, figure=NAME, parts={"ruler": ruler}, reach=MAX_SIDE, settle=sizes.with_room)
 size_map.show(NAME, text)
 with computed_by:
     backend.show(NAME, text)

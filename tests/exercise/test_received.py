@@ -19,6 +19,7 @@ from app.pixels import mount as pixels
 from app.pixels.payload import payload as pixel_payload
 from app.pixels.positions import Align
 from app.stage import mount as stage
+from app.story.way_back import way_back
 from app.text import Text
 from app.widgets.opening import preset_exercise
 from roipool import PRESETS
@@ -76,7 +77,7 @@ def test_whatever_is_sent_leaves_a_desk_that_can_be_shown_and_shared(message):
     assert is_sound(desk.exercise)
     assert 0 <= desk.ack <= 10_000
     assert len(desk.past) <= MOST_CHANGES
-    json.dumps(stage.payload(desk, EN, "gradient", picks=True), allow_nan=False)
+    json.dumps(stage.payload(desk, EN, tell=way_back, picks=True), allow_nan=False)
 
 
 @settings(max_examples=60, deadline=None)

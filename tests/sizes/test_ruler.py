@@ -66,7 +66,7 @@ def test_the_float32_overshoot_can_be_seen():
 @pytest.mark.parametrize("case", cases_of("sizes"))
 def test_the_ruler_is_sent_all_lengths_on_both_axes(case, language):
     desk = Desk(preset_exercise(case))
-    told = payload(desk, Text(language), "ruler", parts={"ruler": ruler})
+    told = payload(desk, Text(language), parts={"ruler": ruler}, reach=MAX_SIDE)
     sent = json.loads(json.dumps(told, allow_nan=False))
     for name, axis, count in zip(
         ("rows", "cols"), (ROWS, COLS), desk.exercise.output_size, strict=True

@@ -9,7 +9,7 @@ from app.exercise.desk import Desk
 from app.exercise.record import article_exercise, pool
 from app.stage.mount import payload
 from app.story.backward import send_back
-from app.story.way_back import KINDS
+from app.story.way_back import KINDS, way_back
 from app.text import Text
 from roipool import PRESETS
 
@@ -21,7 +21,7 @@ EN = Text("en")
 @pytest.mark.parametrize("boxes", [(), ARTICLE.boxes, ((0.0, 6.0, 6.0, 2.0, 2.0),)])
 def test_the_stage_is_sent_the_way_back_as_strict_json(boxes, convention):
     exercise = replace(ARTICLE, boxes=boxes, convention=convention)
-    told = payload(Desk(exercise), EN, "gradient", picks=True)
+    told = payload(Desk(exercise), EN, tell=way_back, picks=True)
     sent = json.loads(json.dumps(told, allow_nan=False))
     assert sent["kinds"] == list(KINDS)
     assert sent["backward"]["gradient"] == send_back(exercise).gradient.ravel().tolist()
@@ -32,5 +32,5 @@ def test_the_stage_is_sent_the_way_back_as_strict_json(boxes, convention):
 
 def test_other_pages_are_sent_nothing_of_the_way_back():
     told = payload(Desk(ARTICLE), EN, "boxes")
-    assert told["backward"] is None
+    assert "backward" not in told
     assert "gradient" not in told["boxes"][0]

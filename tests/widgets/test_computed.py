@@ -10,6 +10,7 @@ from app.exercise.record import article_exercise, pool
 from app.stage.mount import payload
 from app.story.backward import send_back
 from app.story.notices import notices
+from app.story.way_back import way_back
 from app.text import Text
 from tests.widgets.machines import ON_GPU, known
 
@@ -65,7 +66,7 @@ def test_the_way_back_is_asked_of_the_chosen_backend_and_its_warning_reaches_the
     known(machine, ON_GPU)
     monkeypatch.setattr(roipool, "roi_pool_backward", without_room)
     send_back.cache_clear()
-    told = payload(Desk(ARTICLE), Text("en"), "gradient", "cupy")
+    told = payload(Desk(ARTICLE), Text("en"), backend="cupy", tell=way_back)
     send_back.cache_clear()
     assert asked == ["cupy"]
     assert sum(told["backward"]["gradient"]) == 4

@@ -3,7 +3,7 @@
 import { createAlignView } from "./alignview.js";
 import { html, setText } from "../common/dom.js";
 import { cellSize } from "../common/geometry.js";
-import { edit } from "../common/model.js";
+import { edit } from "../common/exercise.js";
 import { createPainter, markKeyboard, mounted } from "../common/mount.js";
 import { curveOf } from "./curve.js";
 import { createArrows, createPointer } from "./hold.js";
