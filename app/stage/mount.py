@@ -15,9 +15,8 @@ from app.exercise.limits import MAX_BOXES
 from app.exercise.link import LinkError, encode
 from app.exercise.lookup import edge_table
 from app.exercise.maps import Maps
-from app.exercise.received import part
 from app.exercise.record import Exercise, Result, pool
-from app.stage.component import component
+from app.stage.component import mount
 from app.story.notices import notices
 from app.story.scenes import MOST_SPOKEN, story
 from app.story.told import Tell, forward
@@ -54,19 +53,18 @@ def show(
     the page adds to every exercise, whatever it came from, is done by `settle`; it is no step to
     undo.
     """
-    key = f"{name}.stage"
     if settle:
         desk: Desk = st.session_state[name]
         st.session_state[name] = replace(desk, exercise=settle(desk.exercise))
 
-    def edited() -> None:
-        state = st.session_state
-        # One that comes late finds nothing it could change.
-        if name in state:
-            state[name] = state[name].take(part(state.get(key), "edit"))
+    def edited(sent: Any) -> None:
+        st.session_state[name] = st.session_state[name].take(sent)
 
-    component(figure, text)(
-        key=key,
+    mount(
+        figure,
+        text,
+        desk=name,
+        key=f"{name}.stage",
         data=payload(
             st.session_state[name],
             text,
@@ -77,10 +75,9 @@ def show(
             picks=picks,
             reach=reach,
         ),
+        event="edit",
+        heard=edited,
         default={"edit": None},
-        width="stretch",
-        height="content",
-        on_edit_change=edited,
     )
 
 
