@@ -114,8 +114,7 @@ export function createStage(host, page) {
     const { kind } = scene(model);
     const cell = layout(data);
     root.dataset.scene = kind;
-    root.dataset.ack = `${data.ack}`;
-    root.dataset.confirmed = `${isAcknowledged(model) && !model.gesture}`;
+    post.mark();
     root.classList.toggle("brushing", model.brush !== null);
     root.classList.toggle("dragging", model.gesture?.kind === "box");
     root.setAttribute("aria-label", data.text.described);
@@ -164,7 +163,7 @@ export function createStage(host, page) {
   return {
     update(data, { setStateValue }) {
       adopt(model, data);
-      post.heard((message) => setStateValue("edit", message));
+      post.heard(setStateValue);
       if (isAcknowledged(model)) settleDrafts(model);
       paint();
     },
