@@ -11,6 +11,7 @@ from app.exercise.link import CUSTOM
 from app.text import LANGUAGES, Text, preferred_language
 from app.widgets.choosing import choice, kept_choice, number
 from app.widgets.inputs import chosen_map
+from app.widgets.row import row
 from roipool import PRESETS
 
 # px that the longest name of a convention takes with what is said of it.
@@ -75,14 +76,7 @@ def view(name: str, text: Text, views: Sequence[str]) -> str:
 
 def output_size(name: str, text: Text) -> None:
     """Rows and columns of the output."""
-    with st.container(
-        horizontal=True,
-        vertical_alignment="center",
-        width="content",
-        gap="xsmall",
-        key=f"{name}-output-size",
-    ):
-        st.markdown(text("controls.output"), width="content")
+    with row(text("controls.output"), key=f"{name}-output-size", gap="xsmall"):
         _bins_input(name, text, 0, f"{name}.output.rows", text("controls.output.rows"))
         st.markdown("×", width="content")
         _bins_input(name, text, 1, f"{name}.output.cols", text("controls.output.cols"))
