@@ -60,6 +60,7 @@ def boxes_of(seen):
     return np.insert(seen.proposals, 0, 0, axis=1)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("sections", [1, 4, 7, 14])
 @pytest.mark.parametrize("name", ["generated", "photographed"])
 def test_edges_that_are_sent_give_the_output_of_the_library(name, sections, request):

@@ -25,6 +25,7 @@ from app.exercise.link import CUSTOM, MOST_CHARACTERS, LinkError, decode, encode
 from app.exercise.maps import Maps
 from app.exercise.record import Exercise, article_exercise
 from roipool import PRESETS, Convention, RoIPoolError
+from tests import sampling
 
 ARTICLE = article_exercise()
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
@@ -84,7 +85,7 @@ def told_of(exercise):
     return json.loads(zlib.decompress(base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4))))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=sampling.examples(200), deadline=None)
 @given(exercises())
 def test_a_link_brings_back_the_same_exercise(exercise):
     try:
@@ -222,7 +223,7 @@ def test_a_broken_truncated_or_hostile_code_is_a_link_error(code):
         decode(code)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=sampling.examples(300), deadline=None)
 @given(st.data())
 def test_no_change_of_a_code_raises_anything_else(data):
     code = encode(ARTICLE.with_maps(Maps(make_cells("random", 3, 3))))

@@ -23,6 +23,7 @@ from app.story.way_back import way_back
 from app.text import Text
 from app.widgets.opening import preset_exercise
 from roipool import PRESETS
+from tests import sampling
 from tests.exercise.sent import desk_of
 
 EN = Text("en")
@@ -54,6 +55,7 @@ CHANGES = st.fixed_dictionaries(
     {"seq": st.integers(-1, 9) | SCALARS},
     optional={name: NEARLY.get(name, SCALARS) | JUNK for name in NAMES},
 )
+
 MESSAGES = JUNK | st.fixed_dictionaries(
     {"changes": st.lists(CHANGES | JUNK, max_size=4) | JUNK},
     optional={"session": st.just(7) | JUNK, "seq": JUNK},
@@ -67,7 +69,7 @@ def is_sound(exercise):
     )
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=sampling.examples(120), deadline=None)
 @given(MESSAGES)
 @example({"changes": [{"seq": 10**400, "boxes": [[0, 0, 0, 10**400, 1]]}]})
 @example({"changes": [{"seq": 1, "cells": [[0, 0, 10**400]], "plane": ["0", []]}]})
@@ -80,7 +82,7 @@ def test_whatever_is_sent_leaves_a_desk_that_can_be_shown_and_shared(message):
     json.dumps(stage.payload(desk, EN, tell=way_back, picks=True), allow_nan=False)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=sampling.examples(60), deadline=None)
 @given(MESSAGES)
 def test_whatever_is_sent_leaves_a_box_in_pixels_that_can_be_shown(message):
     desk, align = pixels.take(desk_of(PIXELS), Align(), message)
@@ -88,7 +90,7 @@ def test_whatever_is_sent_leaves_a_box_in_pixels_that_can_be_shown(message):
     json.dumps(pixel_payload(desk, align, EN), allow_nan=False)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=sampling.examples(150), deadline=None)
 @given(MESSAGES)
 def test_a_message_comes_to_what_its_well_formed_changes_say_one_by_one(message):
     expected, ack = ARTICLE, 0

@@ -94,6 +94,7 @@ def test_sections_too_small_for_their_numbers_are_put_out_on_an_equal_grid():
     assert (0, 0, 3, 2) not in lines(drawn(tiny, "output"))
 
 
+@pytest.mark.sampled(6)
 @pytest.mark.parametrize(
     "convention", ["article", "fast_rcnn", "mmcv", "chainer_roi_max_pooling_2d"]
 )

@@ -4,13 +4,15 @@ import asyncio
 
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from tests import sampling
 from tests.server import ROOT
 
 from .fuzz import fuzz
 from .traces import our_tracebacks, paths_in
 from .watch import harmless, weighed
 
-MESSAGES = 500
+# Of two readers.
+MESSAGES = 2 * sampling.examples(250)
 
 
 def test_mutated_messages_are_ignored(server):

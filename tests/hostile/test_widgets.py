@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from tests import sampling
 from tests.load.reader import NoAnswerError, Reader
 
 from . import forged
@@ -32,6 +33,7 @@ def case_of(reader):
     return [box["numbers"] for box in there["boxes"]], there["outputSize"][1]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("selection", forged.SELECTIONS, ids=range(len(forged.SELECTIONS)))
 def test_a_click_beside_the_heat_map_loads_no_case(server, selection):
     async def attack():
@@ -69,11 +71,12 @@ def test_a_page_works_after_values_that_its_widgets_do_not_offer(server, page):
                     for key, widget in sorted(reader.page.widgets().items())
                     if widget.DESCRIPTOR.name in forged.VALUES and not key.endswith(forged.ENDS)
                 }
-            for key, kind in kinds.items():
+            for turn, (key, kind) in enumerate(kinds.items()):
                 if len(seen.wrong) >= ENOUGH:
                     seen.wrong.append(f"{key} and what follows was not tried")
                     break
-                values = forged.VALUES[kind]
+                # Widgets of a kind are read by the same code: together they are told all values.
+                values = sampling.of(forged.VALUES[kind], 2, turn)
                 if await forge(server, page, key, values):
                     # Which of them it was.
                     for value in values:
@@ -106,7 +109,7 @@ def test_a_label_of_the_language_that_was_just_left_breaks_nothing(server, page)
                 await reader.open(path_of(page))
                 labels = list(choices(reader))
             assert labels
-            for key, value in labels:
+            for key, value in sampling.of(labels, 3, PAGES.index(page)):
                 seen.wrong += await leave(server, page, key, value)
         return seen.verdict()
 

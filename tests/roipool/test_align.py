@@ -83,6 +83,7 @@ def axis_by_the_rule(start, end, count, ratio, aligned, cells):
     return bins
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda e: f"{e['case']}-{e['key']}")
 def test_output_equals_the_peer(entry):
     with np.load(GOLDEN / entry["file"]) as arrays_of_case:

@@ -73,6 +73,7 @@ def ask(case, output, **changed):
     return identify(case["x"], output=output, **given)
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda e: f"{e['case']}-{e['key']}")
 def test_every_peer_is_named_from_its_own_output(entry):
     case, key = load(entry["file"]), entry["key"]
@@ -89,6 +90,7 @@ def test_every_peer_is_named_from_its_own_output(entry):
     assert {"caffe", "torchvision", "onnxruntime"} & {*match.frameworks} or name != "fast_rcnn"
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("entry", AVERAGING, ids=lambda e: f"{e['case']}-{e['key']}")
 def test_averages_over_the_same_bins_and_roi_align_are_named(entry):
     case, key = load(entry["file"]), entry["key"]
@@ -135,6 +137,7 @@ MISTAKES = [
 ]
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("convention", PRESETS)
 @pytest.mark.parametrize(
     ("reading", "amounts", "name", "mistake"), MISTAKES, ids=[f"{m[0]}{m[1]}" for m in MISTAKES]
@@ -152,6 +155,7 @@ def test_boxes_given_otherwise_than_they_were_read_are_named(
     assert_named(ask(case, output, boxes=given), convention, reading, amounts)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("convention", ["article", "mmcv"])
 @pytest.mark.parametrize(
     ("reading", "amounts", "mistake"),
@@ -192,6 +196,7 @@ def test_scale_that_was_not_applied_where_it_is_given_is_named(convention):
     assert_named(matches, convention, "scale_forgotten")
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("key", IMAGE_PEERS)
 @pytest.mark.parametrize(
     ("given", "reading", "amounts"),
@@ -221,6 +226,7 @@ def test_readings_that_differ_in_the_image_alone_are_told_apart():
     assert all(match.where.sum() == match.differing for match in matches)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("key", IMAGE_PEERS)
 @pytest.mark.parametrize("case", ["fractional", "scale_1_16"])
 def test_output_with_rows_and_columns_exchanged_is_named(case, key):
@@ -268,6 +274,7 @@ def many_boxes(rng, count=60):
     return np.column_stack([rng.integers(0, 2, count), corners])
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("seed", range(12))
 def test_output_on_many_boxes_is_named_with_exactly_those_presets_that_make_the_same(seed):
     rng = np.random.default_rng(seed)

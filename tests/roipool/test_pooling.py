@@ -18,6 +18,7 @@ from roipool import (
     roi_pool,
     roi_pool_with_argmax,
 )
+from tests import sampling
 from tests.common import Tensor
 
 
@@ -92,7 +93,7 @@ def problems(draw):
     return maps, draw(st.lists(row, min_size=1, max_size=3)), output_size, scale
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=sampling.examples(150))
 @given(problem=problems(), convention=st.sampled_from(["article", "fast_rcnn"]))
 def test_output_and_argmax_equal_brute_force(problem, convention):
     expected = brute_force(*problem, convention)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from roipool import PRESETS, roi_pool, roi_pool_with_argmax
 from roipool.backends import window_plan, windows
+from tests import sampling
 from tests.common import bits
 
 SIGNALLING = np.array([0x7FA00000], np.uint32).view(np.float32)[0]
@@ -71,7 +72,7 @@ def test_many_boxes_give_what_each_gives_alone(convention, dtype):
     assert_same_together_and_alone(maps, boxes_on(maps, 60), (4, 3), convention)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=sampling.examples(40))
 @given(
     images=st.integers(1, 3),
     # Blocks of 8 and of 32 channels, whole and not.

@@ -11,6 +11,7 @@ from app.exercise.maps import Maps
 from app.exercise.record import Exercise, article_exercise, pool
 from app.story.backward import send_back, ties
 from roipool import PRESETS, roi_pool_backward, roi_pool_with_argmax
+from tests import sampling
 
 ARTICLE = article_exercise()
 
@@ -34,7 +35,7 @@ def exercises(draw):
     )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=sampling.examples(200), deadline=None)
 @given(exercises())
 def test_the_gradient_on_screen_is_the_library_s_and_its_sum_is_conserved(exercise):
     boxes, shape = list(exercise.boxes), (1, 1, *exercise.size)
@@ -52,7 +53,7 @@ def test_the_gradient_on_screen_is_the_library_s_and_its_sum_is_conserved(exerci
     assert not backward.gradient[untouched].any()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=sampling.examples(200), deadline=None)
 @given(exercises())
 def test_what_a_cell_receives_is_the_sum_of_its_shares_in_their_order(exercise):
     backward = send_back(exercise)
@@ -65,7 +66,7 @@ def test_what_a_cell_receives_is_the_sum_of_its_shares_in_their_order(exercise):
         assert order == sorted(order)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=sampling.examples(100), deadline=None)
 @given(exercises())
 def test_a_tie_goes_to_the_first_cell_in_row_order(exercise):
     result = pool(exercise)

@@ -1,4 +1,4 @@
-"""Builds of roipool.cu, each made once a session, and the backend on a pretended GPU."""
+"""Builds of roipool.cu, each made once and kept, and the backend on a pretended GPU."""
 
 import functools
 import os
@@ -12,14 +12,21 @@ from tests.roipool.cuda.workbench import ALL_KERNELS, need, pretend
 
 
 @pytest.fixture(scope="session")
-def build(tmp_path_factory):
-    """``build(source, kernels, flags)``, a Shim."""
+def builds(pytestconfig):
+    """Where builds are kept, for all processes of this run and for the next runs."""
     need(shutil.which(os.environ.get("CXX", "g++")), "there is no g++ to build the kernels with")
-    folder = tmp_path_factory.mktemp("kernels")
+    folder = pytestconfig.cache.mkdir("kernels")
+    shim.forget_old(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def build(builds):
+    """``build(source, kernels, flags)``, a Shim."""
 
     @functools.cache
     def cached(source, kernels, flags=shim.PLAIN):
-        return shim.build(source, kernels, folder, flags)
+        return shim.build(source, kernels, builds, flags)
 
     return cached
 

@@ -1,8 +1,7 @@
 """A pytest plugin under which tests/roipool/gpu runs on the shim: ``pytest -p pretended_gpu``."""
 
+import functools
 import sys
-import tempfile
-from pathlib import Path
 
 import app.fast_rcnn.layers
 import roipool.arrays
@@ -11,25 +10,17 @@ import roipool.pooling
 from roipool.backends import device
 from tests.roipool.cuda import fake_cupy, shim
 
-_builds = {}
-
-
-def _load(source, names):
-    if names not in _builds:
-        with tempfile.TemporaryDirectory() as folder:
-            # A loaded library needs its file no longer.
-            _builds[names] = shim.build(source, names, Path(folder))
-    return _builds[names]
-
 
 def _is_on_gpu(array):
     """Also for what only wraps an array of the card."""
     return isinstance(getattr(array, "array", array), fake_cupy.Array)
 
 
-def pytest_configure():
+def pytest_configure(config):
     """Only as a plugin: merely being imported must change nothing."""
-    cupy = fake_cupy.FakeCupy(_load)
+    folder = config.cache.mkdir("kernels")
+    built = functools.cache(lambda source, names: shim.build(source, names, folder))
+    cupy = fake_cupy.FakeCupy(built)
     cupy.__spec__ = None
     sys.modules["cupy"] = cupy
     device.load_cupy = lambda: cupy

@@ -4,9 +4,14 @@
 """
 
 import ctypes
+import functools
+import hashlib
 import os
 import subprocess
+import tempfile
 import threading
+import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -61,7 +66,7 @@ def build(source, kernels, folder, flags=PLAIN):
     kernels : sequence of str
         Name expressions such as ``"reference<float>"``.
     folder : Path
-        Where the build goes; the runtime in it is shared by builds with equal flags.
+        Where builds are kept: what has been built there before is not built again.
     flags : sequence of str
         PLAIN, WATCHED or SANITIZED.
 
@@ -74,22 +79,61 @@ def build(source, kernels, folder, flags=PLAIN):
 
 def build_library(source, kernels, folder, flags=PLAIN):
     """The path of the shared library that `build` loads."""
-    folder.mkdir(parents=True, exist_ok=True)
-    # The runtime itself is not watched.
-    runtime_flags = [flag for flag in flags if flag != "-fsanitize=thread"]
-    runtime = folder / f"runtime{abs(hash(tuple(flags)))}.o"
-    if not runtime.exists():
-        _compile([*runtime_flags, "-c", HERE / "shim.cpp", "-o", runtime])
-    number = len(list(folder.glob("*.so")))
-    unit, library = folder / f"kernels{number}.cpp", folder / f"kernels{number}.so"
     entries = [f'static Entry<{name}> entry{i}("{name}");' for i, name in enumerate(kernels)]
-    unit.write_text('#include "shim.h"\n#line 1 "roipool.cu"\n' + source + "\n".join(entries))
-    # Without --no-undefined the calls that -fsanitize=thread makes are left to the runtime.
-    objects = unit.with_suffix(".o")
-    _compile([*flags, "-I", HERE, "-c", unit, "-o", objects])
-    links = [flag for flag in flags if "sanitize" in flag and "thread" not in flag]
-    _compile([*links, "-shared", objects, runtime, "-o", library])
+    text = '#include "shim.h"\n#line 1 "roipool.cu"\n' + source + "\n".join(entries)
+    library = folder / f"kernels-{_digest(text, flags)}.so"
+    with _alone(folder):
+        if library.exists():
+            os.utime(library)
+            return library
+        # The runtime itself is not watched.
+        runtime_flags = [flag for flag in flags if flag != "-fsanitize=thread"]
+        runtime = folder / f"runtime-{_digest('', flags)}.o"
+        if not runtime.exists():
+            _compile([*runtime_flags, "-c", HERE / "shim.cpp", "-o", runtime])
+        with tempfile.TemporaryDirectory(dir=folder) as place:
+            unit, objects, made = (Path(place, f"kernels.{kind}") for kind in ("cpp", "o", "so"))
+            unit.write_text(text)
+            # Without --no-undefined the calls that -fsanitize=thread makes are left to the runtime.
+            _compile([*flags, "-I", HERE, "-c", unit, "-o", objects])
+            links = [flag for flag in flags if "sanitize" in flag and "thread" not in flag]
+            _compile([*links, "-shared", objects, runtime, "-o", made])
+            made.replace(library)
     return library
+
+
+def forget_old(folder, days=7):
+    """Delete the builds that nobody has used for a while."""
+    for build in folder.glob("*-*.*"):
+        if build.stat().st_mtime < time.time() - days * 86400:
+            build.unlink(missing_ok=True)
+
+
+def _digest(text, flags):
+    """Another one for whatever would make another library."""
+    runtime = "".join((HERE / name).read_text() for name in ("shim.h", "shim.cpp"))
+    told = "\0".join([text, runtime, *flags, os.environ.get("CXX", "g++"), _version()])
+    return hashlib.sha256(told.encode()).hexdigest()[:20]
+
+
+@functools.cache
+def _version():
+    command = [os.environ.get("CXX", "g++"), "--version"]
+    return subprocess.run(command, capture_output=True, text=True).stdout
+
+
+@contextmanager
+def _alone(folder):
+    """Of several processes that build here, one at a time: the next one finds what it wanted."""
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        import fcntl
+    except ImportError:  # on Windows two may build the same
+        yield
+        return
+    with open(folder / "lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 class Shim:

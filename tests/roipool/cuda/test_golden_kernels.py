@@ -30,6 +30,7 @@ SCATTERS = ("torchvision", "chainer")
 GRADIENTS = [e for e in ENTRIES if e["key"] in SCATTERS and {"argmax", "dx"} <= set(e["arrays"])]
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda e: f"{e['case']}-{e['key']}")
 def test_output_and_argmax_equal_the_peer(cp, entry):
     case, key = golden.load(entry["file"]), entry["key"]
@@ -50,6 +51,7 @@ def test_output_and_argmax_equal_the_peer(cp, entry):
             np.testing.assert_array_equal(cp.asnumpy(argmax), golden.peer_argmax(case, key), plan)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("entry", GRADIENTS, ids=lambda e: f"{e['case']}-{e['key']}")
 def test_gradient_equals_the_peer(cp, entry):
     case, key = golden.load(entry["file"]), entry["key"]

@@ -51,6 +51,7 @@ def compiled(nvrtc, source, names, architecture, *options):
     return ptx if isinstance(ptx, str) else ptx.decode(), usage
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("architecture", ARCHITECTURES)
 def test_every_kernel_compiles_without_spilling(nvrtc, architecture):
     ptx, usage = compiled(nvrtc, device.source(), ALL_KERNELS, architecture)
@@ -64,6 +65,7 @@ def test_every_kernel_compiles_without_spilling(nvrtc, architecture):
     assert not flushing, "\n".join(flushing)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("dtype", ["float16", "float32", "float64"])
 def test_the_module_of_one_dtype_compiles_alone(nvrtc, dtype):
     names = device.kernel_names(dtype)

@@ -16,9 +16,8 @@ SOURCE = device.source()
 
 
 @pytest.fixture(scope="module")
-def sanitized(build, tmp_path_factory):
+def sanitized(builds):
     """``sanitized(source)``, the finished run of every kernel of a sanitized build."""
-    folder = tmp_path_factory.mktemp("sanitized")
     compiler = os.environ.get("CXX", "g++")
     found = subprocess.run(
         [compiler, "-print-file-name=libasan.so"], capture_output=True, text=True
@@ -26,7 +25,7 @@ def sanitized(build, tmp_path_factory):
     need(os.path.isabs(found), "this compiler brings no AddressSanitizer")
 
     def run(source, flags=()):
-        library = shim.build_library(source, ALL_KERNELS, folder, (*shim.SANITIZED, *flags))
+        library = shim.build_library(source, ALL_KERNELS, builds, (*shim.SANITIZED, *flags))
         environment = {
             **os.environ,
             # Python itself is not built with ASan, whose part must then come first.

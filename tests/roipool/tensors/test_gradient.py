@@ -12,6 +12,7 @@ from tests.roipool.tensors.cases import BOXES, CONVENTIONS
 GOLDEN = Path(__file__).parents[2] / "golden"
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("convention", CONVENTIONS)
 def test_gradient_passes_torchs_gradcheck(torch, pool, maps, convention):
     maps.requires_grad_()
