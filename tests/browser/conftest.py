@@ -8,7 +8,7 @@ import pytest
 from tests.server import Server
 
 from .broken_line import Line
-from .launch import DESKTOP, NAMES, find_browser, launched
+from .launch import DESKTOP, NAMES, STILL, find_browser, launched
 from .slow_page import slow_down
 from .slow_server import SlowServer
 from .stage_page import Stage
@@ -54,7 +54,7 @@ def new_page(browser, request):
     slow = request.config.getoption("--slow-page", default=False)
 
     def page(**options):
-        page = browser.new_context(**(DESKTOP | options)).new_page()
+        page = browser.new_context(**(DESKTOP | STILL | options)).new_page()
         if slow:
             slow_down(page)
         return page

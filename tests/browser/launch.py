@@ -35,6 +35,10 @@ PLACES = [
 ]
 DESKTOP = {"viewport": {"width": 1280, "height": 800}, "color_scheme": "light", "locale": "en-US"}
 
+# What moves is painted anew every 16 ms, most of what the app's pages take of a core, and a test that
+# asks where it ends has nothing of it. Tests of what moves open their page with MOVING.
+STILL, MOVING = {"reduced_motion": "reduce"}, {"reduced_motion": "no-preference"}
+
 
 def find_browser() -> str | None:
     """The Chromium, Chrome or Edge of this machine."""

@@ -2,8 +2,11 @@
 
 import re
 
+import pytest
+
 from . import widgets
 from .by_hand import ARTICLE, pooled, pulled
+from .launch import MOVING
 from .part import expect
 from .stage_page import HANDLES, KINDS, TEXT
 
@@ -17,6 +20,12 @@ RECORD_SCENES = """(stage) => {
   });
   seen.observe(stage, { attributeFilter: ["data-scene"] });
 }"""
+
+
+@pytest.fixture
+def replay(open_page):
+    """The page as whoever asks for no less movement sees it."""
+    return open_page(**MOVING)
 
 
 def numbers(sentence):
