@@ -1,4 +1,4 @@
-"""The way back as a story: what is said of it, and that nobody's number is lost."""
+"""The way back as a story: each scene in its place, and the library's numbers in its sentences."""
 
 import json
 from dataclasses import replace
