@@ -5,33 +5,29 @@ import streamlit as st
 from app.conventions import choices, identify_form, multiples, own_op
 from app.exercise.record import article_exercise
 from app.stage import mount as stage
-from app.widgets import backend, controls, opening
+from app.widgets import controls, inputs, opening
+from app.widgets.exercise_page import exercise_page
 
 NAME = "conventions"
 
-text = controls.current_text()
-opening.open_desk(NAME, article_exercise)
+with exercise_page(NAME, article_exercise) as text:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        view = controls.view(NAME, text, ("compare", "identify"))
+        if view == "compare":
+            inputs.feature_map(NAME, text)
+            controls.output_size(NAME, text)
+            controls.undo(NAME, text)
+            controls.reset(NAME, text)
 
-computed_by = backend.place()
-with st.container(horizontal=True, vertical_alignment="center"):
-    view = controls.view(NAME, text, ("compare", "identify"))
     if view == "compare":
-        controls.feature_map(NAME, text)
-        controls.output_size(NAME, text)
-        controls.undo(NAME, text)
-        controls.reset(NAME, text)
-
-if view == "compare":
-    opening.say_problem(NAME, text)
-    with st.container(gap="xsmall"):
-        left, right = st.columns([11, 10], gap="medium")
-        with left:
-            stage.show(NAME, text, panel="compact")
-        with right:
-            choices.show(NAME, text)
-        multiples.show(NAME, text)
-    own_op.show(NAME, text)
-else:
-    identify_form.show(NAME, text)
-with computed_by:
-    backend.show(NAME, text)
+        opening.say_problem(NAME, text)
+        with st.container(gap="xsmall"):
+            left, right = st.columns([11, 10], gap="medium")
+            with left:
+                stage.show(NAME, text, panel="compact")
+            with right:
+                choices.show(NAME, text)
+            multiples.show(NAME, text)
+        own_op.show(NAME, text)
+    else:
+        identify_form.show(NAME, text)

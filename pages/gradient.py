@@ -4,25 +4,19 @@ import streamlit as st
 
 from app.exercise.record import article_exercise
 from app.stage import mount as stage
-from app.widgets import backend, cases, controls, opening
+from app.story.way_back import way_back
+from app.widgets import cases, inputs, opening
+from app.widgets.exercise_page import exercise_page, usual_controls
 
 NAME = "gradient"
 
-text = controls.current_text()
-opening.open_desk(NAME, article_exercise)
+with exercise_page(NAME, article_exercise) as text:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{text('gradient.title')}**", width="content")
+        cases.show(NAME, text)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        inputs.feature_map(NAME, text)
+        usual_controls(NAME, text)
 
-computed_by = backend.place()
-with st.container(horizontal=True, vertical_alignment="center"):
-    st.markdown(f"**{text('gradient.title')}**", width="content")
-    cases.show(NAME, text)
-with st.container(horizontal=True, vertical_alignment="center"):
-    controls.feature_map(NAME, text)
-    controls.output_size(NAME, text)
-    controls.convention(NAME, text)
-    controls.undo(NAME, text)
-    controls.reset(NAME, text)
-
-opening.say_problem(NAME, text)
-stage.show(NAME, text, panel="gradient", figure=NAME, picks=True)
-with computed_by:
-    backend.show(NAME, text)
+    opening.say_problem(NAME, text)
+    stage.show(NAME, text, figure=NAME, tell=way_back, picks=True)

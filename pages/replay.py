@@ -4,22 +4,15 @@ import streamlit as st
 
 from app.exercise.record import article_exercise
 from app.stage import mount as stage
-from app.widgets import backend, controls, downloads, opening
+from app.widgets import downloads, opening
+from app.widgets.exercise_page import exercise_page, usual_controls
 
 NAME = "replay"
 
-text = controls.current_text()
-opening.open_desk(NAME, article_exercise)
+with exercise_page(NAME, article_exercise) as text:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        usual_controls(NAME, text)
+        downloads.export(NAME, text)
 
-computed_by = backend.place()
-with st.container(horizontal=True, vertical_alignment="center"):
-    controls.output_size(NAME, text)
-    controls.convention(NAME, text)
-    controls.undo(NAME, text)
-    controls.reset(NAME, text)
-    downloads.export(NAME, text)
-
-opening.say_problem(NAME, text)
-stage.show(NAME, text, panel="story")
-with computed_by:
-    backend.show(NAME, text)
+    opening.say_problem(NAME, text)
+    stage.show(NAME, text, panel="story")

@@ -2,31 +2,27 @@
 
 import streamlit as st
 
+from app.exercise.limits import MAX_SIDE
 from app.sizes import cases as sizes
 from app.sizes import controls as size_controls
 from app.sizes import heat_map as size_map
 from app.sizes.ruler import ruler
 from app.stage import mount as stage
-from app.widgets import backend, cases, controls, opening
+from app.widgets import cases, opening
+from app.widgets.exercise_page import exercise_page, usual_controls
 
 NAME = "sizes"
 
-text = controls.current_text()
-opening.open_desk(NAME, lambda: opening.preset_exercise(cases.cases_of(NAME)[0]))
+with exercise_page(NAME, lambda: opening.preset_exercise(cases.cases_of(NAME)[0])) as text:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{text('sizes.title')}**", width="content")
+        cases.show(NAME, text)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        size_controls.box_size(NAME, text)
+        usual_controls(NAME, text, width=240)
 
-computed_by = backend.place()
-with st.container(horizontal=True, vertical_alignment="center"):
-    st.markdown(f"**{text('sizes.title')}**", width="content")
-    cases.show(NAME, text)
-with st.container(horizontal=True, vertical_alignment="center"):
-    size_controls.box_size(NAME, text)
-    controls.output_size(NAME, text)
-    controls.convention(NAME, text, width=240)
-    controls.undo(NAME, text)
-    controls.reset(NAME, text)
-
-opening.say_problem(NAME, text)
-stage.show(NAME, text, panel="ruler", figure=NAME, parts={"ruler": ruler}, settle=sizes.with_room)
-size_map.show(NAME, text)
-with computed_by:
-    backend.show(NAME, text)
+    opening.say_problem(NAME, text)
+    stage.show(
+        NAME, text, figure=NAME, parts={"ruler": ruler}, reach=MAX_SIDE, settle=sizes.with_room
+    )
+    size_map.show(NAME, text)

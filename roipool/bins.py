@@ -1,5 +1,7 @@
 """From boxes to bins: the only place where anything is rounded.
 
+One file, because who asks how a number was rounded has to look nowhere else.
+
 Along an axis a RoI first becomes cells, then its n cells are cut in P bins::
 
     article, n = 5, P = 2          fast_rcnn, n = 5, P = 2

@@ -1,4 +1,7 @@
-"""RoI max pooling: the public functions. They check the input, pick a backend and call it."""
+"""RoI max pooling: the public functions. They check the input, pick a backend and call it.
+
+One file, because all of them check the same arguments, each in the same words.
+"""
 
 import math
 import operator

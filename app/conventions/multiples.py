@@ -9,9 +9,8 @@ import streamlit as st
 from app.conventions.compared import Case, cases, cut_by, looked_at, same_here, verdict, whose
 from app.exercise.desk import Desk
 from app.exercise.link import CUSTOM, with_name
-from app.exercise.received import part
 from app.exercise.record import Exercise
-from app.stage.component import component
+from app.stage.component import mount
 from app.stage.mount import axis, json_numbers
 from app.story.scenes import MOST_SPOKEN
 from app.text import Text, as_markdown, number
@@ -20,24 +19,22 @@ from roipool import PRESETS, Bins, Convention
 
 def show(name: str, text: Text) -> None:
     """Put the multiples of ``st.session_state[name]``, a Desk, on the page; a click is a choice."""
-    key = f"{name}.multiples"
 
-    def chosen() -> None:
-        state = st.session_state
-        # One that comes late finds nothing it could change.
-        if name in state:
-            state[name] = take(state[name], _own(name), part(state.get(key), "reference"))
+    def chosen(sent: Any) -> None:
+        st.session_state[name] = take(st.session_state[name], _own(name), sent)
 
     exercise: Exercise = st.session_state[name].exercise
     found = cases(exercise, _own(name))
     with st.container(key=f"{name}-said"):
         st.markdown(said(exercise, found, text))
-    component("multiples", text)(
-        key=key,
+    mount(
+        "multiples",
+        text,
+        desk=name,
+        key=f"{name}.multiples",
         data=payload(exercise, found, text),
-        width="stretch",
-        height="content",
-        on_reference_change=chosen,
+        event="reference",
+        heard=chosen,
     )
 
 

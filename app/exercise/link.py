@@ -19,6 +19,7 @@ from app.exercise.edit import Problem
 from app.exercise.feature_maps import FIXED, make_cells
 from app.exercise.gradient import canonical, is_gradient
 from app.exercise.limits import MAX_BINS, MAX_BOXES, MAX_CHANNELS, MAX_IMAGES, MAX_SIDE, MIN_SIDE
+from app.exercise.link_values import finite, is_infinite, items, short, side, whole
 from app.exercise.maps import Maps
 from app.exercise.record import Box, Exercise, Gradient
 from roipool import PRESETS, Convention
@@ -65,14 +66,14 @@ def encode(exercise: Exercise) -> str:
 def _code(exercise: Exercise) -> str | None:
     told: dict[str, Any] = {
         "m": _write_maps(exercise.maps),
-        "b": [[_short(value) for value in box] for box in exercise.boxes],
+        "b": [[short(value) for value in box] for box in exercise.boxes],
         "o": exercise.output_size,
         "c": _write_convention(exercise.rule),
-        "k": _short(exercise.spatial_scale),
+        "k": short(exercise.spatial_scale),
         "l": [exercise.selected, exercise.image, exercise.channel],
     }
     if exercise.gradient:
-        told["g"] = [[[_short(value) for value in row] for row in box] for box in exercise.gradient]
+        told["g"] = [[[short(value) for value in row] for row in box] for box in exercise.gradient]
     if told["m"] is None:
         return None
     packed = zlib.compress(json.dumps(told, separators=(",", ":")).encode(), 9)
@@ -115,18 +116,18 @@ def _unpack(text: str) -> Any:
 
 def _read_first(told: Any) -> Exercise:
     maps = _read_maps(told["m"])
-    boxes = tuple(_read_box(row, maps.images) for row in _items(told["b"], 0, MAX_BOXES))
-    high, wide = (_whole(count, 1, MAX_BINS) for count in _items(told["o"], 2, 2))
-    selected, image, channel = _items(told["l"], 3, 3)
+    boxes = tuple(_read_box(row, maps.images) for row in items(told["b"], 0, MAX_BOXES))
+    high, wide = (whole(count, 1, MAX_BINS) for count in items(told["o"], 2, 2))
+    selected, image, channel = items(told["l"], 3, 3)
     return Exercise(
         maps=maps,
         boxes=boxes,
         output_size=(high, wide),
         convention=_read_convention(told["c"]),
-        selected=_whole(selected, 0, max(0, len(boxes) - 1)),
+        selected=whole(selected, 0, max(0, len(boxes) - 1)),
         spatial_scale=_scale(told["k"]),
-        image=_whole(image, 0, maps.images - 1),
-        channel=_whole(channel, 0, maps.channels - 1),
+        image=whole(image, 0, maps.images - 1),
+        channel=whole(channel, 0, maps.channels - 1),
         # Links from before there was one say nothing of it.
         gradient=_read_gradient(told.get("g", [])),
     )
@@ -143,25 +144,25 @@ def _write_maps(maps: Maps) -> list[Any] | None:
     # Not even repeated digits would fit, and writing a million of them would take a second.
     if maps.array.size > 8 * MOST_CHARACTERS:
         return None
-    return [list(maps.array.shape), [_short(value) for value in maps.array.ravel().tolist()]]
+    return [list(maps.array.shape), [short(value) for value in maps.array.ravel().tolist()]]
 
 
 def _read_maps(told: Any) -> Maps:
     if isinstance(told[0], str):
-        kind, rows, cols = _items(told, 3, 3)
+        kind, rows, cols = items(told, 3, 3)
         if kind not in FIXED:
             raise ValueError("no such map")
-        return Maps(make_cells(kind, _whole(rows, MIN_SIDE, MAX_SIDE), _side(cols)))
-    shape, values = _items(told, 2, 2)
-    images, channels, rows, cols = _items(shape, 4, 4)
+        return Maps(make_cells(kind, whole(rows, MIN_SIDE, MAX_SIDE), side(cols)))
+    shape, values = items(told, 2, 2)
+    images, channels, rows, cols = items(shape, 4, 4)
     shape = (
-        _whole(images, 1, MAX_IMAGES),
-        _whole(channels, 1, MAX_CHANNELS),
-        _side(rows),
-        _side(cols),
+        whole(images, 1, MAX_IMAGES),
+        whole(channels, 1, MAX_CHANNELS),
+        side(rows),
+        side(cols),
     )
     count = math.prod(shape)
-    numbers = [_finite(value) for value in _items(values, count, count)]
+    numbers = [finite(value) for value in items(values, count, count)]
     return Maps(np.array(numbers).reshape(shape))
 
 
@@ -169,7 +170,7 @@ def _write_convention(rule: Convention) -> str | list[Any]:
     if PRESETS.get(rule.name) == rule:
         return rule.name
     # JSON knows no infinities.
-    return [str(value) if _is_infinite(value) else value for value in _choices(rule).values()]
+    return [str(value) if is_infinite(value) else value for value in _choices(rule).values()]
 
 
 def _choices(rule: Convention) -> dict[str, Any]:
@@ -180,75 +181,42 @@ def _read_convention(told: Any) -> str | Convention:
     if isinstance(told, str):
         return PRESETS[told].name
     model = _choices(PRESETS["article"])
-    values = [float(value) if value in ("inf", "-inf") else value for value in _items(told, 9, 9)]
+    values = [float(value) if value in ("inf", "-inf") else value for value in items(told, 9, 9)]
     chosen: dict[str, Any] = dict(zip(model, values, strict=True))
     for field in ("min_cells", "empty_argmax"):
-        chosen[field] = _whole(chosen[field], -1, 1)
+        chosen[field] = whole(chosen[field], -1, 1)
     if chosen["degenerate_argmax"] is not None:
-        chosen["degenerate_argmax"] = _whole(chosen["degenerate_argmax"], -1, 0)
+        chosen["degenerate_argmax"] = whole(chosen["degenerate_argmax"], -1, 0)
     for field in ("empty_value", "lowest"):
         value = chosen[field]
-        if value is not None and not _is_infinite(value):
-            chosen[field] = _finite(value)
+        if value is not None and not is_infinite(value):
+            chosen[field] = finite(value)
     if not isinstance(chosen["inclusive_end"], bool):
         raise ValueError("no choice")
     return with_name(Convention(name=CUSTOM, **chosen))
 
 
 def _read_box(told: Any, images: int) -> Box:
-    index, x1, y1, x2, y2 = _items(told, 5, 5)
-    corners = _finite(x1), _finite(y1), _finite(x2), _finite(y2)
-    return (float(_whole(index, 0, images - 1)), *corners)
+    index, x1, y1, x2, y2 = items(told, 5, 5)
+    corners = finite(x1), finite(y1), finite(x2), finite(y2)
+    return (float(whole(index, 0, images - 1)), *corners)
 
 
 def _read_gradient(told: Any) -> Gradient:
     boxes = [
-        [_items(row, 0, MAX_BINS) for row in _items(box, 0, MAX_BINS)]
-        for box in _items(told, 0, MAX_BOXES)
+        [items(row, 0, MAX_BINS) for row in items(box, 0, MAX_BINS)]
+        for box in items(told, 0, MAX_BOXES)
     ]
     if not all(is_gradient(value) for box in boxes for row in box for value in row):
         raise ValueError("no gradient")
     return canonical(boxes)
 
 
-def _items(told: Any, least: int, most: int) -> list[Any]:
-    if not isinstance(told, list) or not least <= len(told) <= most:
-        raise ValueError("no such list")
-    return told
-
-
-def _side(told: Any) -> int:
-    return _whole(told, MIN_SIDE, MAX_SIDE)
-
-
-def _whole(told: Any, least: int, most: int) -> int:
-    if not isinstance(told, int) or isinstance(told, bool) or not least <= told <= most:
-        raise ValueError("no such number")
-    return told
-
-
-def _finite(told: Any) -> float:
-    if not isinstance(told, (int, float)) or isinstance(told, bool) or not math.isfinite(told):
-        raise ValueError("no number")
-    return float(told)
-
-
 def _scale(told: Any) -> float:
-    scale = _finite(told)
+    scale = finite(told)
     if not 1e-3 <= scale <= 1e3:
         raise ValueError("no scale")
     return scale
-
-
-def _is_infinite(value: Any) -> bool:
-    return isinstance(value, float) and math.isinf(value)
-
-
-def _short(value: float) -> float | int:
-    """A number that JSON writes in as few characters as can be, and reads back as the same."""
-    whole = float(value).is_integer() and abs(value) < 1e15
-    is_minus_zero = value == 0 and math.copysign(1, value) < 0
-    return int(value) if whole and not is_minus_zero else value
 
 
 def with_name(rule: Convention) -> str | Convention:

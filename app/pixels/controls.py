@@ -12,6 +12,7 @@ from app.exercise.record import Exercise
 from app.text import Text
 from app.widgets.choosing import choice
 from app.widgets.opening import hand_over
+from app.widgets.row import row
 
 
 def stride(name: str, text: Text) -> None:
@@ -22,14 +23,7 @@ def stride(name: str, text: Text) -> None:
         desk: Desk = st.session_state[name]
         st.session_state[name] = desk.put(with_stride(desk.exercise, stride, _image(desk)))
 
-    with st.container(
-        horizontal=True,
-        vertical_alignment="center",
-        width="content",
-        gap="small",
-        key=f"{name}-image",
-    ):
-        st.markdown(text("pixels.stride"), help=text("pixels.stride.help"), width="content")
+    with row(text("pixels.stride"), key=f"{name}-image", help=text("pixels.stride.help")):
         choice(
             "selectbox",
             text("pixels.stride"),

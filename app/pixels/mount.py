@@ -1,17 +1,18 @@
 """Mounts RoIPool beside RoIAlign on a box in image pixels, and takes back its edits."""
 
 from functools import reduce
+from typing import Any
 
 import streamlit as st
 
 from app.exercise.desk import Desk
 from app.exercise.edit import Problem
 from app.exercise.limits import MAX_IMAGE, MAX_STRIDE, MIN_STRIDE
-from app.exercise.received import Change, part
+from app.exercise.received import Change
 from app.exercise.record import Exercise
 from app.pixels.payload import payload
 from app.pixels.positions import RATIOS, Align
-from app.stage.component import component
+from app.stage.component import mount
 from app.text import Text, plain
 
 
@@ -71,21 +72,19 @@ def _chosen(align: Align, change: Change) -> Align:
 
 def show(name: str, text: Text) -> None:
     """Put both views of ``st.session_state[name]``, a Desk, on the page."""
-    key = f"{name}.views"
     align = align_of(name)
 
-    def edited() -> None:
+    def edited(sent: Any) -> None:
         state = st.session_state
-        sent = part(state.get(key), "edit")
-        # One that comes late finds nothing it could change.
-        if name in state:
-            state[name], state[f"{name}.align"] = take(state[name], align_of(name), sent)
+        state[name], state[f"{name}.align"] = take(state[name], align_of(name), sent)
 
-    component("pixels", text)(
-        key=key,
+    mount(
+        "pixels",
+        text,
+        desk=name,
+        key=f"{name}.views",
         data=payload(st.session_state[name], align, text),
+        event="edit",
+        heard=edited,
         default={"edit": None},
-        width="stretch",
-        height="content",
-        on_edit_change=edited,
     )

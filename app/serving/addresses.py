@@ -34,10 +34,12 @@ class Entry(NamedTuple):
     sheets: tuple[str, ...]
 
 
+_STAGE = ("stage/stage", "stage/side", "stage/layout")
+
 ENTRIES = {
-    "stage": Entry("stage/entry", ("stage/stage",)),
-    "sizes": Entry("sizes/sizes", ("stage/stage", "sizes/sizes")),
-    "gradient": Entry("gradient/gradient", ("stage/stage", "gradient/gradient")),
+    "stage": Entry("stage/entry", _STAGE),
+    "sizes": Entry("sizes/sizes", (*_STAGE, "sizes/sizes")),
+    "gradient": Entry("gradient/gradient", (*_STAGE, "gradient/gradient")),
     "multiples": Entry("conventions/multiples", ("conventions/multiples",)),
     "pixels": Entry("pixels/pixels", ("pixels/pixels",)),
     "detector": Entry("detector/detector", ("detector/detector",)),

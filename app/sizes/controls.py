@@ -7,18 +7,12 @@ from app.exercise.limits import MAX_SIDE
 from app.sizes.cases import COLS, ROWS, length, with_length
 from app.text import Text
 from app.widgets.choosing import number
+from app.widgets.row import row
 
 
 def box_size(name: str, text: Text) -> None:
     """Cells of the box, by two sliders."""
-    with st.container(
-        horizontal=True,
-        vertical_alignment="center",
-        width="content",
-        gap="small",
-        key=f"{name}-box-size",
-    ):
-        st.markdown(text("sizes.box"), width="content")
+    with row(text("sizes.box"), key=f"{name}-box-size"):
         _slider(name, f"{name}.box.rows", text("sizes.box.rows"), ROWS)
         st.markdown("×", width="content")
         _slider(name, f"{name}.box.cols", text("sizes.box.cols"), COLS)

@@ -8,11 +8,10 @@ import streamlit as st
 
 from app.exercise.desk import Desk
 from app.exercise.limits import MAX_BINS, MAX_SIDE
-from app.exercise.received import part
 from app.exercise.record import Exercise
 from app.sizes.cases import COLS, ROWS, length, with_case
 from app.sizes.metrics import QUESTIONS, metrics, told
-from app.stage.component import component
+from app.stage.component import mount
 from app.text import Text, number
 from app.widgets.choosing import kept_choice
 from roipool import Convention
@@ -28,22 +27,20 @@ def show(name: str, text: Text) -> None:
     if question == "ratio":
         notes.append(text("sizes.map.note.ratio"))
     st.caption(text.join(*notes))
-    key = f"{name}.chart"
 
-    def chosen() -> None:
-        state = st.session_state
-        case = as_case(part(state.get(key), "case"))
-        # One that comes late finds nothing it could change.
-        if case and name in state:
-            desk: Desk = state[name]
-            state[name] = desk.put(with_case(desk.exercise, *case))
+    def chosen(sent: Any) -> None:
+        if case := as_case(sent):
+            desk: Desk = st.session_state[name]
+            st.session_state[name] = desk.put(with_case(desk.exercise, *case))
 
-    component("heatmap", text)(
-        key=key,
+    mount(
+        "heatmap",
+        text,
+        desk=name,
+        key=f"{name}.chart",
         data=payload(question, exercise, text),
-        width="stretch",
-        height="content",
-        on_case_change=chosen,
+        event="case",
+        heard=chosen,
     )
 
 

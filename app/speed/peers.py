@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from app.speed.reporting import Hear, Progress, Report, about, spread_as_json, tell, tell_part
-from roipool.bench import cuda, machine
+from roipool.bench import cuda, machine, on_card
 from roipool.bench.cases import CASES, Inputs, make_inputs
 from roipool.bench.contest import FINDERS, time_case
 from roipool.bench.peers import CALL, OPERATIONS, Peer, Work, gather
@@ -65,7 +65,7 @@ def main(arguments: list[str] | None = None) -> None:
     inputs = make_inputs(CASES[options.size])
     bandwidth = {"processor": machine.copy_bandwidth()}
     if any(peer.device == cuda.DEVICE for peer in found):
-        bandwidth[cuda.DEVICE] = cuda.copy_bandwidth()
+        bandwidth[cuda.DEVICE] = on_card.copy_bandwidth()
     tell(
         about()
         | {

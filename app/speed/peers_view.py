@@ -25,18 +25,13 @@ def show(text: Text) -> None:
         st.markdown(text("speed.peers.what"), width="content")
         runs.buttons(VIEW, text, MODULE)
 
-    def draw(reports: Sequence[Report]) -> None:
-        rows = runs.measured(reports, VIEW)
-        if not rows:
-            st.caption(text("speed.peers.before"))
-            return
-        (about,) = runs.measured(reports, "about")
+    def draw(rows: Sequence[Report], about: Report) -> None:
         st.html(bars(rows, about, text))
         for said in sentences(rows, about, text):
             st.markdown(said)
         st.caption(conditions(rows, about, text))
 
-    runs.live(VIEW, text, draw)
+    runs.live(VIEW, text, lambda: st.caption(text("speed.peers.before")), draw)
 
 
 def bars(rows: Sequence[Report], about: Report, text: Text) -> str:

@@ -16,7 +16,8 @@ from app.widgets import downloads
 
 _LOOK_AGAIN = 0.5  # s
 
-Draw = Callable[[Sequence[Report]], None]
+Draw = Callable[[Sequence[Report], Report], None]
+"""From what was measured, and the report about what and where."""
 
 
 def reports_of(view: str) -> list[Report]:
@@ -55,8 +56,8 @@ def buttons(view: str, text: Text, module: str, arguments: Sequence[str] = ()) -
         )
 
 
-def live(view: str, text: Text, draw: Draw) -> None:
-    """Draw what there is, again and again while a run goes on."""
+def live(view: str, text: Text, before: Callable[[], object], draw: Draw) -> None:
+    """Draw what there is, again and again while a run goes on; `before` says what is to come."""
     running = _running(view)
     busy.say(f"speed.{view}", text)
 
@@ -65,7 +66,12 @@ def live(view: str, text: Text, draw: Draw) -> None:
         # As high whatever it says, so that what is below stays where it is.
         with st.container(key=f"speed-{view}-state", height="content"):
             _say_state(view, text)
-        draw(reports_of(view))
+        reports = reports_of(view)
+        if found := measured(reports, view):
+            (about,) = measured(reports, "about")
+            draw(found, about)
+        else:
+            before()
         # The buttons are outside, and there is nothing more to wait for.
         if running and not _running(view):
             st.rerun()

@@ -28,14 +28,8 @@ def show(text: Text) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         counts = {"full": COUNTS, "quick": QUICK}[_length(text)]
         runs.buttons(VIEW, text, MODULE, ["--counts", *map(str, counts)])
-    most = max(counts)
 
-    def draw(reports: Sequence[Report]) -> None:
-        points = runs.measured(reports, VIEW)
-        if not points:
-            _before(text, most)
-            return
-        (about,) = runs.measured(reports, "about")
+    def draw(points: Sequence[Report], about: Report) -> None:
         left, right = st.columns([7, 5], gap="large")
         with left:
             sharing_chart.show(points, about["counts"], text)
@@ -45,7 +39,7 @@ def show(text: Text) -> None:
                 st.markdown(as_markdown(said))
         st.caption(as_markdown(conditions(points, about, text)))
 
-    runs.live(VIEW, text, draw)
+    runs.live(VIEW, text, lambda: _before(text, max(counts)), draw)
 
 
 def _length(text: Text) -> str:

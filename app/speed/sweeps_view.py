@@ -35,12 +35,7 @@ def show(text: Text) -> None:
         st.markdown(text("speed.sweeps.what"), width="content")
         runs.buttons(VIEW, text, MODULE)
 
-    def draw(reports: Sequence[Report]) -> None:
-        points = runs.measured(reports, VIEW)
-        if not points:
-            st.caption(text("speed.sweeps.before"))
-            return
-        (about,) = runs.measured(reports, "about")
+    def draw(points: Sequence[Report], about: Report) -> None:
         of = {axis: [point for point in points if point["axis"] == axis] for axis in SWEEPS}
         limits = _limits(points)
         columns = st.columns(len(SWEEPS), gap="medium")
@@ -50,7 +45,7 @@ def show(text: Text) -> None:
                     _one(axis, measured, about, limits, text)
         st.caption(as_markdown(conditions(points, about, text)))
 
-    runs.live(VIEW, text, draw)
+    runs.live(VIEW, text, lambda: st.caption(text("speed.sweeps.before")), draw)
 
 
 def _one(

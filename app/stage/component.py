@@ -6,9 +6,41 @@ from typing import Any
 
 import streamlit as st
 
+from app.exercise.received import part
 from app.serving.addresses import FIGURES, address
 from app.serving.linker import bare
 from app.text import Text
+
+
+def mount(
+    figure: str,
+    text: Text,
+    *,
+    desk: str,
+    key: str,
+    data: dict[str, Any],
+    event: str,
+    heard: Callable[[Any], None],
+    **options: Any,
+) -> None:
+    """Put a figure of ``st.session_state[desk]`` on the page, under a key of its own.
+
+    What the browser says of the `event` is `heard` before the page runs again.
+    """
+
+    def changed() -> None:
+        # One that comes late finds nothing it could change.
+        if desk in st.session_state:
+            heard(part(st.session_state.get(key), event))
+
+    component(figure, text)(
+        key=key,
+        data=data,
+        width="stretch",
+        height="content",
+        **{f"on_{event}_change": changed},
+        **options,
+    )
 
 
 def component(name: str, text: Text) -> Callable[..., Any]:

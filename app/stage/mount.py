@@ -11,27 +11,21 @@ from numpy.typing import NDArray
 from app.exercise.coordinates import coordinates
 from app.exercise.desk import Desk
 from app.exercise.feature_maps import make_cells
-from app.exercise.limits import MAX_BOXES, MAX_SIDE
+from app.exercise.limits import MAX_BOXES
 from app.exercise.link import LinkError, encode
 from app.exercise.lookup import edge_table
 from app.exercise.maps import Maps
-from app.exercise.received import part
 from app.exercise.record import Exercise, Result, pool
-from app.stage.component import component
-from app.story.backward import send_back
+from app.stage.component import mount
 from app.story.notices import notices
-from app.story.scenes import KINDS, MOST_SPOKEN, scenes, story
-from app.story.way_back import KINDS as BACKWARD_KINDS
-from app.story.way_back import backward_scenes
+from app.story.scenes import MOST_SPOKEN, story
+from app.story.told import Tell, forward
 from app.text import Text
 from app.widgets.backend import chosen
 from app.widgets.controls import language_in_address
 
-Panel = Literal["story", "boxes", "ruler", "compact", "gradient"]
-"""What stands beside the figure; "compact" is the boxes and the figure in little space.
-
-With "gradient" the story is that of the way back, and the map stands there a second time.
-"""
+Panel = Literal["story", "boxes", "compact"]
+"""What the plain stage has beside it; "compact" is the boxes and the figure in little space."""
 
 Parts = Mapping[str, Callable[[Exercise, Text], Any]]
 """What a page adds to what its figure is sent, by name: plain JSON of what is on screen."""
@@ -42,66 +36,75 @@ NOTHING: Parts = {}
 def show(
     name: str,
     text: Text,
-    panel: Panel,
+    panel: Panel = "boxes",
     *,
     figure: str = "stage",
+    tell: Tell = forward,
     parts: Parts = NOTHING,
     picks: bool = False,
+    reach: int = 0,
     settle: Callable[[Exercise], Exercise] | None = None,
 ) -> None:
     """Put the stage of ``st.session_state[name]``, a Desk, on the page.
 
-    The `figure` that draws it is sent the page's own `parts` beside what every stage is sent.
-    Where it `picks`, one cell of the output is marked and the reader can choose another. What the
-    page adds to every exercise, whatever it came from, is done by `settle`; it is no step to undo.
+    The `figure` that draws it is sent the story that the page has to `tell` and the page's own
+    `parts` beside what every stage is sent. Where it `picks`, one cell of the output is marked and
+    the reader can choose another. Boxes can be pulled past the map up to the length `reach`. What
+    the page adds to every exercise, whatever it came from, is done by `settle`; it is no step to
+    undo.
     """
-    key = f"{name}.stage"
     if settle:
         desk: Desk = st.session_state[name]
         st.session_state[name] = replace(desk, exercise=settle(desk.exercise))
 
-    def edited() -> None:
-        state = st.session_state
-        # One that comes late finds nothing it could change.
-        if name in state:
-            state[name] = state[name].take(part(state.get(key), "edit"))
+    def edited(sent: Any) -> None:
+        st.session_state[name] = st.session_state[name].take(sent)
 
-    component(figure, text)(
-        key=key,
-        data=payload(st.session_state[name], text, panel, chosen(), parts=parts, picks=picks),
+    mount(
+        figure,
+        text,
+        desk=name,
+        key=f"{name}.stage",
+        data=payload(
+            st.session_state[name],
+            text,
+            panel,
+            chosen(),
+            tell=tell,
+            parts=parts,
+            picks=picks,
+            reach=reach,
+        ),
+        event="edit",
+        heard=edited,
         default={"edit": None},
-        width="stretch",
-        height="content",
-        on_edit_change=edited,
     )
 
 
 def payload(
     desk: Desk,
     text: Text,
-    panel: Panel,
+    panel: Panel = "boxes",
     backend: str = "numpy",
     *,
+    tell: Tell = forward,
     parts: Parts = NOTHING,
     picks: bool = False,
+    reach: int = 0,
 ) -> dict[str, Any]:
     """Everything that the stage draws and says, as plain JSON."""
     exercise = desk.exercise
     result = pool(exercise, backend)
-    backward = send_back(exercise, backend) if panel == "gradient" else None
-    if backward:
-        result = replace(result, warning=result.warning or backward.warning)
-        told = backward_scenes(exercise, result, backward, text)
-    else:
-        told = scenes(exercise, result, text)
+    told = tell(exercise, backend, text)
+    result = replace(result, warning=result.warning or told.warning)
+    scenes = told.scenes
     link = link_of(desk, text)
     if panel == "compact":
         # Where nothing is played its end is all there is to see, and the sections are what to say.
-        said = next((scene for scene in told if scene.kind == "sections"), told[-1])
-        told = [replace(told[-1], caption=said.caption)]
+        said = next((scene for scene in scenes if scene.kind == "sections"), scenes[-1])
+        scenes = [replace(scenes[-1], caption=said.caption)]
     rows, cols = exercise.size
-    # A ruler's end is dragged past the map.
-    longest = (MAX_SIDE, MAX_SIDE) if panel == "ruler" else exercise.size
+    longest = max(rows, reach), max(cols, reach)
     high, wide = exercise.output_size
     rule, scale = exercise.rule, exercise.spatial_scale
     return {
@@ -115,7 +118,7 @@ def payload(
         "cells": [value for row in exercise.cells for value in row],
         "outputSize": [high, wide],
         "boxes": [
-            _box(exercise, result, n) | (backward.of_box(n) if backward else {})
+            _box(exercise, result, n) | dict(told.boxes[n] if told.boxes else ())
             for n in range(len(exercise.boxes))
         ],
         "selected": exercise.selected,
@@ -125,7 +128,7 @@ def payload(
         "channels": _channels(exercise, result),
         "mostBoxes": MAX_BOXES,
         "mostSpoken": MOST_SPOKEN,
-        "kinds": BACKWARD_KINDS if backward else KINDS,
+        "kinds": told.kinds,
         "output": _output(exercise, result),
         "cell": list(desk.output_cell) if picks else None,
         "rule": {
@@ -143,8 +146,7 @@ def payload(
             "rows": edge_table(longest[0], high, rule, scale),
             "cols": edge_table(longest[1], wide, rule, scale),
         },
-        "backward": backward.as_json() if backward else None,
-        "scenes": [scene.as_json() for scene in told],
+        "scenes": [scene.as_json() for scene in scenes],
         "notices": notices(exercise, result, text, ends=panel != "compact") + _unlinked(link, text),
         "problems": [
             {"box": problem.box, "column": problem.column, "text": problem.sentence(text)}
@@ -154,6 +156,7 @@ def payload(
         "story": story(exercise, result, text),
         "link": link,
         "saved": saved(desk, text),
+        **told.parts,
         **{name: make(exercise, text) for name, make in parts.items()},
     }
 

@@ -10,15 +10,28 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from app.exercise.record import Exercise, Result
-from app.story.backward import Backward, Place, Share, ties
+from app.exercise.record import Exercise, Result, pool
+from app.story.backward import Backward, Place, Share, send_back, ties
 from app.story.scenes import MOST_SPOKEN, SECTION_END, Scene
+from app.story.told import Told
 from app.text import Text, number
 
 KINDS = ("forward", "incoming", "carry", "sums", "arrived")
 
 # Cells whose sums are read out; of more the number.
 MOST_SUMS = 2
+
+
+def way_back(exercise: Exercise, backend: str, text: Text) -> Told:
+    """The story of the way back, with the gradient at each box and on the map."""
+    backward = send_back(exercise, backend)
+    return Told(
+        kinds=KINDS,
+        scenes=backward_scenes(exercise, pool(exercise, backend), backward, text),
+        warning=backward.warning,
+        parts={"backward": backward.as_json()},
+        boxes=[backward.of_box(n) for n in range(len(exercise.boxes))],
+    )
 
 
 def backward_scenes(

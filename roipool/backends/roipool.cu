@@ -1,7 +1,8 @@
-// RoI max pooling on the GPU: edges, forward, backward. cupy.py launches every kernel of this file.
+// RoI max pooling on the GPU: edges, forward, backward. records.py, gather.py and scatter.py beside it
+// launch its kernels.
 //
-// It includes nothing, so that NVRTC needs no headers and the tests can compile the very same file
-// with g++ (tests/roipool/cuda).
+// One file, because the compiler is given one text. It includes nothing, so that NVRTC needs no
+// headers and the tests can compile the very same file with g++ (tests/roipool/cuda).
 //
 // CuPy compiles with -ftz=true: wherever floats are compared, added or converted, one below 2^-126
 // counts as zero. Nothing here does that. A maximum is taken over integers that order as the

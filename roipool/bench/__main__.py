@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from roipool.bench import cuda, machine, report
+from roipool.bench import cuda, machine, on_card, report
 from roipool.bench.cases import CASES, QUICK, make_inputs
 from roipool.bench.contest import FINDERS, time_case
 from roipool.bench.peers import OPERATIONS, Peer, gather
@@ -30,8 +30,8 @@ def main(
     _tell("machine")
     about, bandwidth = machine.describe_machine(), {"processor": machine.copy_bandwidth()}
     if any(peer.device == cuda.DEVICE for peer in found):
-        about["gpu"] = cuda.card().name
-        bandwidth[cuda.DEVICE] = cuda.copy_bandwidth()
+        about["gpu"] = on_card.card().name
+        bandwidth[cuda.DEVICE] = on_card.copy_bandwidth()
     run = report.Report(
         command=shlex.join(["python", "-m", "roipool.bench", *given]),
         date=date.today().isoformat(),

@@ -2,25 +2,23 @@
 
 import functools
 import importlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from roipool.bench.cases import Inputs
 from roipool.bench.peers import Peer, Work, library_calls, named, torchvision_calls
+
+_Array = NDArray[Any]
 
 
 def find_numpy() -> Peer:
     """The library itself."""
 
     def prepare(inputs: Inputs) -> Sequence[Work]:
-        arrays = (inputs.maps, inputs.boxes, inputs.grad_output, inputs.expected["argmax"])
-        calls = library_calls(inputs, *arrays, "numpy")
-        return [
-            Work(name, call, functools.partial(named, name, to_numpy=np.asarray))
-            for name, call in calls.items()
-        ]
+        return _works(library_calls(inputs, *_arrays(inputs), "numpy"))
 
     return Peer("numpy", np.__version__, "roipool in NumPy, one thread", prepare)
 
@@ -31,14 +29,22 @@ def find_torchvision() -> Peer:
 
     def prepare(inputs: Inputs) -> Sequence[Work]:
         torch.set_num_threads(1)
-        arrays = (inputs.maps, inputs.boxes, inputs.grad_output, inputs.expected["argmax"])
-        calls = torchvision_calls(torch, inputs, *map(torch.from_numpy, arrays))
-        return [
-            Work(name, call, functools.partial(named, name, to_numpy=np.asarray))
-            for name, call in calls.items()
-        ]
+        tensors = map(torch.from_numpy, _arrays(inputs))
+        return _works(torchvision_calls(torch, inputs, *tensors))
 
     return Peer("torchvision", torchvision.__version__, "C++, one thread, always argmax", prepare)
+
+
+def _arrays(inputs: Inputs) -> tuple[_Array, _Array, _Array, _Array]:
+    """What all operations together are given: maps, boxes, gradient and argmax."""
+    return inputs.maps, inputs.boxes, inputs.grad_output, inputs.expected["argmax"]
+
+
+def _works(calls: dict[str, Callable[[], Any]]) -> list[Work]:
+    return [
+        Work(name, call, functools.partial(named, name, to_numpy=np.asarray))
+        for name, call in calls.items()
+    ]
 
 
 def find_onnxruntime() -> Peer:

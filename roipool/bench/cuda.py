@@ -11,18 +11,16 @@ import functools
 import itertools
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
-from statistics import median
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-import roipool
+from roipool.bench import on_card
 from roipool.bench.cases import Inputs
 from roipool.bench.cpu import import_all
-from roipool.bench.measure import Run, sampler
 from roipool.bench.peers import (
     CALL,
     GRAPH,
@@ -34,7 +32,6 @@ from roipool.bench.peers import (
 )
 
 DEVICE = "GPU"
-_COPIED = 2**30
 # Copies of the inputs: so many times the L2 cache, and no more of them than this.
 _BEYOND_L2, _COPIES = 3, 64
 
@@ -42,41 +39,9 @@ Capture = Callable[[Callable[[], Any], int], Callable[[], Any]]
 """From a call and how often to record it, to the graph's replay, which returns the last result."""
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
-    """The GPU, CuPy, and the stream on which everything is timed."""
-
-    name: str
-    cupy: Any
-    stream: Any
-
-
-@functools.cache
-def card() -> Card:
-    """The card, or a RuntimeError that says why there is none."""
-    status = roipool.backend_status()
-    if status.backend != "cupy":
-        raise RuntimeError(status.reason)
-    (cupy,) = import_all("cupy")
-    return Card(status.device, cupy, cupy.cuda.Stream(non_blocking=True))
-
-
-def copy_bandwidth() -> float:
-    """Bytes per second that the card reads and writes while it copies a gigabyte."""
-    cp, stream = card().cupy, card().stream
-    free, _ = cp.cuda.runtime.memGetInfo()
-    count = min(_COPIED, free // 4)
-    source, target = (cp.zeros(count, dtype=np.uint8) for _ in range(2))
-    cp.cuda.Device().synchronize()
-    sample = sampler(
-        _events(lambda: target.data.copy_from_device_async(source.data, count, stream)), 0.02
-    )
-    return float(2 * count / median(sample() for _ in range(9)))
-
-
 def find_cupy() -> Peer:
     """The library's kernels."""
-    here = card()
+    here = on_card.card()
     cp = here.cupy
 
     def prepare(inputs: Inputs) -> Sequence[Work]:
@@ -86,7 +51,7 @@ def find_cupy() -> Peer:
             library_calls(inputs, maps, arrays.boxes, grad_output, argmax, "cupy")
             for maps, grad_output, argmax in arrays.rotated()
         ]
-        return _works("cupy", calls, _capture_cupy, cp.asnumpy)
+        return _works("cupy", calls, on_card.capture, cp.asnumpy)
 
     note = "roipool's kernels; backward is the deterministic one"
     return Peer("cupy", cp.__version__, note, prepare, DEVICE)
@@ -95,7 +60,7 @@ def find_cupy() -> Peer:
 def find_torchvision_cuda() -> Peer:
     """The operators of torchvision on the GPU."""
     torch, torchvision = import_all("torch", "torchvision")
-    here = card()
+    here = on_card.card()
     if not torch.cuda.is_available():
         raise RuntimeError(f"torch {torch.__version__} finds no GPU")
     stream = torch.cuda.ExternalStream(here.stream.ptr)
@@ -147,7 +112,7 @@ class _DeviceInputs:
 
     @classmethod
     def of(cls, inputs: Inputs) -> "_DeviceInputs":
-        cp = card().cupy
+        cp = on_card.card().cupy
         cache = cp.cuda.runtime.getDeviceProperties(cp.cuda.Device().id)["l2CacheSize"]
         argmax = inputs.expected["argmax"]
 
@@ -180,7 +145,7 @@ def _works(
     @contextmanager
     def on_stream() -> Iterator[None]:
         with ExitStack() as stack:
-            stack.enter_context(card().stream)
+            stack.enter_context(on_card.card().stream)
             if also is not None:
                 stack.enter_context(also())
             yield
@@ -199,7 +164,7 @@ def _works(
                 return call()
 
         call = functools.partial(_next, turns)
-        timed = _events(call, on_stream)
+        timed = on_card.events(call, on_stream)
         works.append(Work(operation, functools.partial(once, call), read, CALL, timed))
         try:
             with on_stream():
@@ -208,58 +173,10 @@ def _works(
             reason = str(error).partition("\n")[0]
             print(f"{peer} {operation} cannot be recorded in a graph: {reason}", file=sys.stderr)
             continue
-        timed = _events(replay, on_stream, times)
+        timed = on_card.events(replay, on_stream, times)
         works.append(Work(operation, functools.partial(once, replay), read, GRAPH, timed))
     return works
 
 
 def _next(turns: Iterator[Callable[[], Any]]) -> Any:
     return next(turns)()
-
-
-def _capture_cupy(call: Callable[[], Any], times: int) -> Callable[[], Any]:
-    cp, stream = card().cupy, card().stream
-    # What a graph writes to must be nobody else's as long as it is replayed: it gets its own pool.
-    pool = cp.cuda.MemoryPool()
-    with cp.cuda.using_allocator(pool.malloc):
-        # Compiles, and leaves the pool the blocks that the recording takes from it.
-        results = [call() for _ in range(2)]
-        stream.synchronize()
-        stream.begin_capture()
-        try:
-            for _ in range(times):
-                results[:] = [call()]
-        except Exception:
-            # The stream must not stay in capture, and what ended it is told, not that it ended.
-            with suppress(RuntimeError):
-                stream.end_capture()
-            raise
-        graph = stream.end_capture()
-
-    def replay(pool: Any = pool) -> Any:  # which lives as long as this does
-        graph.launch(stream)
-        return results[0]
-
-    return replay
-
-
-def _events(
-    call: Callable[[], Any],
-    on_stream: Callable[[], AbstractContextManager[Any]] | None = None,
-    calls: int = 1,
-) -> Run:
-    """A `Run` by the stream's events; `calls` operations are made by each call."""
-    events, stream = card().cupy.cuda, card().stream
-    start, stop = events.Event(), events.Event()
-
-    def run(repeats: int) -> float:
-        with on_stream() if on_stream is not None else stream:
-            start.record(stream)
-            for _ in range(repeats):
-                call()
-            stop.record(stream)
-        stop.synchronize()
-        milliseconds: float = events.get_elapsed_time(start, stop)
-        return milliseconds / 1e3 / calls
-
-    return run

@@ -1,4 +1,7 @@
-"""People's own files: what is written is read back, and what cannot be used is said."""
+"""People's own files: what is written is read back, and what cannot be used is said.
+
+One file, because the same few helpers write what is read back and what is refused.
+"""
 
 import json
 import pickle

@@ -1,4 +1,7 @@
-"""Pictures become feature maps."""
+"""Pictures become feature maps.
+
+One file, because every test encodes a picture and looks at the map that it became.
+"""
 
 import struct
 import zlib

@@ -1,43 +1,12 @@
-"""Jobs: work beside the app that reports, can be stopped, and never outlives who asked for it."""
+"""Jobs: work beside the app that reports and can be stopped, one at a time."""
 
-import gc
 import os
-import subprocess
 import sys
-import threading
-import time
-from pathlib import Path
 
 import pytest
 
 from app.jobs.jobs import BusyError, Job, busy
-
-ROOT = Path(__file__).parents[2]
-PATIENCE = 60  # s, for what never comes
-
-
-def work(code, **options):
-    return Job("tests.jobs.worker", input=code, **options)
-
-
-def until(wanted):
-    deadline = time.monotonic() + PATIENCE
-    while not wanted():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
-
-
-def numbers(job):
-    return [report["n"] for report in job.reports]
-
-
-@pytest.fixture
-def waiting():
-    """A job that has reported twice and waits."""
-    job = work("report(1); report(2, part=0.5); wait()")
-    until(lambda: len(job.reports) == 2)
-    yield job
-    job.stop()
+from tests.jobs.working import numbers, until, work
 
 
 def test_reports_arrive_in_order_while_it_runs(waiting):
@@ -146,112 +115,6 @@ def test_one_that_has_just_begun_does_not_say_how_long_the_one_before_took(waiti
     refused = busy()
     job.stop()
     assert refused.left is None
-
-
-@pytest.mark.parametrize("thread", [1, 2, 3])
-def test_one_whose_threads_cannot_start_is_ended_and_leaves_the_machine_free(thread, monkeypatch):
-    start, popen = threading.Thread.start, subprocess.Popen
-    started, processes = [], []
-
-    def refused(self):
-        started.append(self)
-        if len(started) == thread:
-            raise RuntimeError("can't start new thread")
-        start(self)
-
-    def kept(*args, **options):
-        processes.append(popen(*args, **options))
-        return processes[-1]
-
-    with monkeypatch.context() as few:
-        few.setattr("subprocess.Popen", kept)
-        few.setattr("threading.Thread.start", refused)
-        with pytest.raises(RuntimeError, match="new thread"):
-            work("wait()", here=lambda: True)
-    assert processes[0].wait(PATIENCE) != 0
-    assert work("report(1)").wait() == "done"
-
-
-def test_one_that_cannot_start_leaves_the_machine_free(monkeypatch):
-    with monkeypatch.context() as without:
-        without.setattr(sys, "executable", "/nowhere/python")
-        with pytest.raises(OSError, match="nowhere"):
-            work("")
-    assert work("report(1)").wait() == "done"
-
-
-def test_one_whose_reader_has_left_ends_and_leaves_the_machine_free():
-    job = work("import os; report(os.getpid()); wait()", here=lambda: True)
-    reports = job.reports
-    until(lambda: reports)
-    pid = reports[0]["n"]
-    del job
-    gc.collect()
-    until(lambda: not _runs(pid) and not busy())
-    assert work("report(2)").wait() == "done"
-
-
-@pytest.fixture
-def quick(monkeypatch):
-    monkeypatch.setattr("app.jobs.jobs._LOOK", 0.02)
-    monkeypatch.setattr("app.jobs.jobs._GONE", 0.2)
-
-
-def test_one_whose_reader_is_gone_for_a_while_is_stopped_and_keeps_its_reports(quick):
-    there = threading.Event()
-    there.set()
-    job = work("report(1); wait()", here=there.is_set)
-    until(lambda: job.reports)
-    time.sleep(0.5)
-    assert job.state == "running"
-    there.clear()
-    until(lambda: job.state != "running")
-    assert (job.state, numbers(job)) == ("stopped", [1])
-    assert work("report(2)").wait() == "done"
-
-
-def test_one_whose_reader_is_back_soon_goes_on(quick):
-    looks = []
-
-    def here():
-        looks.append(1)
-        return len(looks) % 3 == 0
-
-    job = work("report(1); wait()", here=here)
-    until(lambda: len(looks) > 30)
-    state = job.state
-    job.stop()
-    assert state == "running"
-
-
-@pytest.mark.parametrize("end", ["sys.exit()", "os.kill(os.getpid(), signal.SIGKILL)"])
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no SIGKILL")
-def test_the_server_s_end_is_its_end(end):
-    busy = "import os; [(report(n, pid=os.getpid()), time.sleep(0.1)) for n in range(600)]"
-    server = f"""
-import os, signal, sys, time
-from app.jobs.jobs import Job
-job = Job("tests.jobs.worker", input={busy!r})
-while not job.reports:
-    time.sleep(0.02)
-print(job.reports[0]["pid"], flush=True)
-{end}
-"""
-    served = subprocess.run(
-        [sys.executable, "-c", server], cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE
-    )
-    pid = int(served.stdout)
-    until(lambda: not _runs(pid))
-
-
-def _runs(pid):
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    # Where nobody collects the processes that have ended, one stays on the list.
-    stat = Path(f"/proc/{pid}/stat")
-    return not (stat.exists() and stat.read_text().rpartition(")")[2].split()[0] == "Z")
 
 
 def test_a_job_computes_in_one_thread():

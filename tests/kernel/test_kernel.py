@@ -12,8 +12,7 @@ from app.kernel import source as kernel
 from app.stage.mount import payload
 from app.text import LANGUAGES, Text
 from roipool import PRESETS
-from roipool.backends import cupy as cupy_backend
-from roipool.backends import device
+from roipool.backends import device, gather
 from tests.pages.test_pages import run
 
 ARTICLE = article_exercise()
@@ -47,12 +46,12 @@ def test_the_thread_of_an_element_is_the_one_that_computes_it(shape):
 def test_a_block_has_as_many_threads_as_the_backend_launches(monkeypatch):
     launched = []
     monkeypatch.setattr(device, "load_cupy", lambda: SimpleNamespace(empty=np.empty))
-    monkeypatch.setattr(cupy_backend, "bin_edges", lambda *_: None)
-    monkeypatch.setattr(cupy_backend, "launch", lambda *args: launched.append(args))
+    monkeypatch.setattr(gather, "bin_edges", lambda *_: None)
+    monkeypatch.setattr(gather, "launch", lambda *args: launched.append(args))
     maps, boxes = np.zeros((1, 3, 8, 8), "float32"), np.zeros((40, 5))
     convention = PRESETS["article"]
-    cupy_backend.run_plan("reference", maps, boxes, (7, 7), 1.0, convention, with_argmax=True)
-    ((_, _, name, blocks, threads, _),) = launched
+    gather.run_plan("reference", maps, boxes, (7, 7), 1.0, convention, with_argmax=True)
+    ((_, _, name, blocks, threads, *_),) = launched
     assert name == f"{kernel.KERNEL}<float>"
     assert threads == (kernel.BLOCK,)
     assert blocks == -(-40 * 3 * 7 * 7 // kernel.BLOCK)

@@ -1,4 +1,7 @@
-"""RoIAlign: equal to torchvision, ONNX Runtime and Chainer, and to its rule read aloud."""
+"""RoIAlign: equal to torchvision, ONNX Runtime and Chainer, and to its rule read aloud.
+
+One file, because the rule that is read aloud serves most of the tests.
+"""
 
 import json
 from math import ceil, floor, inf, nan

@@ -1,4 +1,7 @@
-"""Which convention made an output: named for every peer's own output, and through misread boxes."""
+"""Which convention made an output: named for every peer's own output, and through misread boxes.
+
+One file, because every test puts the same question to the same outputs of the peers.
+"""
 
 import json
 import math

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from roipool import PRESETS, roi_pool, roi_pool_with_argmax
-from roipool.backends import windows
+from roipool.backends import window_plan, windows
 from tests import sampling
 from tests.common import bits
 
@@ -43,12 +43,13 @@ def boxes_on(maps, count, seed=1):
 
 @contextlib.contextmanager
 def looked_up(**limits):
-    """As if a scan took for ever; with the module's limits changed."""
+    """As if a scan took for ever; with the modules' limits changed."""
     with contextlib.ExitStack() as patches:
-        scan = mock.patch.object(windows._Crop, "scan_cost", return_value=math.inf)
+        scan = mock.patch.object(windows.Crop, "scan_cost", return_value=math.inf)
         patches.enter_context(scan)
         for name, value in limits.items():
-            patches.enter_context(mock.patch.object(windows, name, value))
+            module = windows if hasattr(windows, name) else window_plan
+            patches.enter_context(mock.patch.object(module, name, value))
         yield
 
 
@@ -123,7 +124,7 @@ def test_what_is_left_to_be_scanned_is_scanned(convention):
         left.append(crop)
         return math.inf if len(left) % 2 else -1.0
 
-    with mock.patch.object(windows._Crop, "scan_cost", dear_once):
+    with mock.patch.object(windows.Crop, "scan_cost", dear_once):
         found = roi_pool_with_argmax(maps, boxes, (4, 3), convention=convention)
     assert len(left) == 2
     for ours, theirs in zip(found, expected, strict=True):
@@ -133,7 +134,7 @@ def test_what_is_left_to_be_scanned_is_scanned(convention):
 def test_tables_are_not_built_where_they_would_fill_the_memory():
     maps = maps_of((1, 1, 1000, 1000), special=0)
     boxes = boxes_on(maps, 30)
-    with mock.patch.object(windows, "_MOST_TABLE_BYTES", 1 << 20):
+    with mock.patch.object(window_plan, "_MOST_TABLE_BYTES", 1 << 20):
         tracemalloc.start()
         try:
             roi_pool_with_argmax(maps, boxes, 7)

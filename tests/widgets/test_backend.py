@@ -4,58 +4,17 @@ import threading
 import warnings
 from dataclasses import replace
 
-import numpy as np
 import pytest
 
 import roipool
-from app.exercise.desk import Desk
 from app.exercise.record import article_exercise, pool
-from app.stage.mount import payload
-from app.story.backward import send_back
-from app.story.notices import notices
 from app.text import LANGUAGES, Text
 from app.widgets import backend
 from roipool import BackendStatus
 from tests.pages.test_pages import ROOT, run, sent
+from tests.widgets.machines import NO_CUPY, ON_GPU, known
 
 ARTICLE = article_exercise()
-ON_GPU = BackendStatus("cupy", "NVIDIA H200", None)
-NO_CUPY = BackendStatus("numpy", "CPU", "CuPy is not installed: pip install it")
-
-
-@pytest.fixture
-def machine(monkeypatch):
-    """``machine(status)`` pretends it, and gives the list of backends that are asked from then on.
-
-    What the GPU would compute, NumPy does: they are equal bit for bit.
-    """
-    pool_with_argmax, asked = roipool.roi_pool_with_argmax, []
-
-    def computed(*args, backend, **options):
-        asked.append(backend)
-        return pool_with_argmax(*args, **options, backend="numpy")
-
-    def pretend(status, wait=lambda: None):
-        def backend_status():
-            wait()
-            return status
-
-        monkeypatch.setattr(roipool, "roi_pool_with_argmax", computed)
-        monkeypatch.setattr(roipool, "backend_status", backend_status)
-        backend.asked.cache_clear()
-        pool.cache_clear()
-        return asked
-
-    yield pretend
-    backend.asked.cache_clear()
-    pool.cache_clear()
-
-
-def known(machine, status):
-    asked = machine(status)
-    backend.asked().result()
-    asked.clear()
-    return asked
 
 
 def said(app):
@@ -194,62 +153,3 @@ def test_an_answer_that_was_only_for_now_is_asked_for_again_when_it_is_old(machi
     backend.asked().result()
     app.run()
     assert said(app).startswith("GPU")
-
-
-# ---- The result ----------------------------------------------------------------------------------
-
-
-def test_a_result_is_numpy_s_and_keeps_the_time_it_took(machine):
-    known(machine, ON_GPU)
-    first = pool(ARTICLE, "cupy")
-    assert pool(ARTICLE, "cupy") is first
-    assert first.backend == "cupy"
-    assert 0 < first.seconds < 10
-    assert first.warning is None
-    assert type(first.output) is np.ndarray
-    assert pool(ARTICLE, "numpy").backend == "numpy"
-
-
-def test_what_the_library_warns_of_reaches_the_reader(monkeypatch):
-    compute, expected = roipool.roi_pool_with_argmax, pool(ARTICLE).output.tolist()
-
-    def without_room(*args, backend, **options):
-        warnings.warn("of another kind", UserWarning, stacklevel=2)
-        # As the library does: in the name of the line that called it.
-        warnings.warn("No room.", RuntimeWarning, stacklevel=2)
-        return compute(*args, **options, backend="numpy")
-
-    monkeypatch.setattr(roipool, "roi_pool_with_argmax", without_room)
-    with warnings.catch_warnings(record=True) as passed_on:
-        warnings.simplefilter("error", RuntimeWarning)
-        warnings.simplefilter("always", UserWarning)
-        results = [pool.__wrapped__(ARTICLE, "cupy") for _ in range(2)]
-    assert [str(one.message) for one in passed_on] == ["of another kind"] * 2
-    for result in results:
-        assert result.backend == "numpy"
-        assert result.output.tolist() == expected
-        for language, lead in (("en", "The GPU could not compute"), ("zh", "GPU 未能完成计算")):
-            (notice,) = notices(ARTICLE, result, Text(language))
-            assert notice["box"] is None
-            assert notice["text"].startswith(lead)
-            assert notice["text"].endswith("“No room.”")
-
-
-def test_the_way_back_is_asked_of_the_chosen_backend_and_its_warning_reaches_the_reader(
-    machine, monkeypatch
-):
-    compute, asked = roipool.roi_pool_backward, []
-
-    def without_room(*args, backend, **options):
-        asked.append(backend)
-        warnings.warn("No room.", RuntimeWarning, stacklevel=2)
-        return compute(*args, **options, backend="numpy")
-
-    known(machine, ON_GPU)
-    monkeypatch.setattr(roipool, "roi_pool_backward", without_room)
-    send_back.cache_clear()
-    told = payload(Desk(ARTICLE), Text("en"), "gradient", "cupy")
-    send_back.cache_clear()
-    assert asked == ["cupy"]
-    assert sum(told["backward"]["gradient"]) == 4
-    assert told["notices"][0]["text"].endswith("“No room.”")

@@ -1,30 +1,19 @@
-// What the stage shows: Python's data, and on top of it what the hand has changed since.
-//
-// Python is the truth; until it has answered all that was changed, the boxes and cells here are newer than
-// those of the data and stay.
+// What the stage shows: an exercise, its story, and what the hand has changed of both since Python answered.
 
 import { boxOnCells, pool } from "./bins.js";
-import { range } from "./colour.js";
-import { forget, isAcknowledged, note, receive, restored, unanswered } from "./unanswered.js";
+import { carried, exercise, letGo, setCells } from "./exercise.js";
+import { isAcknowledged, receive, restored } from "./unanswered.js";
 
-export function createModel() {
+// `fromStart`: the story begins at its first scene, and not at its last. `grows`: the map grows and shrinks
+// at its far ends, and what is in the hand stays. `own`: what a box carries, see exercise.js.
+export function createModel({ fromStart = false, grows = false, own = [] } = {}) {
   return {
-    ...unanswered(),
-    data: null,
-    cells: [],
-    // Counts the changes of the cells, so that nobody has to compare thousands of them.
-    version: 0,
-    // What it was when Python's answer held.
+    ...exercise(),
+    fromStart,
+    grows,
+    own,
+    // The version of the cells when Python's answer held.
     settled: 0,
-    boxes: [],
-    selected: 0,
-    // The plane of the maps that is on the stage.
-    image: 0,
-    channel: 0,
-    // [row, column] of the chosen output cell; null where none can be chosen.
-    cell: null,
-    // Cells changed and not noted for Python.
-    changed: new Map(),
     step: 0,
     // The step that the page's address names; NaN where it names none.
     opensAt: Number.NaN,
@@ -32,7 +21,6 @@ export function createModel() {
     speed: 1,
     // Set by dragging: everything is shown until the story goes on.
     explored: false,
-    gesture: null,
     hover: null,
     cursor: null,
     editing: null,
@@ -40,9 +28,7 @@ export function createModel() {
     typing: null,
     paint: null,
     edited: false,
-    drafts: new Map(),
     brush: null,
-    range: { low: 0, high: 1 },
     bins: [],
   };
 }
@@ -52,15 +38,12 @@ export function adopt(model, sent) {
   const restart = receive(model, sent, () => kept(model));
   const { data } = model;
   const otherSize = before !== null && (before.rows !== data.rows || before.cols !== data.cols);
-  // Beside a ruler the map grows and shrinks at its far ends, and what is in the hand stays.
-  const grown = otherSize && !restart && data.panel === "ruler";
+  const grown = otherSize && !restart && model.grows;
   const otherMap = otherSize && !grown;
   if (restart || otherMap) {
-    forget(model);
-    model.gesture = null;
+    letGo(model);
     model.editing = null;
     model.cursor = null;
-    model.drafts.clear();
   }
   if (restart || otherMap || `${before?.outputSize}` !== `${data.outputSize}`) model.typing = null;
   if (restart || otherMap || (isAcknowledged(model) && !model.gesture)) {
@@ -79,7 +62,7 @@ export function adopt(model, sent) {
   // A first box brings a story where there was none: as good as a new start.
   const begins = restart || (before.scenes.length === 1 && data.scenes.length > 1);
   const opens = before === null && model.opensAt in data.scenes;
-  model.step = begins ? firstStep(data) : sameStep(before.scenes[model.step], data.scenes);
+  model.step = begins ? firstStep(model) : sameStep(before.scenes[model.step], data.scenes);
   if (opens) model.step = model.opensAt;
   if (restart) model.playing = false;
   refresh(model);
@@ -87,10 +70,10 @@ export function adopt(model, sent) {
 }
 
 // Of maps that are too large for a link the stage has only the one that it shows, with all changes.
-function kept({ data, cells, cell }) {
+function kept(model) {
+  const { data, cells, cell } = model;
   const partly = !data.link.code && (data.images > 1 || data.channels.length > 1);
-  const gradient = data.backward ? data.boxes.map((box) => box.gradient) : null;
-  return { ...restored(data, partly ? cells : data.cells), partly, gradient, cell };
+  return { ...restored(data, partly ? cells : data.cells), ...carried(model, data.boxes), partly, cell };
 }
 
 // What is newer than the answer stays, on the map that the answer brings.
@@ -111,9 +94,9 @@ function confirm(model) {
   });
 }
 
-// The article is replayed from its start; whoever plays with boxes wants to see the whole at once.
-export function firstStep(data) {
-  return data.panel === "story" ? 0 : data.scenes.length - 1;
+// Who replays a story does so from its start; who plays with boxes wants to see the whole at once.
+export function firstStep({ fromStart, data }) {
+  return fromStart ? 0 : data.scenes.length - 1;
 }
 
 function sameStep(scene, scenes) {
@@ -128,12 +111,6 @@ function sameStep(scene, scenes) {
 
 function isSame(cells, others) {
   return cells.length === others.length && cells.every((value, i) => value === others[i]);
-}
-
-function setCells(model, cells) {
-  model.cells = cells;
-  model.version += 1;
-  model.range = range(cells);
 }
 
 export function refresh(model) {
@@ -172,8 +149,9 @@ export function shown(model) {
 }
 
 export function setBox(model, index, rows, cols) {
-  const { numbers, gradient } = model.boxes[index] ?? { numbers: [model.image] };
-  model.boxes = model.boxes.with(index, { ...boxOnCells(model.data, numbers[0], rows, cols), gradient });
+  const box = model.boxes[index] ?? { numbers: [model.image] };
+  const mine = Object.fromEntries(model.own.map((name) => [name, box[name]]));
+  model.boxes = model.boxes.with(index, { ...boxOnCells(model.data, box.numbers[0], rows, cols), ...mine });
   // The numbers that the hand has set replace what was typed for them.
   for (let column = 1; column < 5; column += 1) model.drafts.delete(`${index},${column}`);
   refresh(model);
@@ -183,26 +161,4 @@ export function setCell(model, row, col, value) {
   setCells(model, model.cells.with(row * model.data.cols + col, value));
   model.changed.set(`${row},${col}`, [row, col, value]);
   refresh(model);
-}
-
-// Notes a change for Python: the boxes as they are, the cells since the last one, or an undo.
-//
-// What is `asked` for beyond that, another image perhaps, is shown when Python has answered.
-export function edit(model, { undo = false, ...asked } = {}) {
-  const change = undo
-    ? { undo }
-    : {
-        boxes: model.boxes.map((box) => box.numbers),
-        cells: [...model.changed.values()],
-        // The cells are those of the map that Python has sent, wherever the look goes next.
-        plane: [model.data.image, model.data.channel],
-        selected: model.selected,
-        cell: model.cell,
-        image: model.image,
-        channel: model.channel,
-        gradient: model.data.backward ? model.boxes.map((box) => box.gradient ?? null) : null,
-        ...asked,
-      };
-  model.changed.clear();
-  note(model, change);
 }

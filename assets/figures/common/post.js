@@ -1,6 +1,8 @@
 // Sends what has no answer, and sends it again until it has one: what is sent while the line is cut is
 // lost, and nobody says so.
 
+import { isAcknowledged } from "./unanswered.js";
+
 // How long an answer is waited for before it is asked for again, in ms; each time twice as long.
 const FIRST = 2000;
 const LONGEST = 16000;
@@ -55,9 +57,9 @@ export function createPost(model, root, render) {
     wait();
   }
 
-  // Whenever Python has sent something.
-  function heard(by) {
-    deliver = by;
+  // Whenever Python has sent something. What is sent to it is the figure's state "edit".
+  function heard(setStateValue) {
+    deliver = (message) => setStateValue("edit", message);
     if (model.pending.length === 0) clearTimeout(timer);
     const other = model.pending.length > 0 && model.data.session !== session;
     if (other || model.pending.length === 0 || model.data.ack > ack) {
@@ -68,12 +70,18 @@ export function createPost(model, root, render) {
     else if (model.pending.length > 0 && model.data.ack > ack) wait();
   }
 
+  // On the figure's own element: which change is answered, and whether what is seen is Python's.
+  function mark() {
+    root.dataset.ack = `${model.data.ack}`;
+    root.dataset.confirmed = `${isAcknowledged(model) && !model.gesture}`;
+  }
+
   function destroy() {
     clearTimeout(timer);
     line.destroy();
   }
 
-  return { send, heard, destroy };
+  return { send, heard, mark, destroy };
 }
 
 // Whether the line has been cut since it was last watched: on one that holds nothing is lost.

@@ -14,6 +14,7 @@ export default mounted(createGradient);
 function createGradient(host) {
   return createStage(host, {
     name: "gradient",
+    own: ["gradient"],
     heightOfMap: besides(452),
     tied,
     face: gradientFace,

@@ -4,31 +4,19 @@
 // the cell of an edge at a pixel, the bins of so many cells, the samples of so many pixels.
 
 import { clip, pool } from "../common/bins.js";
-import { range } from "../common/colour.js";
+import { exercise, letGo, setCells } from "../common/exercise.js";
 import { average, bandsOf, samplesOf } from "./sampling.js";
-import { forget, isAcknowledged, receive, restored, unanswered } from "../common/unanswered.js";
+import { isAcknowledged, receive, restored } from "../common/unanswered.js";
 
 export function createModel() {
   return {
-    ...unanswered(),
-    data: null,
-    cells: [],
-    version: 0,
-    range: { low: 0, high: 1 },
-    boxes: [],
-    selected: 0,
-    image: 0,
-    channel: 0,
-    cell: null,
-    changed: new Map(),
-    gesture: null,
+    ...exercise(),
     // Whether the box has been moved by hand since Python's last answer.
     held: false,
     // [row, column] of the sample that is looked at.
     sample: null,
     // Which rounding is shown: "first", "second" or "both".
     step: "both",
-    drafts: new Map(),
     view: null,
   };
 }
@@ -39,20 +27,14 @@ export function adopt(model, sent) {
   const { data } = model;
   const other = restart || ["rows", "cols", "stride"].some((name) => before[name] !== data[name]);
   if (other) {
-    forget(model);
-    model.gesture = null;
+    letGo(model);
     model.sample = null;
-    model.drafts.clear();
   }
   if (other || (isAcknowledged(model) && !model.gesture)) {
     model.held = false;
     for (const name of ["boxes", "selected", "image", "channel"]) model[name] = data[name];
   }
-  if (before?.cells.join() !== data.cells.join()) {
-    model.cells = data.cells;
-    model.version += 1;
-    model.range = range(data.cells);
-  }
+  if (before?.cells.join() !== data.cells.join()) setCells(model, data.cells);
   refresh(model);
 }
 

@@ -3,7 +3,7 @@
 import { createAlignView } from "./alignview.js";
 import { html, setText } from "../common/dom.js";
 import { cellSize } from "../common/geometry.js";
-import { edit } from "../common/model.js";
+import { edit } from "../common/exercise.js";
 import { createPainter, markKeyboard, mounted } from "../common/mount.js";
 import { curveOf } from "./curve.js";
 import { createArrows, createPointer } from "./hold.js";
@@ -72,8 +72,7 @@ function createPage(host) {
     const { data } = model;
     if (!data) return;
     cell ??= layout(data);
-    root.dataset.ack = `${data.ack}`;
-    root.dataset.confirmed = `${isAcknowledged(model) && !model.gesture}`;
+    post.mark();
     root.classList.toggle("dragging", model.gesture !== null);
     root.setAttribute("aria-label", data.text["pixels.title"]);
     root.setAttribute("aria-description", data.text["pixels.described"]);
@@ -118,7 +117,7 @@ function createPage(host) {
   return {
     update(data, { setStateValue }) {
       adopt(model, data);
-      post.heard((message) => setStateValue("edit", message));
+      post.heard(setStateValue);
       cell = null;
       addressBar.keep();
       if (isAcknowledged(model)) settleFields(model);

@@ -11,6 +11,7 @@ export default mounted(createSizes);
 function createSizes(host) {
   return createStage(host, {
     name: "ruler",
+    grows: true,
     heightOfMap,
     // The output must not push the ruler down.
     widthOfOutput: (isWide) => (isWide ? heightOfMap() - 40 : Infinity),

@@ -12,7 +12,12 @@ const COMPACT_MAP = 232;
 const COMPACT_OUTPUT = 104;
 
 const PAGES = {
-  story: { heightOfMap: besides(288), parts: ({ model, player }) => withArithmetic(model, createStory(model, player)) },
+  // The article is replayed.
+  story: {
+    fromStart: true,
+    heightOfMap: besides(288),
+    parts: ({ model, player }) => withArithmetic(model, createStory(model, player)),
+  },
   boxes: { heightOfMap: besides(336), parts: withBoxes },
   compact: {
     heightOfMap: () => Math.max(COMPACT_MAP, 0.29 * window.innerHeight),

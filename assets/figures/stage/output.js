@@ -135,7 +135,8 @@ function paintCell({ element, i, j, painted }, model, face, view, lit) {
   if (key === painted) return key;
   paintChoice(element, picked, said);
   element.dataset.value = bin ? `${bin.value}` : "";
-  if (model.data.backward) element.dataset.gradient = look.exact ?? "";
+  if (look.exact === undefined) delete element.dataset.gradient;
+  else element.dataset.gradient = look.exact;
   toggle(element, "data-empty", Boolean(bin?.empty));
   toggle(element, "data-nowhere", Boolean(look.nowhere));
   toggle(element, "data-lit", lit);

@@ -5,6 +5,7 @@
 //   heightOfMap    () => px, how high the map may be where the output stands beside it
 //   widthOfOutput  (isWide) => px, where the output may not be as wide as there is room; it is wide where
 //                  the output stands beside the map
+//   fromStart, grows, own  how its exercise behaves: see model.js
 //   tied, face, live  what is ringed beside the maxima, what the output's cells show, what is said
 //                  while the box is in the hand, where it isn't what the pooling makes
 //   parts          (stage) => what stands round the figure: `beside` it, `below` it, `said` beside the
@@ -23,7 +24,8 @@ import { createGrid } from "../common/grid.js";
 import { createImages } from "./images.js";
 import { createKeys } from "./keys.js";
 import { createPainter, markKeyboard } from "../common/mount.js";
-import { adopt, createModel, edit, firstStep, scene } from "../common/model.js";
+import { edit } from "../common/exercise.js";
+import { adopt, createModel, firstStep, scene } from "../common/model.js";
 import { createOutput } from "./output.js";
 import { createOverlay, litBins } from "./overlay.js";
 import { createPlayer } from "../common/player.js";
@@ -46,7 +48,7 @@ export function besides(px) {
 }
 
 export function createStage(host, page) {
-  const model = createModel();
+  const model = createModel(page);
   model.opensAt = stepInAddress();
   const addressBar = createAddress(model, () => stepOf(model));
   let lastKind = null;
@@ -112,8 +114,7 @@ export function createStage(host, page) {
     const { kind } = scene(model);
     const cell = layout(data);
     root.dataset.scene = kind;
-    root.dataset.ack = `${data.ack}`;
-    root.dataset.confirmed = `${isAcknowledged(model) && !model.gesture}`;
+    post.mark();
     root.classList.toggle("brushing", model.brush !== null);
     root.classList.toggle("dragging", model.gesture?.kind === "box");
     root.setAttribute("aria-label", data.text.described);
@@ -162,7 +163,7 @@ export function createStage(host, page) {
   return {
     update(data, { setStateValue }) {
       adopt(model, data);
-      post.heard((message) => setStateValue("edit", message));
+      post.heard(setStateValue);
       if (isAcknowledged(model)) settleDrafts(model);
       paint();
     },
@@ -177,6 +178,6 @@ export function createStage(host, page) {
 }
 
 // The step that a link names: none where the page begins with it.
-function stepOf({ step, data }) {
-  return step === firstStep(data) ? null : step;
+function stepOf(model) {
+  return model.step === firstStep(model) ? null : model.step;
 }

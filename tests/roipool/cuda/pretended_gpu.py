@@ -1,4 +1,4 @@
-"""A pytest plugin under which tests/test_gpu.py runs on the shim: ``pytest -p pretended_gpu``."""
+"""A pytest plugin under which tests/roipool/gpu runs on the shim: ``pytest -p pretended_gpu``."""
 
 import functools
 import sys

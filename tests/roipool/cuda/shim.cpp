@@ -1,5 +1,7 @@
 // Runs a kernel's threads as fibers, one block after another, and watches what they do.
 //
+// One file, because fibers, barriers and the watch over memory share the state of the one launch.
+//
 // - Blocks run in an order drawn from a seed, and so do the threads between two barriers.
 // - Shared memory is filled with rubbish before each block.
 // - A barrier that not every thread of the block (or lane of the mask) reaches is an error.

@@ -12,7 +12,7 @@ import pytest
 from tests.roipool.cuda.workbench import need
 
 HERE = Path(__file__).parent
-TESTS = HERE.parent / "test_gpu.py"
+TESTS = HERE.parent / "gpu"
 # Those that take the shim long do what others do, at more sizes.
 LONG = "every_kernel_equals or maps_beyond or edges_equal or two_threads or callers_stream"
 

@@ -1,0 +1,36 @@
+"""What every page about an exercise has: its desk, a bar of controls, and who computed."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from app.exercise.edit import Problem
+from app.exercise.record import Exercise
+from app.text import Text
+from app.widgets import backend, controls, opening
+
+
+@contextmanager
+def exercise_page(
+    name: str,
+    start: Callable[[], Exercise],
+    refused: Callable[[Exercise], Problem | None] = lambda exercise: None,
+) -> Iterator[Text]:
+    """The page of this name, with its desk in the session, in the reader's language.
+
+    What stands on it follows inside; who computed it is said when that has been sent. See
+    `opening.open_desk` for `start` and `refused`.
+    """
+    text = controls.current_text()
+    opening.open_desk(name, start, refused)
+    computed_by = backend.place()
+    yield text
+    with computed_by:
+        backend.show(name, text)
+
+
+def usual_controls(name: str, text: Text, width: int = controls.ROOM) -> None:
+    """What every exercise can be given, and the two ways back."""
+    controls.output_size(name, text)
+    controls.convention(name, text, width)
+    controls.undo(name, text)
+    controls.reset(name, text)

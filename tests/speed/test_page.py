@@ -1,0 +1,77 @@
+"""The page that asks for a guess, measures, and compares."""
+
+import pytest
+
+from app.jobs.jobs import Job
+from app.speed import counts, sharing_view
+from app.text import Text
+from tests.pages.test_pages import choice, run
+from tests.speed.measured import ENGLISH
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_before_anything_is_measured_the_page_asks_for_a_guess(language):
+    app = run("speed", language)
+    text = Text(language)
+    assert app.button(key="speed.sharing.measure").label == text("speed.measure")
+    assert app.number_input(key="speed.sharing.guess.field").value is None
+    assert not app.get("plotly_chart")
+
+
+@pytest.mark.parametrize("view", ["peers", "sweeps"])
+def test_every_part_of_the_page_says_what_it_will_measure(view):
+    app = run("speed")
+    choice(app, "speed.view.switch").set_value(view).run()
+    assert not app.exception
+    assert ENGLISH(f"speed.{view}.before") in [caption.value for caption in app.caption]
+
+
+def test_a_measurement_gives_the_factor_the_chart_and_the_judgement_of_the_guess(monkeypatch):
+    monkeypatch.setattr(sharing_view, "COUNTS", (1, 2))
+    app = run("speed")
+    app.number_input(key="speed.sharing.guess.field").set_value(7).run()
+    app.button(key="speed.sharing.measure").click().run()
+    job = app.session_state["speed.sharing.job"]
+    assert job.wait() == "done", job.errors
+    app.run()
+    assert not app.exception
+    said = " ".join(element.proto.body for element in app.get("html"))
+    assert 'data-testid="saving" data-proposals="2"' in said
+    assert app.get("plotly_chart")
+    assert any("You guessed 7" in markdown.value for markdown in app.markdown)
+    assert app.button(key="speed.sharing.measure").label == ENGLISH("speed.again")
+    assert app.get("download_button")
+
+
+def test_a_machine_in_use_is_said_until_it_is_free():
+    app = run("speed")
+    other = Job("app.speed.sweeps", ["--rounds", "100"])
+    try:
+        app.button(key="speed.sharing.measure").click().run()
+        (info,) = app.info
+        assert info.value.startswith("Another training or measurement")
+    finally:
+        other.stop()
+    app.run()
+    assert not app.info
+    assert app.button(key="speed.sharing.measure")
+
+
+def test_a_measurement_that_breaks_off_says_so_beside_its_last_words(monkeypatch):
+    monkeypatch.setattr(sharing_view, "COUNTS", (1, 10**6))
+    app = run("speed")
+    app.button(key="speed.sharing.measure").click().run()
+    app.session_state["speed.sharing.job"].wait()
+    app.run()
+    assert not app.exception
+    said = app.error[0].value.replace("\\", "")
+    assert said.startswith(ENGLISH("speed.failed"))
+    assert "from 1 to 2000" in said
+
+
+def test_the_quick_run_measures_a_part_of_the_numbers_and_says_which():
+    assert max(counts.QUICK) < max(counts.COUNTS)
+    for several in (counts.QUICK, counts.COUNTS):
+        assert list(several) == sorted(set(several))
+    assert str(max(counts.QUICK)) in ENGLISH("speed.sharing.length.quick")
+    assert str(max(counts.COUNTS)) in ENGLISH("speed.sharing.length.full")
