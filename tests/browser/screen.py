@@ -21,6 +21,18 @@ FOCUSED = """() => {
   return at?.dataset.testid ?? null;
 }"""
 
+# Presses keys in one task: a machine that is busy cannot come between them.
+PRESS = """(keys) => {
+  let at = document.activeElement;
+  while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+  for (const named of keys) {
+    const key = named.split("+").at(-1);
+    const how = { key, code: key, shiftKey: named.startsWith("Shift+"), bubbles: true };
+    for (const kind of ["keydown", "keyup"])
+      at.dispatchEvent(new KeyboardEvent(kind, { ...how, cancelable: true, composed: true }));
+  }
+}"""
+
 
 class Screen(Finder):
     """A page.
@@ -173,6 +185,10 @@ class Screen(Finder):
     def press(self, *keys: str) -> None:
         for key in keys:
             self._page.keyboard.press(key)
+
+    def press_together(self, *keys: str) -> None:
+        """Press keys so quickly one after the other that they count as one edit."""
+        self._page.evaluate(PRESS, keys)
 
     def type(self, text: str) -> None:
         self._page.keyboard.type(text)

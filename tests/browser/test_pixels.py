@@ -118,8 +118,7 @@ def test_each_rounding_can_be_looked_at_alone(pixels):
 def test_arrows_move_by_a_pixel_and_with_shift_resize_in_one_edit(pixels):
     pixels.root.focus()
     before = pixels.reruns
-    for key in ("ArrowLeft", "ArrowUp", "ArrowUp", "Shift+ArrowRight"):
-        pixels.press(key)
+    pixels.press_together("ArrowLeft", "ArrowUp", "ArrowUp", "Shift+ArrowRight")
     with pixels.at_once():
         held = pixels.numbers()
     assert pixels.reruns == before + 1
