@@ -1,0 +1,76 @@
+"""Boxes dragged on the way back, and what the library's backward pass makes of them."""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from app.exercise.gradient import edited
+from app.exercise.record import Exercise, pool
+from app.story.backward import send_back, ties
+from roipool import PRESETS
+from tests.figures.cases.sent import Random, on_cells, sent, some_map, some_span
+
+SHAPES = [(8, 8, (2, 2)), (6, 9, (3, 4)), (4, 5, (7, 6))]
+
+
+def cases() -> list[dict[str, Any]]:
+    """Of every convention: what the stage is sent, and drags of one of its three boxes."""
+    return [
+        _case(convention, *shape, np.random.default_rng(7 * k))
+        for convention in PRESETS
+        for k, shape in enumerate(SHAPES)
+    ]
+
+
+def _case(
+    convention: str, rows: int, cols: int, size: tuple[int, int], random: Random
+) -> dict[str, Any]:
+    maps = some_map(rows, cols, random, images=2)
+    exercise = Exercise(maps, (), size, convention)
+    boxes = [_box(exercise, random), _box(exercise, random), _box(exercise, random, image=1)]
+    count = size[0] * size[1]
+    gradient = random.integers(-20, 21, (3, count)) / 10
+    gradient[1] = 1
+    exercise = replace(exercise, boxes=tuple(map(tuple, boxes)))
+    exercise = replace(exercise, gradient=edited(exercise, gradient.tolist()))
+    return {
+        "name": f"{convention}, {rows} × {cols} in {size[0]} × {size[1]}",
+        "data": sent(exercise, "gradient"),
+        "first": _arrived(exercise, 0),
+        "drags": [_drag(exercise, 1 - k % 2, random) for k in range(8)],
+    }
+
+
+def _box(exercise: Exercise, random: Random, image: int = 0) -> list[float]:
+    spans = (some_span(size, random) for size in exercise.size)
+    return on_cells(exercise, *spans, image)
+
+
+def _drag(exercise: Exercise, box: int, random: Random) -> dict[str, Any]:
+    rows, cols = (some_span(size, random) for size in exercise.size)
+    boxes = [*exercise.boxes]
+    boxes[box] = tuple(on_cells(exercise, rows, cols))
+    moved = replace(exercise, boxes=tuple(boxes), selected=box)
+    return {"box": box, "rows": rows, "cols": cols, **_arrived(moved, box)}
+
+
+def _arrived(exercise: Exercise, box: int) -> dict[str, Any]:
+    """The gradient of the map, who sent it, and the cells that are tied with a maximum of a box."""
+    backward, result = send_back(exercise), pool(exercise)
+    cols = exercise.size[1]
+    tied = {
+        place
+        for section in np.ndindex(exercise.output_size)
+        for place in ties(exercise, result, box, section)
+    }
+    firsts = {divmod(place, cols) for place in backward.argmax[box].ravel().tolist()}
+    return {
+        "gradient": backward.gradient.ravel().tolist(),
+        "places": backward.argmax[box].ravel().tolist(),
+        "shares": sorted(
+            [place[0] * cols + place[1], [[one.box, *one.section, one.value] for one in shares]]
+            for place, shares in backward.received.items()
+        ),
+        "tied": sorted(map(list, tied - firsts)),
+    }
