@@ -3,8 +3,8 @@
 export default async function* reporter(events) {
   for await (const { type, data } of events) {
     if (type !== "test:pass" && type !== "test:fail") continue;
-    const { name, file, line, details } = data;
+    const { name, file, details } = data;
     const error = details.error?.cause ?? details.error;
-    yield `${JSON.stringify({ name, file, line, error: error && (error.stack ?? `${error}`) })}\n`;
+    yield `${JSON.stringify({ name, file, error: error && (error.stack ?? `${error}`) })}\n`;
   }
 }

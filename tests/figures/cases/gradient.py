@@ -6,9 +6,10 @@ from typing import Any
 import numpy as np
 
 from app.exercise.gradient import edited
+from app.exercise.maps import Maps
 from app.exercise.record import Exercise, pool
 from app.story.backward import send_back, ties
-from roipool import PRESETS
+from roipool import PRESETS, get_convention
 from tests.figures.cases.sent import Random, on_cells, sent, some_map, some_span
 
 SHAPES = [(8, 8, (2, 2)), (6, 9, (3, 4)), (4, 5, (7, 6))]
@@ -16,11 +17,12 @@ SHAPES = [(8, 8, (2, 2)), (6, 9, (3, 4)), (4, 5, (7, 6))]
 
 def cases() -> list[dict[str, Any]]:
     """Of every convention: what the stage is sent, and drags of one of its three boxes."""
-    return [
+    told = [
         _case(convention, *shape, np.random.default_rng(7 * k))
         for convention in PRESETS
         for k, shape in enumerate(SHAPES)
     ]
+    return told + [_low(name) for name in PRESETS if get_convention(name).lowest is not None]
 
 
 def _case(
@@ -28,14 +30,30 @@ def _case(
 ) -> dict[str, Any]:
     maps = some_map(rows, cols, random, images=2)
     exercise = Exercise(maps, (), size, convention)
-    boxes = [_box(exercise, random), _box(exercise, random), _box(exercise, random, image=1)]
+    # The second reaches out of the map, where its sections are empty.
+    over = [0.0, -4.0, -3.0, cols - 2.0, rows - 2.0]
+    boxes = [_box(exercise, random), over, _box(exercise, random, image=1)]
+    return _told(exercise, boxes, random)
+
+
+def _low(convention: str) -> dict[str, Any]:
+    """On a map of which hardly a cell is above what the scan starts from."""
+    random = np.random.default_rng(1)
+    lows = [-1e9, -np.finfo(float).max, -1e9 - 1, -5.0]
+    cells = random.choice(lows, (2, 1, 6, 6), p=[0.5, 0.3, 0.15, 0.05])
+    exercise = Exercise(Maps(cells), (), (3, 3), convention)
+    return _told(exercise, [_box(exercise, random, image) for image in (0, 0, 1)], random)
+
+
+def _told(exercise: Exercise, boxes: list[list[float]], random: Random) -> dict[str, Any]:
+    (rows, cols), size = exercise.size, exercise.output_size
     count = size[0] * size[1]
     gradient = random.integers(-20, 21, (3, count)) / 10
     gradient[1] = 1
     exercise = replace(exercise, boxes=tuple(map(tuple, boxes)))
     exercise = replace(exercise, gradient=edited(exercise, gradient.tolist()))
     return {
-        "name": f"{convention}, {rows} × {cols} in {size[0]} × {size[1]}",
+        "name": f"{exercise.rule.name}, {rows} × {cols} in {size[0]} × {size[1]}",
         "data": sent(exercise, "gradient"),
         "first": _arrived(exercise, 0),
         "drags": [_drag(exercise, 1 - k % 2, random) for k in range(8)],

@@ -15,7 +15,7 @@ from tests.figures.cases.sent import EN, some_map, some_span
 
 ALIGNS = [Align(), Align(0, False), Align(3, True), Align(1, False)]
 # Rows, columns, stride, output size.
-SHAPES = [(6, 8, 16, (2, 2)), (7, 5, 7, (3, 4))]
+SHAPES = [(6, 8, 16, (2, 2)), (7, 6, 5, (3, 4))]
 
 
 def cases() -> list[dict[str, Any]]:
@@ -23,15 +23,19 @@ def cases() -> list[dict[str, Any]]:
     chosen = [
         (name, ALIGNS[k % 4], shape) for k, (name, shape) in enumerate(product(PRESETS, SHAPES))
     ]
-    return [_case(*one, np.random.default_rng(3)) for one in chosen]
+    return [_case(*one, np.random.default_rng(k)) for k, one in enumerate(chosen)]
 
 
 def _case(convention: str, align: Align, shape: tuple[Any, ...], random: Any) -> dict[str, Any]:
     rows, cols, stride, size = shape
     maps = some_map(rows, cols, random)
     start = (0.0, 0.5, 0.25, 2.5 * stride, 3.0 * stride)
+    if random.integers(2):
+        # Up to the edges of the image, where a sample has fewer cells beside it.
+        start = (0.0, 0.0, 0.0, float(cols * stride), float(rows * stride))
     exercise = Exercise(maps, (start,), size, convention, spatial_scale=1 / stride)
-    moved = []
+    # A last bit of the arithmetic gives this one another number of samples where the stride is 5.
+    moved = [(0.0, 4.0, 2.0, 24.0, 17.0)]
     for k in range(5):
         y1, y2 = some_span(rows * stride, random)
         x1, x2 = some_span(cols * stride, random)

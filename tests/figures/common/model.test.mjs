@@ -144,13 +144,14 @@ test("each scene shows what the ones before it have shown, and the scan its own 
 
 test("after an edit the story stands at the same scene, of the same section if there still is one", () => {
   const model = opened(panels.story);
-  const at = model.data.scenes.findIndex(({ kind, section, stop }) => kind === "scan" && stop && section.join() === "1,0");
-  const next = drags.answers[3];
-  model.step = at;
-  adopt(model, { ...next, panel: "story" });
-  assert.deepEqual([scene(model).kind, scene(model).section, scene(model).stop], ["scan", [1, 0], true]);
+  const next = { ...drags.answers[3], panel: "story" };
+  for (const wanted of [[0, 0], [0, 1], [1, 0], [1, 1]]) {
+    model.step = model.data.scenes.findIndex(({ stop, section }) => stop && `${section}` === `${wanted}`);
+    adopt(model, next);
+    assert.deepEqual([scene(model).kind, scene(model).section, scene(model).stop], ["scan", wanted, true]);
+  }
   // A story that is shorter has no such section.
-  adopt(model, { ...next, ack: next.ack + 1, panel: "story", scenes: next.scenes.filter(({ kind }) => kind !== "scan") });
+  adopt(model, { ...next, ack: next.ack + 1, scenes: next.scenes.filter(({ kind }) => kind !== "scan") });
   assert.equal(model.step, model.data.scenes.length - 1);
 });
 

@@ -41,9 +41,8 @@ test("so it is while the box is in the hand: its cells, its ties, and who sent w
 test("without what Python sent of its maxima a box finds the same cells", () => {
   for (const { name, data, first } of CASES) {
     const model = opened(data);
-    const [{ places, ...box }] = data.boxes;
-    assert.deepEqual(placesOf(model, box), places, name);
-    assert.deepEqual(places, first.places);
+    assert.deepEqual(data.boxes[0].places, first.places);
+    for (const { places, ...box } of data.boxes.slice(0, 2)) assert.deepEqual(placesOf(model, box), places, name);
   }
 });
 
