@@ -6,7 +6,7 @@ import numpy as np
 
 from app.exercise.record import Exercise
 from roipool import PRESETS
-from tests.figures.cases.sent import Random, cut, on_cells, sent, some_map, some_span
+from tests.figures.cases.sent import Random, as_boxes, cut, on_cells, sent, some_map, some_span
 
 # Rows, columns, output size, stride.
 SHAPES = [(8, 8, (2, 2), 1), (9, 13, (3, 5), 16), (5, 6, (7, 9), 7), (64, 64, (14, 11), 1)]
@@ -32,9 +32,7 @@ def _case(
     corners[:10] = np.sort(corners[:10].reshape(-1, 2, 2), axis=1).reshape(-1, 4)
     corners[5:10] = corners[5:10].round() // stride * stride
     any_box = [[0.0, *box] for box in corners.tolist()]
-    data = sent(
-        Exercise(exercise.maps, tuple(map(tuple, any_box)), size, convention, 0, 1 / stride)
-    )
+    data = sent(Exercise(exercise.maps, as_boxes(any_box), size, convention, 0, 1 / stride))
     spans = [(some_span(rows, random), some_span(cols, random)) for _ in range(30)]
     # Those that a rounding of floats makes different from all others of their length.
     for key in list(data["edges"]["cols"]["exceptions"])[:20]:

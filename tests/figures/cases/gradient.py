@@ -7,10 +7,10 @@ import numpy as np
 
 from app.exercise.gradient import edited
 from app.exercise.maps import Maps
-from app.exercise.record import Exercise, pool
+from app.exercise.record import Exercise, as_box, pool
 from app.story.backward import send_back, ties
 from roipool import PRESETS, get_convention
-from tests.figures.cases.sent import Random, on_cells, sent, some_map, some_span
+from tests.figures.cases.sent import Random, as_boxes, on_cells, sent, some_map, some_span
 
 SHAPES = [(8, 8, (2, 2)), (6, 9, (3, 4)), (4, 5, (7, 6))]
 
@@ -50,7 +50,7 @@ def _told(exercise: Exercise, boxes: list[list[float]], random: Random) -> dict[
     count = size[0] * size[1]
     gradient = random.integers(-20, 21, (3, count)) / 10
     gradient[1] = 1
-    exercise = replace(exercise, boxes=tuple(map(tuple, boxes)))
+    exercise = replace(exercise, boxes=as_boxes(boxes))
     exercise = replace(exercise, gradient=edited(exercise, gradient.tolist()))
     return {
         "name": f"{exercise.rule.name}, {rows} × {cols} in {size[0]} × {size[1]}",
@@ -61,14 +61,14 @@ def _told(exercise: Exercise, boxes: list[list[float]], random: Random) -> dict[
 
 
 def _box(exercise: Exercise, random: Random, image: int = 0) -> list[float]:
-    spans = (some_span(size, random) for size in exercise.size)
-    return on_cells(exercise, *spans, image)
+    rows, cols = (some_span(size, random) for size in exercise.size)
+    return on_cells(exercise, rows, cols, image)
 
 
 def _drag(exercise: Exercise, box: int, random: Random) -> dict[str, Any]:
     rows, cols = (some_span(size, random) for size in exercise.size)
     boxes = [*exercise.boxes]
-    boxes[box] = tuple(on_cells(exercise, rows, cols))
+    boxes[box] = as_box(on_cells(exercise, rows, cols))
     moved = replace(exercise, boxes=tuple(boxes), selected=box)
     return {"box": box, "rows": rows, "cols": cols, **_arrived(moved, box)}
 

@@ -10,7 +10,7 @@ from app.detector.payload import _packed
 def cases() -> list[dict[str, Any]]:
     """Arrays packed, and the values in them; those of a float32 as the doubles that they are."""
     random = np.random.default_rng(4)
-    arrays = [
+    arrays: list[tuple[type[np.generic], Any]] = [
         (np.float32, random.normal(size=(3, 5))),
         (np.float32, np.array([0.0, 1e-40, 3.4e38, -0.1])),
         (np.uint8, np.arange(256)),

@@ -11,7 +11,7 @@ from app.exercise.record import Exercise
 from app.pixels.payload import payload
 from app.pixels.positions import Align
 from roipool import PRESETS
-from tests.figures.cases.sent import EN, some_map, some_span
+from tests.figures.cases.sent import EN, as_boxes, some_map, some_span
 
 ALIGNS = [Align(), Align(0, False), Align(3, True), Align(1, False)]
 # Rows, columns, stride, output size.
@@ -35,18 +35,18 @@ def _case(convention: str, align: Align, shape: tuple[Any, ...], random: Any) ->
         start = (0.0, 0.0, 0.0, float(cols * stride), float(rows * stride))
     exercise = Exercise(maps, (start,), size, convention, spatial_scale=1 / stride)
     # A last bit of the arithmetic gives this one another number of samples where the stride is 5.
-    moved = [(0.0, 4.0, 2.0, 24.0, 17.0)]
+    moved = [[0.0, 4.0, 2.0, 24.0, 17.0]]
     for k in range(5):
         y1, y2 = some_span(rows * stride, random)
         x1, x2 = some_span(cols * stride, random)
         # Some of a few pixels, which rounding may leave without a cell.
         if k < 2:
             y2, x2 = min(y2, y1 + 1 + k), min(x2, x1 + 3)
-        moved.append((0.0, *map(float, (x1, y1, x2, y2))))
+        moved.append([0.0, *map(float, (x1, y1, x2, y2))])
     return {
         "name": f"{convention}, stride {stride}, {align}",
         "data": _sent(exercise, align),
-        "moved": [_answer(replace(exercise, boxes=(box,)), align) for box in moved],
+        "moved": [_answer(replace(exercise, boxes=as_boxes([box])), align) for box in moved],
     }
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from app.exercise.record import Exercise
 from tests.browser.by_hand import INCLUSIVE, pulled
-from tests.figures.cases.sent import cut, on_cells, sent, some_map, some_span
+from tests.figures.cases.sent import as_boxes, cut, on_cells, sent, some_map, some_span
 
 HANDLES = ["move", "n", "ne", "e", "se", "s", "sw", "w", "nw"]
 OUTPUTS = {8: (2, 2), 32: (5, 13), 64: (14, 7)}
@@ -30,10 +30,10 @@ def _case(side: int, convention: str) -> dict[str, Any]:
     pulls = []
     for handle, k in product(HANDLES, range(len(boxes))):
         far = [2 * side, -2 * side]
-        for by in [*random.integers(-side, side + 1, (2, 2)).tolist(), far]:
-            box = pulled(boxes[k], _name(handle), *by, (rows, cols), convention)
-            pulls.append((k, handle, by, list(map(float, box))))
-    shown = replace(exercise, boxes=tuple(map(tuple, boxes)))
+        for down, right in [*random.integers(-side, side + 1, (2, 2)).tolist(), far]:
+            box = pulled(boxes[k], _name(handle), down, right, (rows, cols), convention)
+            pulls.append((k, handle, [down, right], list(map(float, box))))
+    shown = replace(exercise, boxes=as_boxes(boxes))
     found = cut(exercise, [numbers for *_, numbers in pulls])
     return {
         "name": f"{convention}, {rows} × {cols}",

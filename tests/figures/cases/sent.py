@@ -8,7 +8,7 @@ import numpy as np
 from app.exercise.coordinates import coordinates
 from app.exercise.desk import Desk
 from app.exercise.maps import Maps
-from app.exercise.record import Exercise, pool
+from app.exercise.record import Box, Exercise, as_box, pool
 from app.stage.mount import Panel, axis, json_numbers, payload
 from app.text import Text
 from roipool import bin_edges
@@ -44,9 +44,14 @@ def on_cells(exercise: Exercise, rows: list[int], cols: list[int], image: int = 
     return [float(image), *corners]
 
 
+def as_boxes(boxes: list[list[float]]) -> tuple[Box, ...]:
+    """Boxes as an exercise has them."""
+    return tuple(map(as_box, boxes))
+
+
 def cut(exercise: Exercise, boxes: list[list[float]]) -> list[dict[str, Any]]:
     """What the library makes of each box: its edges, on the map and before that; its output."""
-    found = replace(exercise, boxes=tuple(map(tuple, boxes)))
+    found = replace(exercise, boxes=as_boxes(boxes))
     result = pool(found)
     bins, rows, cols = result.bins, result.bins.rows, result.bins.cols
     free = bin_edges(boxes, exercise.output_size, None, exercise.spatial_scale, exercise.rule)

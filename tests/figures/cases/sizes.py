@@ -12,7 +12,7 @@ from app.sizes.cases import sections, shared_cells
 from app.sizes.ruler import ruler
 from app.stage.mount import payload
 from roipool import PRESETS
-from tests.figures.cases.sent import EN, cut, on_cells, some_map
+from tests.figures.cases.sent import EN, as_boxes, cut, on_cells, some_map
 
 SIZE = (7, 14)
 
@@ -27,7 +27,7 @@ def _case(convention: str, size: tuple[int, int]) -> dict[str, Any]:
     exercise = Exercise(some_map(MAX_SIDE, MAX_SIDE, random), (), size, convention)
     spans = [[start, start + n] for n in (1, 2, 3, 5, 13, 57, 63) for start in (0, 1, MAX_SIDE - n)]
     boxes = [on_cells(exercise, span, span) for span in spans]
-    shown = Exercise(exercise.maps, tuple(map(tuple, boxes)), size, convention)
+    shown = Exercise(exercise.maps, as_boxes(boxes), size, convention)
     found = cut(exercise, boxes)
     return {
         "name": f"{convention}, {size[0]} and {size[1]} sections",
