@@ -1,6 +1,9 @@
 """What several test modules need."""
 
+import os
+
 import numpy as np
+import pytest
 
 
 class Tensor:
@@ -30,3 +33,11 @@ def bits(array):
         array[np.isnan(array)] = np.nan
         return array.view(f"i{array.dtype.itemsize}")
     return array
+
+
+def need(available, reason):
+    """Skip where a tool is missing, but never in CI."""
+    if not available:
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"{reason}, and CI needs it", pytrace=False)
+        pytest.skip(reason)

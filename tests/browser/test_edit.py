@@ -73,7 +73,8 @@ def test_leaving_the_editor_takes_the_value(playground):
 def test_text_in_a_cell_is_kept_with_a_message_and_changes_nothing(playground, leave):
     before = playground.reruns
     message = playground.map.get_by_role("alert")
-    for text in ("abc", "", "nan", "1e999", "1,5", "0x10"):
+    # What else is no number: tests/figures/common/text.test.mjs.
+    for text in ("abc", "1e999"):
         playground.edit(5, 5)
         playground.editor.fill(text)
         if leave == "click":

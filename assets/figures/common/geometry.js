@@ -3,8 +3,7 @@
 export const HANDLES = ["n", "ne", "e", "se", "s", "sw", "w", "nw"];
 
 // As large as the place allows, in whole device pixels so that the lines between cells are sharp.
-export function cellSize(rows, cols, width, height) {
-  const ratio = window.devicePixelRatio || 1;
+export function cellSize(rows, cols, width, height, ratio = window.devicePixelRatio || 1) {
   const fit = Math.min(width / cols, height / rows);
   return Math.max(1, Math.floor(fit * ratio)) / ratio;
 }

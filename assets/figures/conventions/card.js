@@ -1,9 +1,11 @@
 // One convention of the small multiples: whose it is, the bins it cuts, and its output.
 
+import { binsOf } from "./bins.js";
 import { cellsInside } from "../common/bins.js";
 import { fill as colour, ink, sectionColour } from "../common/colour.js";
 import { html, setText, svg, toggle } from "../common/dom.js";
-import { createBins, createRings, pixels, set, sizeLayer } from "../common/outlines.js";
+import { createBins, createRings, set, sizeLayer } from "../common/outlines.js";
+import { pixels } from "../common/paths.js";
 import { number } from "../common/text.js";
 
 const GAP = 12;
@@ -91,27 +93,6 @@ export function createCard(choose) {
   }
 
   return { root, paint };
-}
-
-// The bins as the stage has them, from the edges and what Python says of each.
-function binsOf({ box: { rows, cols }, bins }, width) {
-  const wide = cols.starts.length;
-  return bins.values.map((value, k) => {
-    const [i, j, place] = [Math.floor(k / wide), k % wide, bins.places[k]];
-    return {
-      i,
-      j,
-      top: rows.starts[i],
-      bottom: rows.stops[i],
-      left: cols.starts[j],
-      right: cols.stops[j],
-      row: place < 0 ? -1 : Math.floor(place / width),
-      col: place < 0 ? -1 : place % width,
-      value: Number(value),
-      empty: bins.empty[k],
-      differs: bins.differs[k],
-    };
-  });
 }
 
 function paintCell(element, bin, span) {

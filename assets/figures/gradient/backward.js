@@ -107,10 +107,12 @@ export function tied(model) {
   const { cols } = model.data;
   const box = selectedBox(model);
   if (!box) return [];
-  const first = new Set(placesOf(model, box));
+  const places = placesOf(model, box);
+  const first = new Set(places);
   const others = [];
-  for (const { empty, top, bottom, left, right, value } of model.bins) {
-    if (empty) continue;
+  for (const [k, { empty, top, bottom, left, right, value }] of model.bins.entries()) {
+    // Where the scan finds no cell none is the first.
+    if (empty || places[k] < 0) continue;
     for (let row = top; row < bottom; row += 1) {
       for (let col = left; col < right; col += 1) {
         const place = row * cols + col;

@@ -5,6 +5,7 @@ import { createCellEditor } from "../stage/celledit.js";
 import { pageColour } from "../common/colour.js";
 import { diverging } from "../common/diverging.js";
 import { html, setText } from "../common/dom.js";
+import { hundredths, isOneHot, oneHot } from "./fills.js";
 import { selectedBox } from "../common/model.js";
 import { fill } from "../common/text.js";
 
@@ -37,8 +38,7 @@ export function createGradientEditor(model, { root: area, grid }, page, { render
   const FILLED = {
     ones: (values) => values.map(() => 1),
     "one-hot": (values) => oneHot(values.length, chosen()),
-    // Hundredths, which can be read and fit a link.
-    random: (values) => values.map(() => (Math.floor(Math.random() * 401) - 200) / 100),
+    random: (values) => hundredths(values.length),
   };
 
   function takePaint(value) {
@@ -196,14 +196,6 @@ function outputCells(model, grid) {
       return { x: offsetLeft + offsetWidth / 2, y: offsetTop + offsetHeight / 2, side: Math.min(offsetWidth, 76) };
     },
   };
-}
-
-function oneHot(count, hot) {
-  return Array.from({ length: count }, (_, k) => (k === hot ? 1 : 0));
-}
-
-function isOneHot(values) {
-  return values.length > 1 && values.filter((value) => value === 1).length === 1 && values.every((value) => value === 0 || value === 1);
 }
 
 function cellOf(element) {

@@ -8,7 +8,8 @@ import { html, setText, svg } from "../common/dom.js";
 import { cellAt } from "../common/geometry.js";
 import { createGrid } from "../common/grid.js";
 import { isOnStage } from "../common/model.js";
-import { createRings, inset, pixels, set, sizeLayer } from "../common/outlines.js";
+import { createRings, set, sizeLayer } from "../common/outlines.js";
+import { inset, pixels } from "../common/paths.js";
 import { fill, number } from "../common/text.js";
 
 // Where there is room for how many sections a cell adds up, and where a ring would hide its cell.

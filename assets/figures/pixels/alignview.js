@@ -3,6 +3,7 @@
 import { html, setText, svg } from "../common/dom.js";
 import { createBins, set } from "../common/outlines.js";
 import { createFrame } from "./frame.js";
+import { closest, fourCells } from "./sampling.js";
 import { fill, number } from "../common/text.js";
 
 // How near the pointer comes to a sample to look at it, in pixels of the screen.
@@ -48,8 +49,8 @@ export function createAlignView(model, { render }) {
     const place = map.getBoundingClientRect();
     const { cols, rows } = model.data;
     const { x, y } = model.view.samples;
-    const j = closest(x.at, ((event.clientX - place.left) / place.width) * cols - 0.5, place.width / cols);
-    const i = closest(y.at, ((event.clientY - place.top) / place.height) * rows - 0.5, place.height / rows);
+    const j = near(x.at, ((event.clientX - place.left) / place.width) * cols - 0.5, place.width / cols);
+    const i = near(y.at, ((event.clientY - place.top) / place.height) * rows - 0.5, place.height / rows);
     return i === null || j === null ? null : [i, j];
   }
 
@@ -89,27 +90,9 @@ function inside(i, count) {
   return Math.max(0, Math.min(count - 1, i));
 }
 
-// The position nearest to where the pointer is, if it is near.
-function closest(positions, at, cell) {
-  let best = null;
-  positions.forEach((position, i) => {
-    if (best === null || Math.abs(position - at) < Math.abs(positions[best] - at)) best = i;
-  });
-  return best !== null && Math.abs(positions[best] - at) * cell <= Math.max(NEAR, cell / 4) ? best : null;
-}
-
-// The two rows and two columns of a sample, each pair once, with what they weigh.
-function fourCells({ view, cells, data }, [i, j]) {
-  const rows = pair(view.samples.y, i);
-  const cols = pair(view.samples.x, j);
-  return rows.flatMap(([row, down]) =>
-    cols.map(([col, across]) => ({ row, col, weight: down * across, value: cells[row * data.cols + col] })),
-  );
-}
-
-function pair({ low, high, lowWeight, highWeight }, k) {
-  const both = [[low[k], lowWeight[k]], [high[k], highWeight[k]]];
-  return low[k] === high[k] ? [[low[k], lowWeight[k] + highWeight[k]]] : both;
+// The sample that the pointer is on, with cells so many pixels large.
+function near(positions, at, cell) {
+  return closest(positions, at, Math.max(NEAR / cell, 0.25));
 }
 
 function weightLabel({ row, col, weight }, cell) {

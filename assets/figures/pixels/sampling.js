@@ -70,3 +70,26 @@ export function collapse(cells, down, cols) {
 export function dot(weights, values) {
   return weights.reduce((sum, weight, i) => (weight ? sum + weight * values[i] : sum), 0);
 }
+
+// The position nearest to a place, no further than `most` from it; null where none is.
+export function closest(positions, at, most) {
+  let best = null;
+  positions.forEach((position, i) => {
+    if (best === null || Math.abs(position - at) < Math.abs(positions[best] - at)) best = i;
+  });
+  return best !== null && Math.abs(positions[best] - at) <= most ? best : null;
+}
+
+// The two rows and two columns of a sample, each pair once, with what they weigh.
+export function fourCells({ view, cells, data }, [i, j]) {
+  const rows = pair(view.samples.y, i);
+  const cols = pair(view.samples.x, j);
+  return rows.flatMap(([row, down]) =>
+    cols.map(([col, across]) => ({ row, col, weight: down * across, value: cells[row * data.cols + col] })),
+  );
+}
+
+function pair({ low, high, lowWeight, highWeight }, k) {
+  const both = [[low[k], lowWeight[k]], [high[k], highWeight[k]]];
+  return low[k] === high[k] ? [[low[k], lowWeight[k] + highWeight[k]]] : both;
+}

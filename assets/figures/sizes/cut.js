@@ -2,6 +2,7 @@
 
 import { sectionColour } from "../common/colour.js";
 import { svg } from "../common/dom.js";
+import { holding, inLanes } from "./reading.js";
 import { fill, named, span } from "../common/text.js";
 
 // From top to bottom, in pixels.
@@ -95,8 +96,8 @@ function formulas(view) {
 }
 
 // The cells of the box and one past its end; hatched where several sections hold them.
-function strip({ n, cell, x, edges: [starts, stops] }) {
-  const held = (k) => starts.filter((start, i) => start <= k && k < stops[i]).length;
+function strip({ n, cell, x, edges }) {
+  const held = (k) => holding(edges, k);
   const every = [1, 2, 4, 8].find((step) => step * cell >= 20) ?? 8;
   const made = [];
   for (let k = 0; k <= n; k += 1) {
@@ -111,28 +112,15 @@ function strip({ n, cell, x, edges: [starts, stops] }) {
 
 // The sections under the cells they hold, in as many lanes as keep them apart; the empty ones below.
 function bars(view) {
-  const { edges: [starts, stops], name } = view;
-  const lanes = [];
-  const placed = [];
-  const empty = new Map();
-  starts.forEach((first, i) => {
-    const last = stops[i];
-    if (last <= first) {
-      empty.set(first, `${empty.get(first) ?? ""}∅`);
-      return;
-    }
-    const free = lanes.findIndex((end) => end <= first);
-    const lane = free < 0 ? lanes.length : free;
-    lanes[lane] = last;
-    placed.push({ i, first, last, lane, colour: name === "rows" ? sectionColour(i, 0) : sectionColour(0, i) });
-  });
-  const step = Math.min(21, (BARS_HEIGHT - (empty.size ? 18 : 0)) / Math.max(1, lanes.length));
-  const below = BARS + lanes.length * step + 13;
-  const none = [...empty].map(([at, signs]) => svg("text", { class: "bar-none", x: view.x(at) + 2, y: below }, signs));
+  const { lanes, placed, empty } = inLanes(view.edges);
+  const step = Math.min(21, (BARS_HEIGHT - (empty.size ? 18 : 0)) / Math.max(1, lanes));
+  const below = BARS + lanes * step + 13;
+  const none = [...empty].map(([at, count]) => svg("text", { class: "bar-none", x: view.x(at) + 2, y: below }, "∅".repeat(count)));
   return [...placed.flatMap((one) => bar(view, one, step)), ...none];
 }
 
-function bar({ start, name, active, x, text }, { i, first, last, lane, colour }, step) {
+function bar({ start, name, active, x, text }, { i, first, last, lane }, step) {
+  const colour = name === "rows" ? sectionColour(i, 0) : sectionColour(0, i);
   const y = BARS + lane * step;
   const height = step - Math.min(3, step / 3);
   const wide = x(last) - x(first);

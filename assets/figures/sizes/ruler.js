@@ -2,12 +2,12 @@
 //
 // Every number comes from Python's tables: boundaries as texts, edges as integers.
 
-import { derivation, ofSpan } from "../common/bins.js";
 import { activeSection } from "../stage/caption.js";
 import { html, setText, svg } from "../common/dom.js";
 import { paintCut } from "./cut.js";
 import { selectedBox, shown } from "../common/model.js";
-import { createTape, spanOf } from "./tape.js";
+import { readCut, spanOf } from "./reading.js";
+import { createTape } from "./tape.js";
 import { fill } from "../common/text.js";
 
 const AXES = ["rows", "cols"];
@@ -77,24 +77,4 @@ export function createRuler(model, actions) {
   }
 
   return { root, said, paint };
-}
-
-// What is known of the cut of a box along an axis, counted from its first cell. A box that is not on
-// whole cells has no boundaries in the tables; its sections are shown as they lie on the map.
-function readCut(data, box, name) {
-  const [start, stop] = spanOf(box, name, data.ruler.most);
-  const { starts, stops, span } = box[name];
-  const n = stop - start;
-  const exact = span[1] - span[0] === n && box.whole;
-  const edges = exact ? derivation(data.edges[name], box[name], data[name]) : null;
-  return {
-    name,
-    start,
-    n,
-    count: starts.length,
-    form: data.ruler.divides ? "float" : "whole",
-    stop: data.rule.stop,
-    edges: edges ?? [starts, stops].map((all) => all.map((edge) => edge - start)),
-    boundaries: edges ? ofSpan(data.ruler[name].boundaries, start, stop) : null,
-  };
 }

@@ -2,18 +2,13 @@
 
 import { html, svg } from "../common/dom.js";
 import { adopt, selectedBox, setBox } from "../common/model.js";
+import { lengthened, spanOf } from "./reading.js";
 
 const HEIGHT = 34;
 const LINE = 22;
 const EDGE = 12;
 
 const STEPS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -8, PageUp: 8 };
-
-// The cells that a box spans along an axis, at least one and no more than the tape has.
-export function spanOf(box, name, most) {
-  const [start, stop] = box[name].span;
-  return [start, start + Math.max(1, Math.min(most, stop - start))];
-}
 
 export function createTape(model, axis, { render, commit, soon }) {
   const ticks = svg("g", { class: "tape-ticks" });
@@ -39,12 +34,9 @@ export function createTape(model, axis, { render, commit, soon }) {
     return box && { rows: spanOf(box, "rows", most), cols: spanOf(box, "cols", most) };
   }
 
-  // The box stays where it starts, unless no map could show it there with one cell more.
   function pull(from, wanted) {
     const { most } = model.data.ruler;
-    const n = Math.max(1, Math.min(most, wanted));
-    const start = Math.max(0, Math.min(from[axis()][0], most - 1 - n));
-    const { rows, cols } = { ...from, [axis()]: [start, start + n] };
+    const { rows, cols } = { ...from, [axis()]: lengthened(from[axis()], wanted, most) };
     setBox(model, model.selected, rows, cols);
     render();
   }

@@ -5,7 +5,8 @@ import { svg } from "../common/dom.js";
 import { HANDLES } from "../common/geometry.js";
 import { createHandle, placeHandles } from "../common/handles.js";
 import { isOnStage, selectedBox, shown } from "../common/model.js";
-import { createBins, createRings, inset, pixels, set, sizeLayer } from "../common/outlines.js";
+import { createBins, createRings, set, sizeLayer } from "../common/outlines.js";
+import { inset, pixels } from "../common/paths.js";
 
 // `tied` are the cells of a model that are ringed beside the maxima, as [row, column].
 export function createOverlay(tied = () => []) {

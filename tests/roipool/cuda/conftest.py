@@ -7,8 +7,9 @@ import shutil
 import pytest
 
 from roipool.backends import device
+from tests.common import need
 from tests.roipool.cuda import shim
-from tests.roipool.cuda.workbench import ALL_KERNELS, need, pretend
+from tests.roipool.cuda.workbench import ALL_KERNELS, pretend
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.roipool.cuda.workbench import need
+from tests.common import need
 
 HERE = Path(__file__).parent
 TESTS = HERE.parent / "gpu"

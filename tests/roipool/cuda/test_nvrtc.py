@@ -6,7 +6,8 @@ import warnings
 import pytest
 
 from roipool.backends import device
-from tests.roipool.cuda.workbench import ALL_KERNELS, need
+from tests.common import need
+from tests.roipool.cuda.workbench import ALL_KERNELS
 
 # Turing, Ampere, Hopper, Blackwell.
 ARCHITECTURES = ("sm_75", "sm_80", "sm_90", "sm_120")

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from roipool.backends import device
+from tests.common import need
 from tests.roipool.cuda import shim
-from tests.roipool.cuda.workbench import ALL_KERNELS, need
+from tests.roipool.cuda.workbench import ALL_KERNELS
 
 ROOT = Path(__file__).parents[3]
 SOURCE = device.source()

@@ -1,8 +1,4 @@
-"""What the tests of the kernels share besides cases: names, requirements, a pretended GPU."""
-
-import os
-
-import pytest
+"""What the tests of the kernels share besides cases: names, a pretended GPU."""
 
 from roipool.backends import device
 from tests.roipool.cuda import fake_cupy
@@ -12,14 +8,6 @@ ALL_KERNELS = tuple(
         name for dtype in ("float16", "float32", "float64") for name in device.kernel_names(dtype)
     )
 )
-
-
-def need(available, reason):
-    """Skip where a tool is missing, but never in CI."""
-    if not available:
-        if os.environ.get("CI") == "true":
-            pytest.fail(f"{reason}, and CI needs it", pytrace=False)
-        pytest.skip(reason)
 
 
 def pretend(monkeypatch, load):
