@@ -9,6 +9,7 @@ from app.exercise.gradient import edited
 from app.exercise.maps import Maps
 from app.exercise.record import Exercise, as_box, pool
 from app.story.backward import send_back, ties
+from app.story.way_back import way_back
 from roipool import PRESETS, get_convention
 from tests.figures.cases.sent import Random, as_boxes, on_cells, sent, some_map, some_span
 
@@ -54,7 +55,7 @@ def _told(exercise: Exercise, boxes: list[list[float]], random: Random) -> dict[
     exercise = replace(exercise, gradient=edited(exercise, gradient.tolist()))
     return {
         "name": f"{exercise.rule.name}, {rows} × {cols} in {size[0]} × {size[1]}",
-        "data": sent(exercise, "gradient"),
+        "data": sent(exercise, way_back),
         "first": _arrived(exercise, 0),
         "drags": [_drag(exercise, 1 - k % 2, random) for k in range(8)],
     }

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from app.exercise.desk import Desk
+from app.exercise.limits import MAX_SIDE
 from app.exercise.maps import Maps
 from app.exercise.record import article_exercise
 from app.stage.mount import Panel, payload
@@ -25,8 +26,8 @@ def cases() -> dict[str, Any]:
     }
 
 
-def _sent(desk: Desk, panel: Panel = "boxes") -> dict[str, Any]:
-    return payload(desk, EN, panel)
+def _sent(desk: Desk, panel: Panel = "boxes", reach: int = 0) -> dict[str, Any]:
+    return payload(desk, EN, panel, reach=reach)
 
 
 def _change(seq: int, box: list[int], cells: list[list[float]], **others: Any) -> dict[str, Any]:
@@ -37,7 +38,6 @@ def _change(seq: int, box: list[int], cells: list[list[float]], **others: Any) -
         "cell": None,
         "image": 0,
         "channel": 0,
-        "gradient": None,
     }
     return {"seq": seq, "boxes": [box], "cells": cells, **look, **others}
 
@@ -71,6 +71,6 @@ def _grown() -> list[dict[str, Any]]:
     random = np.random.default_rng(2).random((1, 1, 12, 8)).round(2)
     maps = [Maps(random[:, :, :rows]) for rows in (9, 12)]
     return [
-        _sent(Desk(replace(ARTICLE, maps=each), session=1, ack=k), "ruler")
+        _sent(Desk(replace(ARTICLE, maps=each), session=1, ack=k), reach=MAX_SIDE)
         for k, each in enumerate(maps)
     ]

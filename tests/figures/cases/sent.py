@@ -9,7 +9,8 @@ from app.exercise.coordinates import coordinates
 from app.exercise.desk import Desk
 from app.exercise.maps import Maps
 from app.exercise.record import Box, Exercise, as_box, pool
-from app.stage.mount import Panel, axis, json_numbers, payload
+from app.stage.mount import axis, json_numbers, payload
+from app.story.told import Tell, forward
 from app.text import Text
 from roipool import bin_edges
 
@@ -22,9 +23,9 @@ def some_map(rows: int, cols: int, random: Random, images: int = 1) -> Maps:
     return Maps(random.integers(-6, 4, (images, 1, rows, cols)).astype(float))
 
 
-def sent(exercise: Exercise, panel: Panel = "boxes", **of_desk: Any) -> dict[str, Any]:
-    """What the stage of the panel is sent, in a session that is always the same."""
-    return payload(Desk(exercise, **{"session": 1, **of_desk}), EN, panel)
+def sent(exercise: Exercise, tell: Tell = forward, **of_desk: Any) -> dict[str, Any]:
+    """What the stage of such a story is sent, in a session that is always the same."""
+    return payload(Desk(exercise, **{"session": 1, **of_desk}), EN, tell=tell)
 
 
 def some_span(size: int, random: Random) -> list[int]:

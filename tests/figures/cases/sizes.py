@@ -31,7 +31,7 @@ def _case(convention: str, size: tuple[int, int]) -> dict[str, Any]:
     found = cut(exercise, boxes)
     return {
         "name": f"{convention}, {size[0]} and {size[1]} sections",
-        "data": payload(Desk(shown), EN, "ruler", parts={"ruler": ruler}),
+        "data": payload(Desk(shown), EN, parts={"ruler": ruler}, reach=MAX_SIDE),
         "spans": [
             {
                 "span": span,

@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { adopt, createModel, edit, firstStep, scene, selectedBox, setBox, setCell, shown } from "../../../assets/figures/common/model.js";
+import { edit } from "../../../assets/figures/common/exercise.js";
+import { adopt, createModel, firstStep, scene, selectedBox, setBox, setCell, shown } from "../../../assets/figures/common/model.js";
 import { isAcknowledged, note } from "../../../assets/figures/common/unanswered.js";
 import { cases } from "../cases.mjs";
 
 const { drags, restart, panels, noBox, grown } = cases["common/model"];
 
-function opened(data) {
-  const model = createModel();
+function opened(data, how = { fromStart: data.panel === "story" }) {
+  const model = createModel(how);
   adopt(model, data);
   return model;
 }
@@ -99,7 +100,7 @@ test("what is put back is shown whatever was under way, and its story is at its 
   adopt(model, back);
   assert.deepEqual(model.boxes, back.boxes);
   assert.deepEqual([model.pending, model.gesture, model.explored, model.playing, model.drafts.size], [[], null, false, false, 0]);
-  assert.equal(model.step, firstStep(back));
+  assert.equal(model.step, firstStep(model));
 });
 
 test("another session is told what was on screen, and what it has itself is not shown", () => {
@@ -107,7 +108,7 @@ test("another session is told what was on screen, and what it has itself is not 
   const model = opened(used);
   adopt(model, other);
   assert.deepEqual(model.boxes, used.boxes);
-  assert.deepEqual(sent(model), [{ restore: used.link.code, partly: false, gradient: null, cell: null, seq: other.ack + 1 }]);
+  assert.deepEqual(sent(model), [{ restore: used.link.code, partly: false, cell: null, seq: other.ack + 1 }]);
   assert.equal(isAcknowledged(model), false);
 });
 
@@ -120,7 +121,7 @@ test("the replay begins with its first scene, whoever plays with boxes sees all"
 
 test("a link opens at the step that it names, if there is one", () => {
   for (const [opensAt, step] of [[3, 3], [99, 0], [Number.NaN, 0]]) {
-    const model = Object.assign(createModel(), { opensAt });
+    const model = Object.assign(createModel({ fromStart: true }), { opensAt });
     adopt(model, panels.story);
     assert.equal(model.step, step);
   }
@@ -156,7 +157,7 @@ test("after an edit the story stands at the same scene, of the same section if t
 });
 
 test("a map without a box has bins of none, and the first box brings its story", () => {
-  const model = opened(noBox);
+  const model = opened(noBox, { fromStart: true });
   assert.deepEqual([selectedBox(model), model.bins, noBox.scenes.length], [null, [], 1]);
   adopt(model, { ...panels.story, ack: 1 });
   assert.deepEqual([model.step, values(model)], [0, panels.story.output]);
@@ -164,7 +165,7 @@ test("a map without a box has bins of none, and the first box brings its story",
 
 test("beside a ruler the map grows for an earlier pull, and the box in the hand stays", () => {
   const [small, large] = grown;
-  const model = opened(small);
+  const model = opened(small, { grows: true });
   setBox(model, 0, [3, 20], [0, 7]);
   edit(model);
   edit(model);

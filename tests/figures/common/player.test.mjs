@@ -9,7 +9,7 @@ const { panels } = cases["common/model"];
 // A story from its start, in the hands of a player; `told` are the kinds of scenes in their order.
 function story({ mock }) {
   mock.timers.enable({ apis: ["setTimeout"] });
-  const model = createModel();
+  const model = createModel({ fromStart: true });
   adopt(model, panels.story);
   const { scenes } = model.data;
   const seen = [];

@@ -7,7 +7,7 @@ import { cases } from "../cases.mjs";
 const CASES = cases["gradient/backward"];
 
 function opened(data) {
-  const model = createModel();
+  const model = createModel({ own: ["gradient"] });
   adopt(model, data);
   return model;
 }

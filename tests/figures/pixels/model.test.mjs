@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { edit } from "../../../assets/figures/common/model.js";
+import { edit } from "../../../assets/figures/common/exercise.js";
 import { curveOf } from "../../../assets/figures/pixels/curve.js";
 import { adopt, createModel, imageSize, setBox, wholeBox } from "../../../assets/figures/pixels/model.js";
 import { sentenceOf } from "../../../assets/figures/pixels/numbers.js";
