@@ -5,7 +5,7 @@ import streamlit as st
 from app.exercise.record import article_exercise
 from app.kernel import panel as thread_panel
 from app.stage import mount as stage
-from app.widgets import backend, controls, downloads, opening
+from app.widgets import backend, controls, downloads, opening, pasting
 
 NAME = "playground"
 
@@ -15,7 +15,7 @@ opening.open_desk(NAME, article_exercise)
 computed_by = backend.place()
 with st.container(horizontal=True, vertical_alignment="center"):
     controls.feature_map(NAME, text)
-    controls.boxes_as_text(NAME, text)
+    pasting.boxes_as_text(NAME, text)
     controls.output_size(NAME, text)
     controls.convention(NAME, text)
     controls.undo(NAME, text)

@@ -1,5 +1,6 @@
 """What is too much is refused before it is unpacked, and odd bytes do nothing else."""
 
+import time
 import tracemalloc
 import zipfile
 from io import BytesIO
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.exercise.limits import MAX_MEGABYTES
-from app.files import ReadError, read_array, read_boxes, read_maps
+from app.files import ReadError, boxes_reading, read_array, read_maps
 from app.text import Text
 from tests.files.made import PNG, SMALL, header, npy, npz, sentence
 from tests.files.test_malformed import MALFORMED
@@ -73,14 +74,24 @@ def test_brackets_without_end_take_no_time():
 
 def outcomes(content):
     """What each reader makes of a content: something read, or a sentence. Other errors get out."""
-    for read in (read_maps, read_array, lambda *file: (read_boxes(*file, images=2),)):
+    for read in (read_maps, read_array, lambda *file: (boxes_reading(*file, 2, (8, 8)),)):
         try:
             yield len(read("", content))
         except ReadError as error:
             yield error.problem.sentence(Text("en"))
 
 
-WHOLE = [npy(SMALL), npz(x=SMALL), npz(np.savez_compressed, x=SMALL), b"[[1, 2], [3, 4]]", PNG]
+WHOLE = [
+    npy(SMALL),
+    npz(x=SMALL),
+    npz(np.savez_compressed, x=SMALL),
+    b"[[1, 2], [3, 4]]",
+    PNG,
+    b'{"annotations": [{"image_id": 0, "bbox": [0, 3, 7, 5]}]}',
+    b'{"shapes": [{"points": [[0, 3], [7, 8]], "shape_type": "circle"}]}',
+    b"x1,y1,x2,y2,score\n0,3,7,8,0.5\n",
+    b"# x\n,0,1\n0,.5,.6\n1,.7,.8\n",
+]
 
 
 # Of odd bytes NumPy and Pillow may warn besides; whether they do is theirs.
@@ -94,6 +105,22 @@ def test_a_file_with_wrong_bytes_is_read_or_refused_and_nothing_else(content, da
     assert all(outcomes(wrong))
 
 
-@given(st.text() | st.text(alphabet="0123456789.,;-+e\t \n\r[]{}:\"'naif"))
+@given(st.text() | st.text(alphabet="0123456789.,;-+e\t \n\r[]{}:\"'naif#|=<>/x"))
 def test_any_text_is_read_or_refused_and_nothing_else(text):
     assert all(outcomes(text.encode("utf-8", "surrogatepass")))
+
+
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        *("<a>", "<!--", "&lt;", '"x', '"1,5",', "1,5 ", "#\n", "# 1\n1\n", "|-|", "|\n", "1,5;"),
+        *("boxes: [", "xyxy: ", "Boxes(", "tensor(", "{1,", "=\n", "x = ", "[1,] ", '{"bbox":'),
+        *("a,", "sep=;", "1;"),
+    ],
+)
+@pytest.mark.parametrize("start", ["", "<annotation>", "tensor(boxes: [[1.]]", "1,2\n"])
+def test_no_text_takes_long_to_be_read_or_refused(start, fragment):
+    content = (start + fragment * (2**20 // len(fragment))).encode()
+    began = time.perf_counter()
+    assert all(outcomes(content))
+    assert time.perf_counter() - began < 20

@@ -50,6 +50,9 @@ BOX = st.tuples(st.sampled_from([0.0, 1.0]), FINITE, FINITE, FINITE, FINITE)
 
 @given(st.lists(BOX, max_size=4), st.sampled_from(WRITTEN))
 def test_boxes_that_were_written_are_read_back_exactly(boxes, kind):
+    """Where no names go along, corners in their order: others may be read as a score, or a size."""
+    if kind not in ("csv", "tsv"):
+        boxes = [(i, min(a, c), min(b, d), max(a, c), max(b, d)) for i, a, b, c, d in boxes]
     assert read_boxes("", write_boxes(boxes, kind), images=2) == tuple(boxes)
 
 
