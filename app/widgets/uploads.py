@@ -129,7 +129,11 @@ def scaling_sentence(scaling: Scaling, text: Text) -> str:
     sizes = {"cols": cols, "rows": rows, "wide": wide, "high": high}
     each = f"{1 / scaling.spatial_scale:.4g}"
     key = "files.picture" if scaling.picture == scaling.scaled else "files.picture.scaled"
-    return text(key, **sizes, stride=scaling.stride, each=each)
+    said = text(key, **sizes, stride=scaling.stride, each=each)
+    if scaling.values is None:
+        return said
+    low, high = scaling.values
+    return text.join(said, text("files.picture.deep", low=low, high=high))
 
 
 def boxes_file(name: str, text: Text) -> None:
