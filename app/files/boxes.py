@@ -3,10 +3,12 @@
 import numpy as np
 
 from app.exercise.record import Box
+from app.files import annotations, box_prints, markup
 from app.files.box_tables import Extent, of_lines, of_table
 from app.files.contents import BOXES, as_text, check_size, kind_of, pick
 from app.files.doubts import Doubts, Reading
 from app.files.nested import as_array, is_json, load
+from app.files.printed import check_text
 from app.files.problems import ReadError
 from app.files.reading import numbers_text, read
 from app.files.shapes import check_boxes
@@ -19,7 +21,8 @@ def boxes_reading(
 ) -> Reading[tuple[Box, ...]]:
     r"""Boxes ``(batch_index, x1, y1, x2, y2)`` on so many images, and how they were read.
 
-    Read are CSV, TSV, JSON, NPY and NPZ files of rows of numbers, and YOLO's text.
+    Read are CSV, TSV, JSON, NPY and NPZ files of rows of numbers, COCO's and LabelMe's JSON,
+    Pascal VOC's and CVAT's XML, YOLO's text, and boxes as PyTorch and Detectron2 print them.
 
     Parameters
     ----------
@@ -81,16 +84,25 @@ def _boxes(
     if kind_of(content) != "text":
         table = read(name, content, BOXES, check_boxes, doubts)
         return of_table(table, images, extent, doubts)
-    whole, text = as_text(name, content), numbers_text(name, content)
+    text = as_text(name, content)
+    if markup.is_markup(text):
+        check_text(text)
+        return markup.boxes(text, images, doubts)
+    whole, text = text, numbers_text(name, content)
     return _of_text(whole, text, images, extent, doubts)
 
 
 def _of_text(
     whole: str, text: str, images: int, extent: Extent | None, doubts: Doubts
 ) -> tuple[Box, ...]:
+    printed = box_prints.boxes(whole, images, doubts)
+    if printed is not None:
+        return printed
     if not is_json(text):
         return of_lines(rows_of(text, doubts), whole, images, extent, doubts)
     data = load(text)
+    if annotations.are(data):
+        return annotations.boxes(data, images, extent, doubts)
     if isinstance(data, dict):
         data = data[pick(list(data), BOXES, doubts)]
     table = as_array(data, check_boxes)

@@ -14,6 +14,7 @@ from app.exercise.limits import MAX_MEGABYTES
 from app.files import ReadError, boxes_reading, read_array, read_maps
 from app.text import Text
 from tests.files.made import PNG, SMALL, header, npy, npz, sentence
+from tests.files.made_boxes import CORNERS, TENSOR, voc
 from tests.files.test_malformed import MALFORMED
 
 
@@ -87,6 +88,8 @@ WHOLE = [
     npz(np.savez_compressed, x=SMALL),
     b"[[1, 2], [3, 4]]",
     PNG,
+    voc(CORNERS).encode(),
+    f"Instances(pred_boxes: Boxes({TENSOR}))".encode(),
     b'{"annotations": [{"image_id": 0, "bbox": [0, 3, 7, 5]}]}',
     b'{"shapes": [{"points": [[0, 3], [7, 8]], "shape_type": "circle"}]}',
     b"x1,y1,x2,y2,score\n0,3,7,8,0.5\n",

@@ -10,6 +10,7 @@ from tests.files.made import npy
 
 CASES = Path(__file__).parent / "cases"
 MAP = [[0.88, 0.44, 0.14], [0.19, 0.45, 0.57], [0.66, 0.26, 0.82]]
+BOX = (0.0, 0.0, 3.0, 7.0, 8.0)
 
 
 def keys(reading):
@@ -29,6 +30,19 @@ def keys(reading):
 def test_a_map_of_another_program_is_its_numbers(name, said):
     reading = maps_reading(name, (CASES / name).read_bytes())
     assert (reading.value[0, 0].tolist(), keys(reading)) == (MAP, said)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("B4_b.json", ["coco.size"]),
+        ("B5_b.xml", ["voc.from_zero"]),
+        ("B7_b.txt", ["instances"]),
+    ],
+)
+def test_a_box_of_another_program_is_its_corners(name, said):
+    reading = boxes_reading(name, (CASES / name).read_bytes(), 1, (8, 8))
+    assert (reading.value, keys(reading)) == ((BOX,), said)
 
 
 def test_yolos_rows_are_centres_and_sizes_in_fractions_of_the_map():
