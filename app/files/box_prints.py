@@ -9,7 +9,7 @@ import numpy as np
 
 from app.exercise.record import Box
 from app.files.box_tables import placed
-from app.files.columns import as_corners
+from app.files.columns import Table, as_corners
 from app.files.doubts import Doubts
 from app.files.nested import as_array
 from app.files.printed import lists
@@ -24,6 +24,7 @@ _NAMES = {
     "torchvision": r"""['"]?\b(?:boxes|bboxes)['"]?""",
 }
 _TENSOR = re.compile(r"\b(?:Boxes|BoundingBoxes)\(\s*(?:tensor\(\s*)?(?=\[)")
+_FIVE = 5
 _FORMAT = re.compile(r"BoundingBoxFormat\.(\w+)")
 _GEOMETRIES = {"XYXY": ("x1",), "XYWH": ("x", "y", "w", "h"), "CXCYWH": ("cx", "cy", "w", "h")}
 _PRINTED = re.compile(r"(?:tensor|array|Tensor|Array|Boxes|BoundingBoxes)\(|\bxyxy:")
@@ -34,10 +35,13 @@ def boxes(text: str, images: int, doubts: Doubts) -> tuple[Box, ...] | None:
     if not _PRINTED.search(text):
         return None
     for kind, name in _NAMES.items():
-        starts = [one.end() for one in re.finditer(rf"{name}\s*[:=]\s*{_CALL}(?=\[)", text)]
+        starts = [one.end() for one in re.finditer(rf"{name}(?:\s*:|=)\s*{_CALL}(?=\[)", text)]
         if starts:
+            tables = [_table(text, start) for start in starts]
+            if len(tables) == 1 and tables[0].shape[-1] == _FIVE:
+                return None  # rows as RoI pooling takes them, with a name
             doubts.say(kind)
-            return _of(text, starts, ("x1",), images, doubts)
+            return _of(tables, ("x1",), images, doubts)
     starts = [one.end() for one in _TENSOR.finditer(text)]
     if not starts:
         return None
@@ -46,18 +50,18 @@ def boxes(text: str, images: int, doubts: Doubts) -> tuple[Box, ...] | None:
     if way not in _GEOMETRIES:
         raise reject("annotations.format", format=way)
     doubts.say("tensor", format=way)
-    return _of(text, starts, _GEOMETRIES[way], images, doubts)
+    tables = [_table(text, start) for start in starts]
+    return _of(tables, _GEOMETRIES[way], images, doubts)
 
 
 def _of(
-    text: str, starts: list[int], geometry: tuple[str, ...], images: int, doubts: Doubts
+    found: list[Table], geometry: tuple[str, ...], images: int, doubts: Doubts
 ) -> tuple[Box, ...]:
-    """The boxes that begin at these places, those of each on an image of its own."""
-    if len(starts) > images:
-        raise reject("boxes.pictures", count=len(starts), images=images)
+    """The boxes of tables, those of each on an image of its own."""
+    if len(found) > images:
+        raise reject("boxes.pictures", count=len(found), images=images)
     tables = [np.zeros((0, 5))]
-    for index, start in enumerate(starts):
-        table = _table(text, start)
+    for index, table in enumerate(found):
         if len(table):
             if table.shape[1] != 4:
                 raise reject("file.boxes", shape="×".join(map(str, table.shape)))
@@ -68,7 +72,7 @@ def _of(
     return placed(table[:, 0], table[:, 1:], images, None, doubts)
 
 
-def _table(text: str, start: int) -> np.ndarray:
+def _table(text: str, start: int) -> Table:
     stop = _closing(text, start)
     try:
         rows = lists(text[start:stop])

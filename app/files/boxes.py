@@ -105,5 +105,7 @@ def _of_text(
         return annotations.boxes(data, images, extent, doubts)
     if isinstance(data, dict):
         data = data[pick(list(data), BOXES, doubts)]
+        if annotations.are(data):
+            return annotations.boxes(data, images, extent, doubts)
     table = as_array(data, check_boxes)
     return of_table(np.asarray(table), images, extent, doubts)

@@ -38,6 +38,7 @@ _KNOWN = {
     7: (
         "x1, y1, x2, y2, score, score, class",
         "batch_index, x1, y1, x2, y2, class, score",
+        "batch_index, x1, y1, x2, y2, score, class",
         "batch_index, class, score, x1, y1, x2, y2",
     ),
 }
@@ -180,10 +181,10 @@ def _fits(table: Table, way: str, images: int) -> bool:
         return False
     if "class" in columns and not (whole["class"] and bool(np.all(columns["class"] >= 0))):
         return False
-    if "score" in columns:
-        score = columns["score"]
-        return not whole["score"] and bool(np.all((score >= 0) & (score <= 1)))
-    return True
+    scores = table[:, [name == "score" for name in names]]
+    if scores.size and bool(np.all(scores == scores.round())):
+        return False
+    return bool(np.all((scores >= 0) & (scores <= 1)))
 
 
 def _are_indices(column: Table, images: int) -> bool:

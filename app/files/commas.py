@@ -9,6 +9,9 @@ _QUOTED = re.compile(r'"([^"\n]*)"')
 _FIELD = re.compile(r"[^;\t\n]+")
 _DECIMAL = re.compile(r"\s*[+-]?\d*,\d+(?:[eE][+-]?\d+)?\s*")
 _THOUSANDS = re.compile(r"\s*[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?(?:[eE][+-]?\d+)?\s*")
+# Rows of nothing but pairs such as 0,88: of a map between -1 and 1 whose commas do both.
+_PAIR = re.compile(r"([+-]?[01]),(\d\d+)")
+_DOUBLED = re.compile(r"(?:\s*[+-]?[01],\d\d+(?:,[+-]?[01],\d\d+)+[ \t]*(?:\n|$)){2,}\s*")
 _WORDS = re.compile(r"\S+")
 
 
@@ -33,6 +36,12 @@ def settled(text: str, doubts: Doubts) -> str:
         return text
     if ";" in text or "\t" in text:
         return _settled(text, _FIELD, doubts)
+    if _DOUBLED.fullmatch(text):
+        if doubts.settle("comma", ["decimal", "apart"]) == "apart":
+            doubts.say("comma.apart")
+            return text
+        doubts.say("comma.decimal")
+        return _PAIR.sub(r"\1.\2", text)
     words = _WORDS.findall(text)
     spaced = len(words) > text.count("\n") + 1 and all(map(_DECIMAL.fullmatch, words))
     if spaced:

@@ -11,7 +11,7 @@ from app.files.problems import reject
 
 # What a person types for a minus, a comma and a semicolon.
 _SIGNS = (("−", "-"), ("，", ","), ("；", ";"))
-_COMMENT = re.compile(r"[ \t]*[#%]")
+_COMMENT = re.compile(r"[ \t]*(?:[#%]|//)")
 _LATE_COMMENT = re.compile(r"(?<=[\d \t])#.*")
 # Excel's own: the first line of a CSV file names what parts its fields.
 _NAMED_SEPARATOR = re.compile(r'\s*"?sep=(.)"?[ \t,;]*(?:\n|$)', re.IGNORECASE)
@@ -51,7 +51,7 @@ def tidied(text: str) -> str:
     if named:
         sign, text = named[1], text[named.end() :]
         text = text if sign in ",;\t" else text.replace(sign, "\t")
-    if "#" in text or "%" in text:
+    if any(sign in text for sign in ("#", "%", "//")):
         text = _uncommented(text)
     if "|" in text:
         text = _unbarred(text)
@@ -85,7 +85,7 @@ def comments(text: str) -> list[str]:
     for line in text.lstrip("\ufeff").splitlines()[:20]:
         if line.strip() and not _COMMENT.match(line):
             break
-        said.append(line.strip(" \t#%"))
+        said.append(line.strip(" \t#%/"))
     return [line for line in said if line]
 
 

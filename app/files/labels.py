@@ -26,9 +26,9 @@ def unlabelled(lines: list[str], doubts: Doubts) -> list[str]:
     head, below = fields(lines[0]), lines[1:]
     width = count(below[0])
     named = _is_counted(head) or not any(map(is_number, head))
-    if len(below) > 1 and len(head) == width > 1 and head[0] == "" and all(head[1:]):
+    if len(below) > 1 and len(head) == width > 1 and _is_corner(head[0]) and all(head[1:]):
         # The corner of pandas' to_csv and R's write.csv.
-        if _is_names(head[1:]):
+        if _is_names(head[1:]) and (head[0] == "" or _is_counted(_firsts(below))):
             doubts.say("labels.both")
             return _without_first(below)
     elif len(below) > 1 and named and len(head) == width - 1 and _is_names(_firsts(below)):
@@ -48,7 +48,7 @@ def unlabelled(lines: list[str], doubts: Doubts) -> list[str]:
 
 def _named(head: list[str], below: list[str], doubts: Doubts) -> list[str]:
     firsts = _firsts(below)
-    counts = head[0].lower() in _COUNTING and _is_counted(firsts)
+    counts = _is_corner(head[0]) and _is_counted(firsts)
     if counts or not any(map(is_number, firsts)):
         doubts.say("labels.both")
         return _without_first(below)
@@ -64,6 +64,11 @@ def _unnamed(lines: list[str], doubts: Doubts) -> list[str]:
         doubts.say("labels.rows")
         return _without_first(lines)
     return lines
+
+
+def _is_corner(name: str) -> bool:
+    """Whether a first column of that name numbers the rows, and is none of the table."""
+    return name.lower() in _COUNTING
 
 
 def _is_names(names: list[str]) -> bool:

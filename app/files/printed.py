@@ -22,7 +22,11 @@ _NUMBER = re.compile(r"\d")
 _SHAPED = re.compile(r"\bTensor\(shape=\[[\d, ]*\],[^\[\]{}]{0,150}")
 _MXNET = re.compile(r"\s*<\w*NDArray[^\[\]{}<>]*>\s*")
 _DECLARED = re.compile(r"\s*[A-Za-z_][\w\s.:*&\[\]]*=\s*(?=\{)")
+_ROWS_OF_JULIA = re.compile(r"\][ \t\n]*;[ \t\n]*\[")
+# Tuples of Python.
+_TUPLES = re.compile(r"[\s\d.,+\-eE()\[\]]*")
 _ASSIGNED = re.compile(r"\s*[\w.]+\s*=\s*")
+_WRAPPED = 60
 # MATLAB goes on in the next line after three points.
 _CONTINUED = re.compile(r"\.\.\.[^\n\d]*\n")
 
@@ -63,6 +67,8 @@ def unwrapped(text: str) -> str:
     if "{" in text and _NUMBER.search(text) and not any(sign in text for sign in "\"':["):
         # Lists of C, C++ and Mathematica.
         text = text.replace("{", "[").replace("}", "]")
+    if "(" in text and _TUPLES.fullmatch(text):
+        text = text.replace("(", "[").replace(")", "]")
     text = _SHAPED.sub("Tensor(", text, count=1)
     start, end = text.find("["), text.rfind("]") + 1
     around = start + len(text) - end
@@ -70,6 +76,8 @@ def unwrapped(text: str) -> str:
         head, tail = text[:start], text[end:]
         if _is_around(head, tail):
             text = text[start:end]
+    if text.lstrip()[:2] == "[[" and ";" in text:
+        text = _ROWS_OF_JULIA.sub("], [", text)
     if text.count("[") == text.count("]") == 1 and text.lstrip()[:1] == "[":
         text = _rows_of_one(text)
     if text.lstrip()[:1] == "[" and "..." in text:
@@ -93,6 +101,11 @@ def _rows_of_one(text: str) -> str:
         inside = _CONTINUED.sub(" ", inside)
         rows = [row.strip(" \t\r\n,") for row in inside.split(";")]
         return "\n".join(" ".join(row.split()) for row in rows if row)
+    # NumPy wraps a vector where its lines get long, and then the last is shorter.
+    lines = [line.split() for line in inside.strip().split("\n")]
+    short = all(len(line) < _WRAPPED for line in inside.split("\n"))
+    if len(lines) > 1 and short and len({len(line) for line in lines}) == 1:
+        return "\n".join(" ".join(line) for line in lines)
     return text
 
 

@@ -43,6 +43,10 @@ READ = {
         ),
         ["annotations"],
     ),
+    "objects under another name": (
+        json.dumps({"predictions": [{"bbox": row} for row in SIZES]}),
+        ["coco.size"],
+    ),
     "objects with corners": (
         json.dumps([record(("batch_index", "x1", "y1", "x2", "y2"), r) for r in BOXES]),
         ["annotations"],

@@ -35,6 +35,10 @@ REFUSED = {
     "a named column that is empty": ("batch_index,x1,y1,x2,y2\n0,0,,7,8", "paste.missing"),
     "several arrays": (npz(a=np.array(BOXES), b=np.array(CORNERS)), "file.members"),
     "objects without boxes": ('[{"name": "cat"}]', "annotations.object"),
+    "regions of VIA": (
+        '{"regions": [{"shape_attributes": {"name": "rect"}}]}',
+        "annotations.object",
+    ),
     "a box of three": ('[{"bbox": [0, 3, 7]}]', "annotations.numbers"),
     "a box of words": ('[{"bbox": [0, 3, "7", 5]}]', "annotations.numbers"),
     "a box of infinity": ('[{"bbox": [0, 3, 1e999, 5]}]', "annotations.numbers"),

@@ -86,6 +86,13 @@ READ = {
         lines(BOXES, after=" 3 0.75"),
         ["columns.corners", "unused"],
     ),
+    "seven columns with the class last": (
+        lines(BOXES, after=" 0.75 3"),
+        ["columns.corners", "unused"],
+    ),
+    "rows of Python under a name": (f"boxes = np.array({json.dumps(BOXES)})", []),
+    "tuples": (str(BOXES), []),
+    "one pair of brackets over lines": (f"[{lines(BOXES).strip()}]", []),
     "seven columns of SSD": (
         lines(PARTS, before="0 15 0.75 "),
         ["columns.corners.fractions", "unused"],

@@ -118,12 +118,13 @@ def test_any_text_is_read_or_refused_and_nothing_else(text):
     [
         *("<a>", "<!--", "&lt;", '"x', '"1,5",', "1,5 ", "#\n", "# 1\n1\n", "|-|", "|\n", "1,5;"),
         *("boxes: [", "xyxy: ", "Boxes(", "tensor(", "{1,", "=\n", "x = ", "[1,] ", '{"bbox":'),
-        *("a,", "sep=;", "1;"),
+        *("a,", "sep=;", "1;", "0,88,", "0,88,0,44\n", "(1,", "];[", "[1;", "//\n", "Unnamed: 0,"),
     ],
 )
 @pytest.mark.parametrize("start", ["", "<annotation>", "tensor(boxes: [[1.]]", "1,2\n"])
 def test_no_text_takes_long_to_be_read_or_refused(start, fragment):
-    content = (start + fragment * (2**20 // len(fragment))).encode()
-    began = time.perf_counter()
+    """What grows with the square of its length takes a minute at least."""
+    content = (start + fragment * (2**18 // len(fragment))).encode()
+    began = time.process_time()
     assert all(outcomes(content))
-    assert time.perf_counter() - began < 20
+    assert time.process_time() - began < 10

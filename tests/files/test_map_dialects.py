@@ -82,6 +82,15 @@ READ = {
     "MATLAB's brackets over lines": (f"x = [{MATLAB.replace(';', '; ...' + chr(10))}]", []),
     "MATLAB's print": ("x =\n\n" + table("   "), []),
     "an assignment of Python": (f"x = {ROWS}", []),
+    "Python's tuples": (str(tuple(map(tuple, ROWS))), []),
+    "a tuple a line": ("".join(f"({', '.join(map(str, row))})\n" for row in ROWS), []),
+    "Julia's rows": (f"[{'; '.join(map(str, ROWS))}]", []),
+    "one pair of brackets over lines": (f"[{table(' ').strip()}]", []),
+    "comments of C": ("// map\n" + PLAIN, []),
+    "a column that pandas once called so": (
+        "Unnamed: 0,0,1,2\n" + "".join(f"{i},{r}\n" for i, r in enumerate(PLAIN.split())),
+        ["labels"],
+    ),
     "Mathematica": (BRACES, []),
     "C": (f"float x = {BRACES};", []),
     "JSON under a name": (json.dumps({"data": ROWS}), []),
@@ -132,6 +141,7 @@ def test_what_is_no_map_is_refused_by_name(text, key):
     [
         ('"1,234","5,678"\n"1,000","2,000"', Way("comma", "thousands"), 1.234, 1234),
         ("1,234;5,678\n1,000;2,000", Way("comma", "thousands"), 1.234, 1234),
+        ("0,88,0,44\n0,19,0,45", Way("comma", "apart"), 0.88, 0),
         ("0,1\n.5,1.5\n2.5,3.5", Way("labels", "none"), 0.5, 0),
     ],
 )
