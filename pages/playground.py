@@ -5,7 +5,7 @@ import streamlit as st
 from app.exercise.record import article_exercise
 from app.kernel import panel as thread_panel
 from app.stage import mount as stage
-from app.widgets import downloads, inputs, opening
+from app.widgets import downloads, inputs, opening, pasting
 from app.widgets.exercise_page import exercise_page, usual_controls
 
 NAME = "playground"
@@ -13,7 +13,7 @@ NAME = "playground"
 with exercise_page(NAME, article_exercise) as text:
     with st.container(horizontal=True, vertical_alignment="center"):
         inputs.feature_map(NAME, text)
-        inputs.boxes_as_text(NAME, text)
+        pasting.boxes_as_text(NAME, text)
         usual_controls(NAME, text)
         downloads.export(NAME, text)
 

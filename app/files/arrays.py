@@ -16,6 +16,7 @@ from numpy.lib import format as npy
 from numpy.typing import NDArray
 
 from app.files.contents import pick
+from app.files.doubts import Doubts
 from app.files.problems import reject
 from app.files.shapes import Check
 
@@ -59,8 +60,8 @@ def read_npy(content: bytes, check: Check) -> Floats:
     return _loaded(content)
 
 
-def read_npz(content: bytes, wanted: tuple[str, ...], check: Check) -> Floats:
-    """The only array of an .npz file, or the first that bears a wanted name."""
+def read_npz(content: bytes, wanted: tuple[str, ...], check: Check, doubts: Doubts) -> Floats:
+    """The only array of an .npz file, the first that bears a wanted name, or the chosen one."""
     if content.count(_ENTRY) > _MOST_ENTRIES:
         raise reject("file.zip_of_others")
     try:
@@ -68,12 +69,12 @@ def read_npz(content: bytes, wanted: tuple[str, ...], check: Check) -> Floats:
     except _BROKEN_ZIP as error:
         raise reject("file.zip") from error
     with archive:
-        entry = _entry(archive, wanted)
+        entry = _entry(archive, wanted, doubts)
         _judge(_unpacked(archive, entry, _HEADER_BYTES), entry.file_size, check)
         return _loaded(_unpacked(archive, entry, entry.file_size))
 
 
-def _entry(archive: ZipFile, wanted: tuple[str, ...]) -> ZipInfo:
+def _entry(archive: ZipFile, wanted: tuple[str, ...], doubts: Doubts) -> ZipInfo:
     saved = {
         entry.filename.removesuffix(".npy"): entry
         for entry in archive.infolist()
@@ -81,7 +82,7 @@ def _entry(archive: ZipFile, wanted: tuple[str, ...]) -> ZipInfo:
     }
     if not saved:
         raise reject("file.zip_of_others")
-    entry = saved[pick(list(saved), wanted)]
+    entry = saved[pick(list(saved), wanted, doubts)]
     if entry.flag_bits & 1:
         raise reject("file.password")
     # Other methods unpack without a bound; numpy.savez never uses them.

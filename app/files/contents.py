@@ -5,6 +5,7 @@ import re
 from textwrap import shorten
 
 from app.exercise.limits import MAX_MEGABYTES
+from app.files.doubts import Doubts
 from app.files.problems import reject
 
 # The arrays that a file of several may hold, in the order in which they are looked for.
@@ -74,12 +75,14 @@ def as_text(name: str, content: bytes) -> str:
     return text
 
 
-def pick(names: list[str], wanted: tuple[str, ...]) -> str:
+def pick(names: list[str], wanted: tuple[str, ...], doubts: Doubts) -> str:
     """The name to read of those that a file holds: the only one, or the first that is wanted.
+
+    Where none is wanted a person chooses.
 
     Examples
     --------
-    >>> pick(["rois", "x"], MAPS), pick(["whatever"], MAPS)
+    >>> pick(["rois", "x"], MAPS, Doubts()), pick(["whatever"], MAPS, Doubts())
     ('x', 'whatever')
     """
     if not names:
@@ -89,5 +92,10 @@ def pick(names: list[str], wanted: tuple[str, ...]) -> str:
     for name in wanted:
         if name in names:
             return name
+    chosen = doubts.chosen("member", names)
+    doubts.offer("member", (name for name in names if name != chosen))
+    if chosen is not None:
+        doubts.say("member", name=chosen[:40])
+        return chosen
     listed = shorten(", ".join(names[:20]), 40, placeholder=" …")
     raise reject("file.members", names=listed, wanted=", ".join(wanted[:3]))

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.files.contents import pick
+from app.files.doubts import Doubts
 from app.files.printed import lists
 from app.files.problems import Place, reject, reject_length, reject_number
 from app.files.shapes import Check, Shape
@@ -63,17 +64,25 @@ def is_json(text: str) -> bool:
     return not lists_touch or text.count("[") != text.count("]")
 
 
-def read_json(text: str, wanted: tuple[str, ...], check: Check) -> NDArray[np.float64]:
+def read_json(
+    text: str, wanted: tuple[str, ...], check: Check, doubts: Doubts
+) -> NDArray[np.float64]:
     """The array of a JSON text: nested lists, or an object that holds them under a known name."""
-    data = _load(text)
+    data = load(text)
     if isinstance(data, dict):
-        data = data[pick(list(data), wanted)]
+        data = data[pick(list(data), wanted, doubts)]
+    return as_array(data, check)
+
+
+def as_array(data: Any, check: Check) -> NDArray[np.float64]:
+    """The array of nested lists of numbers."""
     if not isinstance(data, list):
         raise reject("file.json_lists")
     return assemble(data, check, count=_count, read=_numbers, is_row=_is_row)
 
 
-def _load(text: str) -> Any:
+def load(text: str) -> Any:
+    """What a JSON text holds, all numbers as floats; or the lists that a program printed."""
     try:
         # As floats, integers of any length are read at once, and too large ones are infinite.
         return json.loads(text, parse_int=float)

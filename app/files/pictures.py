@@ -7,9 +7,10 @@ from io import BytesIO
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from app.exercise.limits import MAX_MEGAPIXELS, MAX_SIDE, MIN_SIDE
+from app.files import depth
 from app.files.contents import PICTURES, check_size, kind_of
 from app.files.filters import FILTERS, Grey
 from app.files.headers import check_memory, check_scans, webp_size
@@ -35,11 +36,14 @@ class Scaling:
     picture : (rows, cols) of pixels as people see it
     scaled : (rows, cols) of pixels that the filter saw; the same where the picture was small
     stride : pixels of the scaled picture along a side of a cell
+    values : the least and the largest of a picture of 16 bits, which became black and white; None
+        where it has 8
     """
 
     picture: tuple[int, int]
     scaled: tuple[int, int]
     stride: int
+    values: depth.Range | None = None
 
     @property
     def factor(self) -> float:
@@ -77,14 +81,15 @@ def picture_map(content: bytes, kernel: str, stride: int) -> tuple[NDArray[np.fl
     ([[[[0.2, 0.2, 0.2], [0.2, 0.2, 0.2]]]], 1.0)
     """
     check_size(content)
-    grey, picture = _grey(content, MAX_SIDE * stride)
+    pixels, picture, values = _pixels(content, MAX_SIDE * stride, "L")
+    grey = pixels.astype(np.float32) / np.float32(255)
     rows, cols = grey.shape
     if min(rows, cols) <= (MIN_SIDE - 1) * stride:
         size = {"rows": picture[0], "cols": picture[1]}
         raise reject("file.picture_small", **size, least=MIN_SIDE, stride=stride)
     respond, pool = FILTERS[kernel]
     cells = _stretched(pool(respond(grey), stride))
-    return cells[None, None], Scaling(picture, (rows, cols), stride)
+    return cells[None, None], Scaling(picture, (rows, cols), stride, values)
 
 
 def picture_pixels(
@@ -110,7 +115,7 @@ def picture_pixels(
     ((8, 12, 3), [51, 51, 51], (16, 24))
     """
     check_size(content)
-    pixels, picture = _pixels(content, longest, "RGB")
+    pixels, picture, _ = _pixels(content, longest, "RGB")
     at = at or longest
     if min(picture) * min(1.0, at / max(picture)) < least:
         size = {"rows": picture[0], "cols": picture[1]}
@@ -118,29 +123,34 @@ def picture_pixels(
     return pixels, picture
 
 
-def _grey(content: bytes, longest: int) -> tuple[Grey, tuple[int, int]]:
-    """The picture in [0, 1], no side longer than that, and the (rows, cols) that it had."""
-    pixels, picture = _pixels(content, longest, "L")
-    return pixels.astype(np.float32) / np.float32(255), picture
+def _pixels(
+    content: bytes, longest: int, mode: str
+) -> tuple[NDArray[np.uint8], tuple[int, int], depth.Range | None]:
+    """The picture in one of Pillow's modes, upright and over white.
 
-
-def _pixels(content: bytes, longest: int, mode: str) -> tuple[NDArray[np.uint8], tuple[int, int]]:
-    """The picture in one of Pillow's modes, upright and over white."""
+    With it come the (rows, cols) that it had, and its range of values where it has 16 bits.
+    """
     with _opened(content) as opened:
         cols, rows = opened.size
         try:
-            small = _small(opened, longest)
+            values: depth.Range | None = None
+            shallow: Image.Image = opened
+            if depth.is_deep(opened):
+                shallow, values = depth.shallow(opened, lambda: _opened(content))
+            small = _small(shallow, longest)
             upright = ImageOps.exif_transpose(small)
             pixels = np.asarray(_over_white(upright).convert(mode))
         except MemoryError as error:
             raise reject("file.picture_large", most=MAX_MEGAPIXELS) from error
+        except ReadError:
+            raise
         except _BROKEN as error:
             raise reject("file.picture_broken") from error
     turned = upright.size != small.size
-    return pixels, (cols, rows) if turned else (rows, cols)
+    return pixels, (cols, rows) if turned else (rows, cols), values
 
 
-def _opened(content: bytes) -> Image.Image:
+def _opened(content: bytes) -> ImageFile.ImageFile:
     """The picture by its header; its pixels are not decoded before their number is known."""
     kind = kind_of(content)
     if kind not in PICTURES:
@@ -165,13 +175,13 @@ def _opened(content: bytes) -> Image.Image:
     return opened
 
 
-def _bytes_per_pixel(image: Image.Image) -> int:
+def _bytes_per_pixel(image: ImageFile.ImageFile) -> int:
     """Of what decoding and `_small` hold at once; a pixel of colour takes Pillow 4 bytes."""
     own = {"1": 1, "L": 1, "P": 1}.get(image.mode, 4)
     if image.info.get("progressive"):  # its coefficients, of which half may be needed at once
         return 2 * len(image.getbands()) + 2
-    if image.mode.startswith("I"):
-        return 2 * own
+    if depth.is_deep(image):
+        return depth.BYTES
     if image.mode in ("LA", "RGBA"):
         return 2 * own  # and with colours that are weighed by their alpha
     if image.has_transparency_data:
@@ -180,10 +190,7 @@ def _bytes_per_pixel(image: Image.Image) -> int:
 
 
 def _small(image: Image.Image, longest: int) -> Image.Image:
-    if image.mode.startswith("I"):
-        # 16 bits a pixel: Pillow would cut them at 255.
-        image = Image.fromarray((np.asarray(image) >> 8).astype(np.uint8))
-    elif image.mode in ("LA", "RGBA"):
+    if image.mode in ("LA", "RGBA"):
         pass
     elif image.has_transparency_data:
         image = image.convert("RGBA")

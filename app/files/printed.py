@@ -17,6 +17,19 @@ _MOST_AROUND = 200
 _HEAD = re.compile(r"[^\[\]{}]*\w\(\s*")
 _TAIL = re.compile(r"[^\[\]{}]*[)>]\s*")
 
+# Paddle and MindSpore print a shape in brackets before the numbers; MXNet one after them.
+_NUMBER = re.compile(r"\d")
+_SHAPED = re.compile(r"\bTensor\(shape=\[[\d, ]*\],[^\[\]{}]{0,150}")
+_MXNET = re.compile(r"\s*<\w*NDArray[^\[\]{}<>]*>\s*")
+_DECLARED = re.compile(r"\s*[A-Za-z_][\w\s.:*&\[\]]*=\s*(?=\{)")
+_ROWS_OF_JULIA = re.compile(r"\][ \t\n]*;[ \t\n]*\[")
+# Tuples of Python.
+_TUPLES = re.compile(r"[\s\d.,+\-eE()\[\]]*")
+_ASSIGNED = re.compile(r"\s*[\w.]+\s*=\s*")
+_WRAPPED = 60
+# MATLAB goes on in the next line after three points.
+_CONTINUED = re.compile(r"\.\.\.[^\n\d]*\n")
+
 # A number as NumPy 2 prints it by itself: np.float64(0.5).
 _CALLED = re.compile(r"\b\w+\.\w+\(([^()\[\]]*)\)")
 _BRACKET = re.compile(r"[\[\]]")
@@ -49,14 +62,50 @@ def unwrapped(text: str) -> str:
     '[[0., 3.]]'
     """
     check_text(text)
+    if "{" in text[:_MOST_AROUND]:
+        text = _DECLARED.sub("", text, count=1)
+    if "{" in text and _NUMBER.search(text) and not any(sign in text for sign in "\"':["):
+        # Lists of C, C++ and Mathematica.
+        text = text.replace("{", "[").replace("}", "]")
+    if "(" in text and _TUPLES.fullmatch(text):
+        text = text.replace("(", "[").replace(")", "]")
+    text = _SHAPED.sub("Tensor(", text, count=1)
     start, end = text.find("["), text.rfind("]") + 1
     around = start + len(text) - end
-    if 0 < start < end and around <= _MOST_AROUND:
+    if 0 <= start < end and around <= _MOST_AROUND:
         head, tail = text[:start], text[end:]
-        if _HEAD.fullmatch(head) and _TAIL.fullmatch(tail):
+        if _is_around(head, tail):
             text = text[start:end]
+    if text.lstrip()[:2] == "[[" and ";" in text:
+        text = _ROWS_OF_JULIA.sub("], [", text)
+    if text.count("[") == text.count("]") == 1 and text.lstrip()[:1] == "[":
+        text = _rows_of_one(text)
     if text.lstrip()[:1] == "[" and "..." in text:
         raise reject("file.elided")
+    return text
+
+
+def _is_around(head: str, tail: str) -> bool:
+    """Whether a program prints that around an array, or somebody writes it."""
+    if _HEAD.fullmatch(head):
+        return bool(_TAIL.fullmatch(tail))
+    if _ASSIGNED.fullmatch(head):
+        return tail.strip(" \t\r\n;,") == ""
+    return not head.strip() and bool(_MXNET.fullmatch(tail) or tail.strip() in (";", ","))
+
+
+def _rows_of_one(text: str) -> str:
+    """MATLAB's rows, which semicolons or lines part within one pair of brackets."""
+    inside = text.strip()[1:-1]
+    if ";" in inside:
+        inside = _CONTINUED.sub(" ", inside)
+        rows = [row.strip(" \t\r\n,") for row in inside.split(";")]
+        return "\n".join(" ".join(row.split()) for row in rows if row)
+    # NumPy wraps a vector where its lines get long, and then the last is shorter.
+    lines = [line.split() for line in inside.strip().split("\n")]
+    short = all(len(line) < _WRAPPED for line in inside.split("\n"))
+    if len(lines) > 1 and short and len({len(line) for line in lines}) == 1:
+        return "\n".join(" ".join(line) for line in lines)
     return text
 
 

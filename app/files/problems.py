@@ -1,17 +1,26 @@
 """What is wrong with data that was read, and where: the one error of this package."""
 
 from app.exercise.edit import Problem
+from app.files.ways import Ways
 
 # Where a list, a row or a number stands: its index along each axis, from 0.
 Place = tuple[int, ...]
 
 
 class ReadError(ValueError):
-    """Data of somebody's own that cannot be used; `problem` says why."""
+    """Data of somebody's own that cannot be used.
 
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem)  # what it is made of again where it comes from another process
+    Attributes
+    ----------
+    problem : says why
+    others : ways in which it might be read after all
+    """
+
+    def __init__(self, problem: Problem, others: Ways = ()) -> None:
+        # What it is made of again where it comes from another process.
+        super().__init__(problem, others)
         self.problem = problem
+        self.others = others
 
     def __str__(self) -> str:
         return self.problem.key

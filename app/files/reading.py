@@ -1,12 +1,13 @@
-"""People's own files: their bytes in, maps, boxes and arrays out, or a ReadError that says why."""
+"""People's own files: their bytes in, maps and arrays out, or a ReadError that says why."""
+
+import re
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.exercise.record import Box
+from app.files import axes
 from app.files.arrays import Floats, read_npy, read_npz
 from app.files.contents import (
-    BOXES,
     MAPS,
     OUTPUT,
     PICTURES,
@@ -15,26 +16,24 @@ from app.files.contents import (
     claims_picture,
     kind_of,
 )
+from app.files.doubts import Doubts, Reading
+from app.files.foreign import tidied
 from app.files.nested import is_json, read_json
-from app.files.printed import unwrapped
+from app.files.printed import check_text, unwrapped
 from app.files.problems import ReadError, reject
-from app.files.shapes import (
-    Check,
-    as_checked_boxes,
-    check_array,
-    check_boxes,
-    check_finite,
-    check_least,
-    check_maps,
-)
-from app.files.tables import parse_boxes, read_table
+from app.files.shapes import Check, check_array, check_finite, check_least, check_maps
+from app.files.tables import read_table
+from app.files.ways import Ways
+
+_MARKUP = re.compile(r"\s*<(\?xml|!doctype|annotations?\b)", re.IGNORECASE)
 
 
-def read_maps(name: str, content: bytes) -> NDArray[np.float64]:
-    r"""Feature maps (B, C, H, W) of a CSV, TSV, JSON, NPY or NPZ file.
+def maps_reading(name: str, content: bytes, ways: Ways = ()) -> Reading[NDArray[np.float64]]:
+    r"""Feature maps (B, C, H, W) of a CSV, TSV, JSON, NPY or NPZ file, and how it was read.
 
-    (H, W) is one image of one channel and (C, H, W) one image. Of a file of several arrays the
-    one is read that is called x, input, map, features, feature_map or cells.
+    (H, W) is one image of one channel and (C, H, W) one image; channels may come last, as
+    app/files/axes.py has it. Of a file of several arrays the one is read that is called x, input,
+    map, features, feature_map or cells.
 
     Raises
     ------
@@ -44,34 +43,45 @@ def read_maps(name: str, content: bytes) -> NDArray[np.float64]:
 
     Examples
     --------
-    >>> read_maps("map.csv", b"1;2,5\r\n3;4").tolist()
-    [[[[1.0, 2.5], [3.0, 4.0]]]]
+    >>> reading = maps_reading("map.csv", b"1;2,5\r\n3;4")
+    >>> reading.value.tolist(), reading.how[0].key
+    ([[[[1.0, 2.5], [3.0, 4.0]]]], 'comma.decimal')
     """
-    array = _read(name, content, MAPS, check_maps)
-    check_least(array.shape)
-    check_finite(array)
-    return array.astype(np.float64).reshape((1,) * (4 - array.ndim) + array.shape)
+    doubts = Doubts(ways)
+    try:
+        array = read(name, content, MAPS, check_maps, doubts)
+        if array.ndim == 2:
+            check_least(array.shape)
+        check_finite(array)
+        maps = axes.settled(array, doubts)
+        check_least(maps.shape[-array.ndim :])
+    except ReadError as error:
+        raise doubts.refusal(error) from error
+    return doubts.reading(maps.astype(np.float64))
 
 
-def read_boxes(name: str, content: bytes, images: int) -> tuple[Box, ...]:
-    r"""Boxes ``(batch_index, x1, y1, x2, y2)`` on so many images, of the same kinds of file.
-
-    Raises
-    ------
-    ReadError
-        As in `read_maps`; also where a row has not five numbers or names no image.
+def read_maps(name: str, content: bytes) -> NDArray[np.float64]:
+    r"""The maps of `maps_reading`, each doubt settled in the likeliest way.
 
     Examples
     --------
-    >>> read_boxes("boxes.json", b'{"rois": [[1, 0, 3, 7, 8]]}', images=2)
-    ((1.0, 0.0, 3.0, 7.0, 8.0),)
+    >>> read_maps("map.csv", b"1,2\n3,4").shape
+    (1, 1, 2, 2)
     """
-    check_size(content)
-    if kind_of(content) == "text":
-        text = unwrapped(as_text(name, content))
-        if not is_json(text):
-            return parse_boxes(text, images)
-    return as_checked_boxes(_read(name, content, BOXES, check_boxes), images)
+    return maps_reading(name, content).value
+
+
+def typed_maps(text: str, ways: Ways = ()) -> Reading[NDArray[np.float64]]:
+    r"""Feature maps of pasted text, as in `maps_reading`.
+
+    Examples
+    --------
+    >>> typed_maps("1, 2\n3\t4").value.tolist()
+    [[[[1.0, 2.0], [3.0, 4.0]]]]
+    """
+    if not text.strip():
+        raise reject("paste.empty")
+    return maps_reading("", text.encode(), ways)
 
 
 def read_array(name: str, content: bytes) -> Floats:
@@ -80,14 +90,14 @@ def read_array(name: str, content: bytes) -> Floats:
     Raises
     ------
     ReadError
-        As in `read_maps`, but for what is not finite.
+        As in `maps_reading`, but for what is not finite.
 
     Examples
     --------
     >>> read_array("output.json", b"[0.5, NaN]").tolist()
     [0.5, nan]
     """
-    return _read(name, content, OUTPUT, check_array)
+    return read(name, content, OUTPUT, check_array, Doubts())
 
 
 def is_picture(content: bytes) -> bool:
@@ -101,21 +111,36 @@ def is_picture(content: bytes) -> bool:
     return kind_of(content) in PICTURES
 
 
-def _read(name: str, content: bytes, wanted: tuple[str, ...], check: Check) -> Floats:
+def read(
+    name: str, content: bytes, wanted: tuple[str, ...], check: Check, doubts: Doubts
+) -> Floats:
+    """The array of a content of any kind, its shape allowed by `check`."""
     check_size(content)
     kind = kind_of(content)
     if kind == "npy":
         return read_npy(content, check)
     if kind == "zip":
-        return read_npz(content, wanted, check)
-    if kind == "pickle":
-        raise reject("file.pickle", name=name)
-    if kind in PICTURES:
-        raise reject("file.picture", name=name, kind=kind)
-    text = unwrapped(as_text(name, content))
+        return read_npz(content, wanted, check, doubts)
+    text = numbers_text(name, content)
     try:
-        return read_json(text, wanted, check) if is_json(text) else read_table(text, check)
+        if _MARKUP.match(text):
+            raise reject("file.markup")
+        if is_json(text):
+            return read_json(text, wanted, check, doubts)
+        return read_table(text, check, doubts)
     except ReadError as error:
         if claims_picture(name):
             raise reject("file.unknown", name=name) from error
         raise
+
+
+def numbers_text(name: str, content: bytes) -> str:
+    """The text of a content without what programs write around numbers."""
+    kind = kind_of(content)
+    if kind == "pickle":
+        raise reject("file.pickle", name=name)
+    if kind in PICTURES:
+        raise reject("file.picture", name=name, kind=kind)
+    text = as_text(name, content)
+    check_text(text)
+    return unwrapped(tidied(text))

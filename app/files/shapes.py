@@ -14,19 +14,30 @@ from app.files.problems import ReadError, reject, reject_number
 Shape = tuple[int, ...]
 Check = Callable[[Shape], None]
 
+# Of a row of a table of boxes, as detectors write it.
+MAX_COLUMNS = 7
 MAX_NUMBERS = MAX_IMAGES * MAX_CHANNELS * MAX_SIDE**2
 
 
 def check_maps(shape: Shape) -> None:
-    """Maps are (H, W), (C, H, W) or (B, C, H, W), and no axis is longer than the stage shows."""
+    """Maps are (H, W), (C, H, W) or (B, C, H, W), and no axis is longer than the stage shows.
+
+    Channels may come last; see app/files/axes.py.
+    """
     if len(shape) not in (2, 3, 4):
-        raise reject("file.rank", shape=_written(shape))
-    images, channels, rows, cols = (1,) * (4 - len(shape)) + shape
-    if max(rows, cols) > MAX_SIDE or channels > MAX_CHANNELS or images > MAX_IMAGES:
+        raise reject("file.rank", shape=written(shape))
+    last = (*shape[:-3], shape[-1], *shape[-3:-1])
+    if not _may_be_shown(shape) and not (len(shape) > 2 and _may_be_shown(last)):
+        rows, cols = shape[-2:]
         if len(shape) == 2:
             raise reject("paste.too_large", rows=rows, cols=cols, most=MAX_SIDE)
         limits = {"images": MAX_IMAGES, "channels": MAX_CHANNELS, "most": MAX_SIDE}
-        raise reject("file.too_large", shape=_written(shape), **limits)
+        raise reject("file.too_large", shape=written(shape), **limits)
+
+
+def _may_be_shown(shape: Shape) -> bool:
+    images, channels, rows, cols = (1,) * (4 - len(shape)) + shape
+    return max(rows, cols) <= MAX_SIDE and channels <= MAX_CHANNELS and images <= MAX_IMAGES
 
 
 def check_least(shape: Shape) -> None:
@@ -35,15 +46,15 @@ def check_least(shape: Shape) -> None:
     if min(rows, cols) < MIN_SIDE or min(images, channels) < 1:
         if len(shape) == 2:
             raise reject("paste.too_small", rows=rows, cols=cols, least=MIN_SIDE)
-        raise reject("file.too_small", shape=_written(shape), least=MIN_SIDE)
+        raise reject("file.too_small", shape=written(shape), least=MIN_SIDE)
 
 
 def check_boxes(shape: Shape) -> None:
-    """Boxes are (N, 5); no boxes may have any width."""
+    """Boxes are rows of five, or of four to seven that can be read; no boxes may have any width."""
     if len(shape) <= 2 and 0 in shape[:1]:
         return
-    if len(shape) != 2 or shape[1] not in (4, 5):
-        raise reject("file.boxes", shape=_written(shape))
+    if len(shape) != 2 or not 4 <= shape[1] <= MAX_COLUMNS:
+        raise reject("file.boxes", shape=written(shape))
     if shape[0] > MAX_BOXES:
         raise reject("boxes.too_many", count=shape[0], most=MAX_BOXES)
 
@@ -51,11 +62,11 @@ def check_boxes(shape: Shape) -> None:
 def check_array(shape: Shape) -> None:
     """An array of its own has one to four axes, at least one number and not too many."""
     if not 1 <= len(shape) <= 4:
-        raise reject("file.rank_of_array", shape=_written(shape))
+        raise reject("file.rank_of_array", shape=written(shape))
     if 0 in shape:
         raise reject("file.empty")
     if prod(shape) > MAX_NUMBERS:
-        raise reject("file.too_many", shape=_written(shape), most=MAX_NUMBERS)
+        raise reject("file.too_many", shape=written(shape), most=MAX_NUMBERS)
 
 
 def check_finite(array: NDArray[np.floating]) -> None:
@@ -68,14 +79,10 @@ def check_finite(array: NDArray[np.floating]) -> None:
 
 def as_checked_boxes(table: NDArray[np.floating], images: int) -> tuple[Box, ...]:
     """The boxes of a table (N, 5) whose batch indices name one of so many images."""
-    if not len(table):
-        return ()
-    if table.shape[1] == 4:
-        raise reject_four(images)
     check_finite(table)
-    for i, index in enumerate(table[:, 0]):
-        if index not in range(images):
-            raise ReadError(no_such_image(float(index), images, box=i))
+    for i, row in enumerate(table):
+        if row[0] not in range(images):
+            raise ReadError(no_such_image(float(row[0]), images, box=i))
     return tuple(as_box(row) for row in table)
 
 
@@ -86,5 +93,5 @@ def reject_four(images: int) -> ReadError:
     return reject("boxes.four.many", last=images - 1)
 
 
-def _written(shape: Shape) -> str:
+def written(shape: Shape) -> str:
     return "×".join(map(str, shape)) if len(shape) > 1 else str(shape)

@@ -12,27 +12,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.exercise.limits import MAX_BOXES
-from app.exercise.maps import Cells, as_cells
-from app.exercise.record import Box
+from app.files import commas
+from app.files.doubts import Doubts
+from app.files.labels import unlabelled
+from app.files.lines import DECIMAL_COMMA, count, separator
 from app.files.nested import assemble
 from app.files.printed import MOST_LINES, rows_unwrapped, unwrapped
 from app.files.problems import Place, reject, reject_number
-from app.files.shapes import (
-    Check,
-    as_checked_boxes,
-    check_finite,
-    check_least,
-    check_maps,
-    reject_four,
-)
-from roipool.boxes import COLUMNS as BOX_COLUMNS
+from app.files.shapes import Check
 
-# What a person types for a minus, a comma and a semicolon.
-_SIGNS = (("−", "-"), ("，", ","), ("；", ";"))
 # Of a table that holds nothing else: a spreadsheet keeps the separators of a blank row.
 _BLANK = ",; \t"
-_DECIMAL_COMMA = re.compile(r"\s*[+-]?\d*,\d+([eE][+-]?\d+)?\s*")
 # A comma that is certainly no decimal one.
 _PLAIN_COMMA = re.compile(r",(?!\d)")
 
@@ -40,63 +30,12 @@ _PLAIN_COMMA = re.compile(r",(?!\d)")
 _AT_ONCE = 1000
 
 
-def parse_cells(text: str) -> Cells:
-    r"""The cells of pasted text: a row a line, separated by commas, semicolons, tabs or spaces.
-
-    Raises
-    ------
-    ReadError
-        Empty cells, words, NaN, rows of unequal length, too few or too many cells. The problem
-        counts rows and columns from 0, as the stage does.
-
-    Examples
-    --------
-    >>> parse_cells("1, 2\n3\t4")
-    ((1.0, 2.0), (3.0, 4.0))
-    """
-    lines = [line for line in _lines(text) if line.strip(_BLANK)]
-    if not lines:
-        raise reject("paste.empty")
-    cells = _assemble(lines, check_maps)
-    check_least(cells.shape)
-    check_finite(cells)
-    return as_cells(cells)
+def rows_of(text: str, doubts: Doubts) -> list[str]:
+    """The lines of a text that hold something, without brackets and commas within numbers."""
+    return [line for line in _lines(commas.settled(text, doubts)) if line.strip(_BLANK)]
 
 
-def parse_boxes(text: str, images: int = 1) -> tuple[Box, ...]:
-    """The boxes of a text: five numbers a line, after a header or none. No text is no box.
-
-    Raises
-    ------
-    ReadError
-        Rows of another length (four numbers lack the batch index), words, NaN, a batch index
-        that none of so many images has, too many boxes.
-
-    Examples
-    --------
-    >>> parse_boxes("0 0 3 7 8")
-    ((0.0, 0.0, 3.0, 7.0, 8.0),)
-    """
-    lines = [line for line in _lines(text) if line.strip(_BLANK)]
-    header = _names(lines[0]) if lines and _count(lines[0]) <= len(BOX_COLUMNS) else []
-    if header[-4:] == list(BOX_COLUMNS[1:]):
-        # A table copied with its header.
-        lines = lines[1:]
-        if not lines and header != list(BOX_COLUMNS):
-            raise reject("paste.empty")
-    if len(lines) > MAX_BOXES:
-        raise reject("boxes.too_many", count=len(lines), most=MAX_BOXES)
-    counts = [_count(line) for line in lines]
-    if lines and set(counts) == {4}:
-        raise reject_four(images)
-    for i, count in enumerate(counts):
-        if count != len(BOX_COLUMNS):
-            raise reject("boxes.columns", row=i, count=count)
-    table = [list(_numbers(line, (i,))) for i, line in enumerate(lines)]
-    return as_checked_boxes(np.array(table), images)
-
-
-def read_table(text: str, check: Check) -> NDArray[np.float64]:
+def read_table(text: str, check: Check, doubts: Doubts) -> NDArray[np.float64]:
     r"""The array of a text: (H, W), or more axes where blank lines part it.
 
     As NumPy prints arrays, a blank line parts channels and two part images. Blank lines between
@@ -104,17 +43,18 @@ def read_table(text: str, check: Check) -> NDArray[np.float64]:
 
     Examples
     --------
-    >>> read_table("1 2\n3 4\n\n5 6\n7 8", check_maps).tolist()
+    >>> from app.files.shapes import check_maps
+    >>> read_table("1 2\n3 4\n\n5 6\n7 8", check_maps, Doubts()).tolist()
     [[[1.0, 2.0], [3.0, 4.0]], [[5.0, 6.0], [7.0, 8.0]]]
     """
-    images = _blocks(text)
+    images = _blocks(commas.settled(text, doubts))
     blocks = [block for image in images for block in image]
     if not blocks[0]:
         raise reject("file.empty")
     if all(len(block) == 1 for block in blocks):
-        return _assemble([line for block in blocks for line in block], check)
+        blocks = [[line for block in blocks for line in block]]
     if len(blocks) == 1:
-        return _assemble(blocks[0], check)
+        return _assemble(unlabelled(blocks[0], doubts), check)
     return _assemble(blocks if len(images) == 1 else images, check)
 
 
@@ -136,15 +76,13 @@ def _blocks(text: str) -> list[list[list[str]]]:
 
 
 def _assemble(nested: Any, check: Check) -> NDArray[np.float64]:
-    return assemble(nested, check, _count, _numbers, is_row=lambda item: isinstance(item, str))
+    return assemble(nested, check, count, numbers, is_row=lambda item: isinstance(item, str))
 
 
 def _lines(text: str) -> Iterator[str]:
-    for typed, meant in _SIGNS:
-        text = text.replace(typed, meant)
-    count = text.count("\n") + text.count("\r") - text.count("\r\n")
-    if count > MOST_LINES:
-        raise reject("file.lines", count=count, most=MOST_LINES)
+    lines = text.count("\n") + text.count("\r") - text.count("\r\n")
+    if lines > MOST_LINES:
+        raise reject("file.lines", count=lines, most=MOST_LINES)
     # Brackets are how programs print lists, in one line or several.
     text = rows_unwrapped(unwrapped(text))
     text = re.sub(r"\]\s*,\s*\[", "\n", text)
@@ -158,35 +96,22 @@ def _bare(line: str) -> str:
     bare = line.rstrip("], ")
     if "]" in line[len(bare) :]:
         return bare
-    return line.rstrip().removesuffix(",") if _separator(line) == "," else line
+    return line.rstrip().removesuffix(",") if separator(line) == "," else line
 
 
-def _separator(line: str) -> str | None:
-    return next((sign for sign in "\t;," if sign in line), None)
-
-
-def _count(line: str) -> int:
-    """How many fields a line has."""
-    separator = _separator(line)
-    return len(line.split()) if separator is None else line.count(separator) + 1
-
-
-def _names(line: str) -> list[str]:
-    return [field.strip(' "') for field in line.split(_separator(line))]
-
-
-def _numbers(line: str, place: Place) -> Iterator[float]:
-    separator = _separator(line)
-    decimal = separator in ("\t", ";") and "," in line
-    fields = line.split(separator)
+def numbers(line: str, place: Place) -> Iterator[float]:
+    """The numbers of a line; a ReadError names the place of a word or an empty field."""
+    sign = separator(line)
+    decimal = sign in ("\t", ";") and "," in line
+    fields = line.split(sign)
     for start in range(0, len(fields), _AT_ONCE):
         some = fields[start : start + _AT_ONCE]
         try:
-            numbers = list(_together(some, decimal))
+            read = list(_together(some, decimal))
         except ValueError:
             yield from _one_by_one(some, decimal, (*place, start))
         else:
-            yield from numbers
+            yield from read
 
 
 def _together(fields: list[str], decimal: bool) -> Iterator[float]:
@@ -202,7 +127,7 @@ def _one_by_one(fields: list[str], decimal: bool, place: Place) -> Iterator[floa
     for i, field in enumerate(fields, start):
         text = field
         # An empty field between two separators is noticed, for each line has one of its own.
-        if decimal and _DECIMAL_COMMA.fullmatch(field):
+        if decimal and DECIMAL_COMMA.fullmatch(field):
             text = field.replace(",", ".")
         yield _number(text.strip(' "'), (*row, i))
 

@@ -1,6 +1,5 @@
-"""What is pooled: popovers with the feature maps and with the boxes, made, pasted or of a file."""
+"""What is pooled: a popover with the feature maps, made, pasted or of a file."""
 
-from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
@@ -9,11 +8,8 @@ from app.exercise.desk import Desk
 from app.exercise.feature_maps import KINDS, MADE, make_maps
 from app.exercise.limits import MAX_CHANNELS, MAX_IMAGES, MAX_SIDE, MIN_SIDE
 from app.exercise.maps import Maps
-from app.exercise.record import Exercise
-from app.files import ReadError, parse_boxes, parse_cells, read_aside
-from app.jobs.calls import CallError
-from app.text import Text, plain
-from app.widgets import uploads
+from app.text import Text
+from app.widgets import pasting, uploads
 from app.widgets.choosing import choice, number
 
 # Numbers that say how large the maps are, and how many: least and most of each.
@@ -33,7 +29,7 @@ def chosen_map(name: str) -> str:
 
 def feature_map(name: str, text: Text) -> None:
     """What the maps hold, how large they are and how many."""
-    keys = {field: f"{name}.map.{field}" for field in ("kind", *_SIZES, "seed", "text")}
+    keys = {field: f"{name}.map.{field}" for field in ("kind", *_SIZES, "seed")}
     chosen = chosen_map(name)
     state = st.session_state
     maps: Maps = state[name].exercise.maps
@@ -58,9 +54,6 @@ def feature_map(name: str, text: Text) -> None:
         state[f"{chosen}.seed.kept"] = seed
         make(seed=seed)
 
-    def pasted() -> None:
-        _use_paste(name, keys["text"], _with_typed_cells)
-
     kind = state.setdefault(chosen, KINDS[0])
     with st.popover(text("controls.map")):
         choice(
@@ -73,7 +66,7 @@ def feature_map(name: str, text: Text) -> None:
             words=lambda one: text(f"controls.map.kind.{one}"),
         )
         if kind == "pasted":
-            _paste_area(text, keys["text"], "controls.map.paste", "controls.map.paste.use", pasted)
+            pasting.map_as_text(name, text)
             return
         if kind == "file":
             uploads.map_file(name, text)
@@ -92,48 +85,3 @@ def feature_map(name: str, text: Text) -> None:
         if kind == "random":
             label = text("controls.map.seed")
             number(label, 0, _MOST_SEED, key=keys["seed"], now=seed, put=put_seed)
-
-
-def _with_typed_cells(exercise: Exercise, typed: str) -> Exercise:
-    return exercise.with_cells(read_aside(parse_cells, typed))
-
-
-def boxes_as_text(name: str, text: Text) -> None:
-    """The N×5 table as text, to paste from elsewhere or copy out."""
-    key = f"{name}.boxes.text"
-    desk: Desk = st.session_state[name]
-    shown = "\n".join(", ".join(plain(value) for value in box) for box in desk.exercise.boxes)
-
-    def with_typed(exercise: Exercise, typed: str) -> Exercise:
-        return exercise.with_boxes(read_aside(parse_boxes, typed, exercise.maps.images), 0)
-
-    def used() -> None:
-        _use_paste(name, key, with_typed)
-
-    # What was typed and could not be used stays; otherwise the text follows the stage.
-    if f"{key}.problem" not in st.session_state and st.session_state.get(f"{key}.shown") != shown:
-        st.session_state[key] = st.session_state[f"{key}.shown"] = shown
-    with st.popover(text("controls.boxes")):
-        _paste_area(text, key, "controls.boxes.paste", "controls.boxes.use", used)
-        uploads.boxes_file(name, text)
-
-
-def _paste_area(text: Text, key: str, label: str, use: str, used: Callable[[], None]) -> None:
-    st.text_area(
-        text(label),
-        key=key,
-        height=180,
-        placeholder=text(f"{label}.example"),
-        persist_state="session",
-    )
-    uploads.say_problem(key, text)
-    st.button(text(use), on_click=used, key=f"{key}.use")
-
-
-def _use_paste(name: str, key: str, use: Callable[[Exercise, str], Exercise]) -> None:
-    state = st.session_state
-    state.pop(f"{key}.problem", None)
-    try:
-        state[name] = state[name].put_fitted(use(state[name].exercise, state.get(key, "")))
-    except (ReadError, CallError) as error:
-        state[f"{key}.problem"] = error.problem

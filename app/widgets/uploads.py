@@ -15,18 +15,21 @@ from app.exercise.limits import (
     MAX_SIDE,
 )
 from app.exercise.maps import Maps
+from app.exercise.record import Exercise
 from app.files import (
     KERNELS,
     ReadError,
+    Reading,
     Scaling,
+    boxes_reading,
     is_picture,
+    maps_reading,
     picture_map,
     read_aside,
-    read_boxes,
-    read_maps,
 )
 from app.jobs.calls import CallError
 from app.text import Text, as_markdown
+from app.widgets import readings
 from app.widgets.choosing import kept, kept_choice
 
 STRIDES = (1, 2, 4, 8, 16, 32)
@@ -39,9 +42,12 @@ def map_file(name: str, text: Text) -> None:
     state = st.session_state
 
     def changed() -> None:
+        readings.forget(key)
+        again()
+
+    def again() -> None:
         file = handed_in(key)
-        for said in ("problem", "scaling"):
-            state.pop(f"{key}.{said}", None)
+        state.pop(f"{key}.scaling", None)
         if file is None:
             return
         content = file.getvalue()
@@ -51,14 +57,17 @@ def map_file(name: str, text: Text) -> None:
                 kernel = kept(f"{key}.kernel", KERNELS, KERNELS[0])
                 stride = kept(f"{key}.stride", STRIDES, STRIDE)
                 array, scaling = read_aside(picture_map, content, kernel, stride)
+                reading = Reading(array)
             else:
-                array = read_aside(read_maps, file.name, content)
+                reading = read_aside(maps_reading, file.name, content, readings.ways(key))
         except (ReadError, CallError) as error:
-            state[f"{key}.problem"] = error.problem
+            readings.refuse(key, error)
             return
         desk: Desk = state[name]
-        state[name] = desk.put_fitted(desk.exercise.with_maps(Maps(array)))
+        exercise = desk.exercise.with_maps(Maps(reading.value))
+        state[name] = desk.put_fitted(exercise)
         state[f"{key}.scaling"] = scaling
+        readings.keep(key, reading, exercise.maps)
 
     limits = {"side": MAX_SIDE, "channels": MAX_CHANNELS, "images": MAX_IMAGES}
     file = st.file_uploader(
@@ -69,16 +78,18 @@ def map_file(name: str, text: Text) -> None:
     )
     if file is None:
         return
+    maps: Maps = state[name].exercise.maps
     if say_problem(key, text):
         # A picture may be small for this stride and not for another.
         _picture_choices(key, text, file, changed)
+        readings.say(key, text, maps, again)
         return
-    maps: Maps = state[name].exercise.maps
     scaling: Scaling | None = state.get(f"{key}.scaling")
     if scaling is None:
         rows, cols = maps.size
         shape = {"images": maps.images, "channels": maps.channels, "rows": rows, "cols": cols}
         st.caption(as_markdown(text("files.read", **shape)))
+        readings.say(key, text, maps, again)
         return
     _picture_choices(key, text, file, changed)
     st.caption(as_markdown(scaling_sentence(scaling, text)))
@@ -118,7 +129,11 @@ def scaling_sentence(scaling: Scaling, text: Text) -> str:
     sizes = {"cols": cols, "rows": rows, "wide": wide, "high": high}
     each = f"{1 / scaling.spatial_scale:.4g}"
     key = "files.picture" if scaling.picture == scaling.scaled else "files.picture.scaled"
-    return text(key, **sizes, stride=scaling.stride, each=each)
+    said = text(key, **sizes, stride=scaling.stride, each=each)
+    if scaling.values is None:
+        return said
+    low, high = scaling.values
+    return text.join(said, text("files.picture.deep", low=low, high=high))
 
 
 def boxes_file(name: str, text: Text) -> None:
@@ -127,27 +142,41 @@ def boxes_file(name: str, text: Text) -> None:
     state = st.session_state
 
     def changed() -> None:
+        readings.forget(key)
+        if handed_in(key) is not None:
+            readings.forget(f"{name}.boxes.text")
+        again()
+
+    def again() -> None:
         file = handed_in(key)
-        state.pop(f"{key}.problem", None)
         if file is None:
             return
-        state.pop(f"{name}.boxes.text.problem", None)
         desk: Desk = state[name]
+        exercise = desk.exercise
+        asked = exercise.maps.images, extent(exercise), readings.ways(key)
         try:
-            images = desk.exercise.maps.images
-            boxes = read_aside(read_boxes, file.name, file.getvalue(), images)
+            reading = read_aside(boxes_reading, file.name, file.getvalue(), *asked)
         except (ReadError, CallError) as error:
-            state[f"{key}.problem"] = error.problem
+            readings.refuse(key, error)
             return
-        state[name] = desk.put(desk.exercise.with_boxes(boxes, 0))
+        state[name] = desk.put(exercise.with_boxes(reading.value, 0))
+        readings.keep(key, reading, reading.value)
 
-    st.file_uploader(
+    file = st.file_uploader(
         text("files.boxes", most=MAX_BOXES),
         key=key,
         on_change=changed,
         max_upload_size=MAX_MEGABYTES,
     )
     say_problem(key, text)
+    if file is not None:
+        readings.say(key, text, state[name].exercise.boxes, again)
+
+
+def extent(exercise: Exercise) -> tuple[float, float]:
+    """(rows, columns) of the maps in units of the boxes."""
+    rows, cols = exercise.size
+    return rows * exercise.unit, cols * exercise.unit
 
 
 def say_problem(key: str, text: Text, kept: str = "problem.kept") -> bool:

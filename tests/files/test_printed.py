@@ -5,7 +5,7 @@ import time
 import numpy as np
 import pytest
 
-from app.files import ReadError, parse_boxes, parse_cells, read_array, read_boxes, read_maps
+from app.files import ReadError, read_array, read_boxes, read_maps, typed_boxes, typed_maps
 
 BOX = ((0.0, 0.0, 3.0, 8.0, 7.0),)
 
@@ -29,8 +29,7 @@ BOX = ((0.0, 0.0, 3.0, 8.0, 7.0),)
 def test_boxes_are_read_as_they_are_printed(text):
     assert read_boxes("", text.encode(), images=1) == BOX
     assert read_array("", text.encode()).tolist() == [list(BOX[0])]
-    if "np." not in text:
-        assert parse_boxes(text) == BOX
+    assert typed_boxes(text).value == BOX
 
 
 def torch_repr(array):
@@ -55,7 +54,7 @@ def test_an_array_is_read_back_from_its_printout(shape, printed):
 @pytest.mark.parametrize("shape", [(3, 4), (9, 40), (1, 1, 8, 8)])
 def test_a_map_is_pasted_as_it_is_printed(shape, printed):
     array = np.random.default_rng(4).integers(-9, 9, shape) / 4.0
-    assert np.array(parse_cells(printed(array))).tolist() == array.reshape(shape[-2:]).tolist()
+    assert typed_maps(printed(array)).value[0, 0].tolist() == array.reshape(shape[-2:]).tolist()
 
 
 def test_nan_and_infinities_are_read_as_they_are_printed():
@@ -64,7 +63,7 @@ def test_nan_and_infinities_are_read_as_they_are_printed():
         assert np.array_equal(read_array("", content.encode()), array, equal_nan=True)
 
 
-@pytest.mark.parametrize("parse", [parse_cells, parse_boxes])
+@pytest.mark.parametrize("parse", [typed_maps, typed_boxes])
 def test_a_printout_with_dots_is_not_taken_for_numbers(parse):
     with pytest.raises(ReadError) as error:
         parse(repr(np.zeros((40, 40))))
@@ -84,8 +83,9 @@ def test_more_than_any_array_is_counted_and_refused_before_it_is_parsed(
     def parsed(*arguments, **options):
         raise AssertionError("it was parsed")
 
-    for parser in ("nested._load", "nested.lists", "tables._blocks", "tables._count"):
+    for parser in ("nested.load", "nested.lists", "tables._blocks", "boxes.rows_of"):
         monkeypatch.setattr(f"app.files.{parser}", parsed)
+    monkeypatch.setattr("app.files.reading.tidied", parsed)
     content = (fragment * (5 * 2**20 // len(fragment.encode()))).encode()
     with pytest.raises(ReadError) as error:
         read("", content)

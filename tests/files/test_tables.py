@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from app.exercise.limits import MAX_BOXES
-from app.files import ReadError, parse_boxes, parse_cells, read_array
+from app.files import ReadError, read_array, typed_boxes, typed_maps
 from app.text import LANGUAGES, Text
 
 
@@ -24,11 +24,11 @@ from app.text import LANGUAGES, Text
     ],
 )
 def test_numbers_are_read_however_they_are_separated(text):
-    assert parse_cells(text) == ((1.0, 2.0), (3.0, 4.0))
+    assert typed_maps(text).value.tolist() == [[[[1.0, 2.0], [3.0, 4.0]]]]
 
 
 def test_a_minus_sign_is_a_minus():
-    assert parse_cells("−1, -2\n3, 4")[0] == (-1.0, -2.0)
+    assert typed_maps("−1, -2\n3, 4").value[0, 0, 0].tolist() == [-1.0, -2.0]
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_a_minus_sign_is_a_minus():
 )
 def test_what_is_wrong_with_pasted_numbers_is_named_with_its_place(text, key, values):
     with pytest.raises(ReadError) as raised:
-        parse_cells(text)
+        typed_maps(text)
     assert raised.value.problem.key == key
     assert dict(raised.value.problem.values) == values
     for language in LANGUAGES:
@@ -72,17 +72,17 @@ def test_what_is_wrong_with_pasted_numbers_is_named_with_its_place(text, key, va
 )
 def test_what_is_wrong_with_pasted_boxes_is_named(text, key):
     with pytest.raises(ReadError) as raised:
-        parse_boxes(text)
+        typed_boxes(text)
     assert raised.value.problem.key == key
 
 
 def test_boxes_are_read_and_no_text_is_no_box():
-    assert parse_boxes("[[0, 0, 3, 7, 8],\n [0, 1.5, 1, 4, 4]]")[1] == (0, 1.5, 1, 4, 4)
-    assert parse_boxes(" \n") == ()
+    assert typed_boxes("[[0, 0, 3, 7, 8],\n [0, 1.5, 1, 4, 4]]").value[1] == (0, 1.5, 1, 4, 4)
+    assert typed_boxes(" \n").value == ()
 
 
 def test_boxes_may_come_with_their_header():
-    assert parse_boxes("batch_index, x1, y1, x2, y2\n0, 0, 3, 7, 8") == ((0, 0, 3, 7, 8),)
+    assert typed_boxes("batch_index, x1, y1, x2, y2\n0, 0, 3, 7, 8").value == ((0, 0, 3, 7, 8),)
 
 
 @pytest.mark.parametrize(
