@@ -1,7 +1,4 @@
-"""Pictures become feature maps.
-
-One file, because every test encodes a picture and looks at the map that it became.
-"""
+"""Pictures become feature maps."""
 
 import numpy as np
 import pytest
