@@ -77,6 +77,7 @@ def test_a_search_is_not_done_again_for_another_language():
     assert sent(app)["seconds"] == first
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("content", "size"),
     [

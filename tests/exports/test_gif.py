@@ -13,6 +13,7 @@ from app.story.scenes import scenes
 from tests.exports.drawings import ARTICLE, EMPTY, EN, SHARED, drawn, frames, lines, opened, scanned
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("exercise", [ARTICLE, SHARED, EMPTY], ids=["article", "shared", "empty"])
 def test_with_the_scan_every_scene_is_a_frame_with_its_time(exercise):
     result = pool(exercise)
@@ -21,6 +22,7 @@ def test_with_the_scan_every_scene_is_a_frame_with_its_time(exercise):
     assert [duration for _, duration in shown] == [scene.hold for scene in told]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("exercise", [ARTICLE, SHARED, EMPTY], ids=["article", "shared", "empty"])
 def test_frames_that_share_their_ground_look_as_if_drawn_alone(exercise):
     result = pool(exercise)

@@ -21,6 +21,7 @@ def test_a_png_is_as_wide_as_a_projector(kind):
     assert (image.format, image.width) == ("PNG", 1600)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("exercise", [ARTICLE, SHARED, EMPTY], ids=["article", "shared", "empty"])
 def test_an_svg_is_xml_with_its_text_as_text_and_points_nowhere(exercise, language):
@@ -73,6 +74,7 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("caption", HOSTILE, ids=range(len(HOSTILE)))
 def test_whatever_people_write_is_text(caption):
     scene = Scene("input", caption)

@@ -69,6 +69,7 @@ async def back_to_compare(reader):
     return await recovers(reader, "conventions")
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("case", HEAVY)
 def test_find_ends_in_time_and_keeps_nobody(server, case):
     fields = fields_of(case)
@@ -106,6 +107,7 @@ def test_four_readers_who_press_find_and_leave_leave_nothing_behind(server):
     harmless(asyncio.run(attack()))
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("field", ["map", "boxes", "output"])
 def test_five_megabytes_of_printed_numbers_keep_nobody(server, field):
     text = dict.fromkeys(("map", "boxes", "output"), "1 ") | {field: "1. " * 1_700_000}
@@ -120,6 +122,7 @@ def test_five_megabytes_of_printed_numbers_keep_nobody(server, field):
     harmless(asyncio.run(attack()))
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("what", ["map", "boxes"])
 def test_five_megabytes_pasted_at_the_playground_keep_nobody(server, what):
     key = f"playground.{what}.text"

@@ -62,16 +62,19 @@ def test_the_pictures_are_what_they_are_called():
     assert len(pictures.twenty_megapixels()) < 5e6
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("page", PLACES)
 def test_a_jpeg_of_many_scans_keeps_nobody(server, page):
     harmless(all_at_once(server, page, "scans.jpg", pictures.many_scans(), 1))
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("page", PLACES)
 def test_small_files_of_large_pictures_take_little_memory(server, page):
     harmless(all_at_once(server, page, "small.webp", pictures.few_bytes(), 12))
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("page", PLACES)
 def test_twenty_readers_with_large_photographs_keep_nobody(server, page):
     harmless(all_at_once(server, page, "photo.jpg", pictures.twenty_megapixels(), 20))

@@ -41,6 +41,7 @@ def test_another_folder_to_start_from_is_another_folder_and_nothing_else(tmp_pat
     assert started_from(tmp_path) == at_home
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     "raised", ['ValueError("numpy.dtype size changed")', 'AttributeError("no cuda")']
 )

@@ -12,6 +12,7 @@ from .pages import PAGES, exercise, path_of, recovers, word
 from .watch import ENOUGH, LIMIT, harmless, watched, weighed, within_limit
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("stride", forged.STRIDES)
 def test_a_stride_that_was_not_offered_is_not_taken(server, stride):
     async def attack():
@@ -76,7 +77,7 @@ def test_a_page_works_after_values_that_its_widgets_do_not_offer(server, page):
                     seen.wrong.append(f"{key} and what follows was not tried")
                     break
                 # Widgets of a kind are read by the same code: together they are told all values.
-                values = sampling.of(forged.VALUES[kind], 2, turn)
+                values = sampling.of(forged.VALUES[kind], 3, turn)
                 if await forge(server, page, key, values):
                     # Which of them it was.
                     for value in values:

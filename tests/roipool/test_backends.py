@@ -100,6 +100,7 @@ FAILURES = [
 ]
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("error", FAILURES, ids=lambda error: type(error).__name__)
 @pytest.mark.parametrize("backend", ["auto", "cupy"])
 def test_numpy_takes_over_with_a_notice_when_a_gpu_that_was_there_fails(

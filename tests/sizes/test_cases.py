@@ -39,6 +39,7 @@ def test_box_made_so_long_is_cut_as_the_tables_say(convention, axis):
             assert [(starts - first)[0].tolist(), (stops - first)[0].tolist()] == edges
 
 
+@pytest.mark.sampled(3)
 @every_convention
 def test_a_case_has_room_for_a_cell_past_its_end(convention):
     for n in LENGTHS:

@@ -28,6 +28,7 @@ def ask(question, spans, n):
     }[question]
 
 
+@pytest.mark.sampled(3)
 @every_convention
 def test_heat_map_is_the_brute_force_count_everywhere(convention):
     values = metrics(PRESETS[convention])

@@ -77,6 +77,7 @@ def test_progress_tells_the_end_at_once_only_if_nothing_was_told_just_before():
     assert told == [0.25]
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("axis", sweeps.SWEEPS)
 def test_a_sweep_changes_one_size_and_no_other(axis):
     values = sweeps.SWEEPS[axis][:2]
@@ -121,6 +122,7 @@ def test_progress_reaches_the_end_though_not_everybody_has_every_operation(monke
     assert parts.index(1.0) == len(parts) - 1
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("module", "arguments", "kind", "count"),
     [

@@ -109,6 +109,7 @@ def test_nothing_to_do_launches_nothing(cp, plan, shape, count):
     assert cp.launched == []
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("plan", PLANS)
 @pytest.mark.parametrize("dtype", DTYPES)
 def test_no_kernel_races_or_leaves_its_arrays(watched_cp, plan, dtype):
