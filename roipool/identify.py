@@ -13,12 +13,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from roipool.bins import as_output_size, as_scale
+from roipool.boxes import as_boxes
+from roipool.changes import applied
 from roipool.conventions import Convention
 from roipool.effort import as_budget
+from roipool.given import read_boxes, read_maps, read_target
 from roipool.readings import Reading
 from roipool.rules import Rule
 from roipool.search import Counted, search
-from roipool.target import Target, read_target
+from roipool.target import Target
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,6 +49,7 @@ class Match:
     differing: int
     cells: int
     _target: Target = field(repr=False)
+    _scale: float = field(repr=False)
 
     @property
     def name(self) -> str:
@@ -67,6 +72,56 @@ class Match:
         if not self.differing:
             return np.zeros(self._target.output.shape, bool)
         return self._target.differs(self.rule, self.reading)
+
+    def pool(
+        self,
+        input: Any,
+        boxes: Any,
+        output_size: int | tuple[int, int],
+        spatial_scale: float = 1.0,
+    ) -> NDArray[Any]:
+        """The output that this explanation makes of other inputs.
+
+        Parameters
+        ----------
+        input : array_like (B, C, H, W)
+            Feature maps, laid out as those given to `identify` were.
+        boxes : array_like
+            Boxes in the form of those given to `identify`, and misread as they were.
+        output_size : int or (PH, PW)
+            Bins along the output's own axes.
+        spatial_scale : float
+            Cells per unit of the boxes, as it is meant to be.
+
+        Returns
+        -------
+        array laid out as the output given to `identify` was, in the dtype of `input`
+            Of float16 in float32; and in full, for a number format is no part of the rule.
+
+        Raises
+        ------
+        RoIPoolError
+            What cannot be pooled so.
+
+        Examples
+        --------
+        >>> from roipool import article, identify
+        >>> swapped = identify(article.FEATURE_MAP, [[0, 3, 0, 8, 7]], article.OUTPUT)[0]
+        >>> swapped.pool(article.FEATURE_MAP, [[0, 2, 1, 7, 8]], (1, 2)).tolist()
+        [[[[0.86, 0.96]]]]
+        """
+        maps, size = read_maps(input), as_output_size(output_size)
+        given = read_boxes(maps, boxes, spatial_scale)
+        changes = (
+            change.at(self._scale, given.spatial_scale)
+            for change in self.reading.changes
+            if change.key != "no_batch_index"
+        )
+        reading = applied(given, tuple(changes))
+        as_scale(reading.spatial_scale)
+        as_boxes(reading.boxes, reading.images)
+        size = size[::-1] if reading.transposed else size
+        return reading.returned(self.rule.pool(reading.seen(maps), reading, size))
 
 
 class Matches(list[Match]):
@@ -151,10 +206,10 @@ def identify(
     """
     target, given = read_target(input, boxes, output, spatial_scale, tolerance)
     found, undecided = search(target, given, as_budget(budget))
-    return Matches(_ranked(target, found), undecided)
+    return Matches(_ranked(target, found, given.spatial_scale), undecided)
 
 
-def _ranked(target: Target, found: list[Counted]) -> list[Match]:
+def _ranked(target: Target, found: list[Counted], scale: float) -> list[Match]:
     """Matches by cells that differ, then by what was changed: a reading sooner than a rule."""
 
     def merit(item: Counted) -> tuple[int, int, int]:
@@ -167,6 +222,6 @@ def _ranked(target: Target, found: list[Counted]) -> list[Match]:
 
     merits = sorted({merit(item) for item in found})
     return [
-        Match(merits.index(merit(item)) + 1, *item[0], item[1], target.output.size, target)
+        Match(merits.index(merit(item)) + 1, *item[0], item[1], target.output.size, target, scale)
         for item in sorted(found, key=order)
     ]

@@ -12,8 +12,9 @@ the first box. So few are ever pooled whole.
 import math
 from collections.abc import Iterable, Iterator
 
+from roipool.changes import pairs, singles
 from roipool.effort import Budget
-from roipool.readings import Reading, pairs, singles
+from roipool.readings import Reading
 from roipool.rules import Rule, aligns, averages, neighbours, presets
 from roipool.target import Some, Suspect, Target
 
