@@ -18,24 +18,6 @@ _STRIDES = (4, 8, 16, 32)
 
 _Column = NDArray[np.float64]
 
-KEYS = {
-    "no_batch_index": "(N, 4) boxes are of image 0",
-    "one_image": "all boxes are of image 0, whatever their batch index",
-    "transposed": "the output's last two axes are PW, PH",
-    "xywh": "the columns are x1, y1, width, height",
-    "as_xywh": "x1, y1, width, height, made from the corners, were taken for corners",
-    "centre_size": "the columns are the centre's x and y, width, height",
-    "swapped_xy": "the columns are y1, x1, y2, x2",
-    "ends": "`amount` was added to x2 and y2, one unit",
-    "ends_by_a_cell": "`amount` was added to x2 and y2, one cell",
-    "offset": "`amount` was added to all coordinates",
-    "offset_by_cells": "`amount` was added to all coordinates, half a cell",
-    "scale_forgotten": "spatial_scale was 1",
-    "scale_inverted": "spatial_scale was the given one's inverse",
-    "scale_missing": "spatial_scale was `amount`, where 1 is given",
-}
-"""What each change says."""
-
 
 def apply(reading: Reading, change: Change) -> Reading:
     """A reading with one change more.
