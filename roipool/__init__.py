@@ -10,6 +10,7 @@ from roipool.backends import BackendStatus, backend_status
 from roipool.bins import Bins, bin_edges
 from roipool.conventions import ALIASES, PRESETS, Convention, get_convention
 from roipool.errors import RoIPoolError
+from roipool.formats import Format
 from roipool.identify import Match, Matches, identify
 from roipool.pooling import roi_pool, roi_pool_backward, roi_pool_with_argmax
 from roipool.readings import Change, Reading
@@ -24,6 +25,7 @@ __all__ = [
     "Bins",
     "Change",
     "Convention",
+    "Format",
     "Match",
     "Matches",
     "Reading",

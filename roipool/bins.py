@@ -299,12 +299,19 @@ def as_scale(spatial_scale: Any) -> np.float32:
 
 
 def _round(product: NDArray[np.float64], convention: Convention) -> NDArray[np.int64]:
-    """A float32 product to a whole cell.
+    """Float32 products (N, 4) to whole cells.
 
     In float64, because adding 0.5 to 0.49999997 in float32 gives 1.
     """
-    even = convention.rounding == "half_even"
-    whole = np.rint(product) if even else np.trunc(product + np.copysign(0.5, product))
+    match convention.rounding:
+        case "half_even":
+            whole = np.rint(product)
+        case "floor":
+            whole = np.floor(product)
+        case "outward":
+            whole = np.concatenate([np.floor(product[:, :2]), np.ceil(product[:, 2:])], axis=1)
+        case _:
+            whole = np.trunc(product + np.copysign(0.5, product))
     cells: NDArray[np.int64] = whole.astype(np.int64)
     return cells
 

@@ -1,22 +1,20 @@
-"""Every change that a reading can be made of, by its key, and in which order two are taken.
+"""Every change that a reading can be made of, by its key, and how each is applied.
 
 A change is a function of a reading and an amount. Whatever it needs to know of the maps, their
 size, say, is in the reading, so it applies to any other as well.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
+from roipool.errors import RoIPoolError
 from roipool.readings import Change, Reading
 
-# Strides that are tried where boxes are given in cells, and may be pixels of the image.
-_STRIDES = (4, 8, 16, 32)
-
 _Column = NDArray[np.float64]
+_Columns = tuple[_Column, ...]
 
 
 def apply(reading: Reading, change: Change) -> Reading:
@@ -25,91 +23,142 @@ def apply(reading: Reading, change: Change) -> Reading:
     Raises
     ------
     RoIPoolError
-        A change that was made for another number of boxes.
+        An order that was found for another number of boxes.
     """
-    if change.key in _VIEWS:
-        read = replace(reading, views=reading.views | set(_VIEWS[change.key]))
-    elif change.key in _SCALES:
-        read = _SCALES[change.key](reading, change.amount or 0.0)
+    key, amount = change.key, change.amount or 0.0
+    if key in _VIEWS:
+        read = replace(reading, views=reading.views | _VIEWS[key])
+    elif key in _ORDERS:
+        read = reading.of(_ORDERS[key](reading, change))
+    elif key in _SCALES:
+        read = _SCALES[key](reading, amount)
     else:
-        edit, amount = _COLUMNS[change.key], change.amount or 0.0
-        columns = edit(reading, amount, *reading.boxes.T)
+        columns = _COLUMNS[key](reading, amount, *reading.boxes.T)
         read = replace(reading, boxes=np.stack(columns, axis=1))
     return replace(read, changes=(*reading.changes, change))
 
 
-def applied(reading: Reading, changes: tuple[Change, ...]) -> Reading:
+def applied(reading: Reading, changes: Iterable[Change]) -> Reading:
     """A reading with some changes more, one after the other."""
     for change in changes:
         reading = apply(reading, change)
     return reading
 
 
-def singles(given: Reading) -> list[Reading]:
-    """The readings that differ from `given` in one respect."""
-    return [apply(given, change) for group in _groups(given) for change in group]
-
-
-def pairs(given: Reading) -> Iterator[Reading]:
-    """The readings that differ from `given` in two respects."""
-    for first, second in combinations(_groups(given), 2):
-        for change in first:
-            once = apply(given, change)
-            yield from (apply(once, other) for other in second)
-
-
-def _groups(given: Reading) -> list[list[Change]]:
-    """Changes by respect, in the order in which two of them are taken: columns, then numbers."""
-    cell = 1 / given.spatial_scale
-    images = [Change("one_image")] if given.boxes[:, 0].any() else []
-    columns = [Change("xywh"), Change("as_xywh"), Change("centre_size")]
-    ends = [Change("ends", sign) for sign in (1.0, -1.0)]
-    offsets = [Change("offset", amount) for amount in (-0.5, 0.5, -1.0, 1.0)]
-    if cell != 1:
-        ends += [Change("ends_by_a_cell", sign * cell) for sign in (1, -1)]
-        offsets += [Change("offset_by_cells", part * cell) for part in (-0.5, 0.5)]
-        scales = [Change("scale_forgotten"), Change("scale_inverted")]
-    else:
-        scales = [Change("scale_missing", 1 / stride) for stride in _STRIDES]
-    return [
-        [Change("transposed")],
-        images,
-        columns,
-        [Change("swapped_xy")],
-        ends,
-        offsets,
-        scales,
-    ]
-
-
 # Of maps and output: what each does is said by `Reading`.
-_VIEWS: dict[str, tuple[str, ...]] = {"transposed": ("transposed",)}
+_VIEWS: dict[str, frozenset[str]] = {
+    "transposed": frozenset({"transposed"}),
+    "output_nhwc": frozenset({"output_nhwc"}),
+    "map_nhwc": frozenset({"map_nhwc"}),
+    "channels_reversed": frozenset({"channels_reversed"}),
+    "mirrored_x": frozenset({"mirrored_x"}),
+    "mirrored_y": frozenset({"mirrored_y"}),
+    "turned": frozenset({"mirrored_x", "mirrored_y"}),
+}
+
+
+def _order(reading: Reading, change: Change) -> NDArray[np.intp]:
+    order = np.array(change.order, np.intp)
+    if len(order) != len(reading.boxes):
+        raise RoIPoolError(
+            f"boxes are {len(reading.boxes)}; expected {len(order)}, for which the order of the "
+            "output was found."
+        )
+    return order
+
+
+_ORDERS: dict[str, Callable[[Reading, Change], NDArray[np.intp]]] = {
+    "reversed": lambda reading, _: np.arange(len(reading.boxes))[::-1],
+    "by_image": lambda reading, _: np.argsort(reading.boxes[:, 0], kind="stable"),
+    "reordered": _order,
+}
+
+
+def _scaled(reading: Reading, across: float, down: float) -> Reading:
+    """Boxes in cells, by a scale for each axis, multiplied as bins multiply."""
+    boxes = reading.boxes.copy()
+    scales = np.array([across, down, across, down], np.float32)
+    with np.errstate(over="ignore"):
+        boxes[:, 1:] = boxes[:, 1:].astype(np.float32) * scales
+    return replace(reading, boxes=np.nan_to_num(boxes), spatial_scale=1.0)
+
 
 _SCALES: dict[str, Callable[[Reading, float], Reading]] = {
     "scale_forgotten": lambda reading, _: replace(reading, spatial_scale=1.0),
     "scale_inverted": lambda reading, _: replace(reading, spatial_scale=1 / reading.spatial_scale),
     "scale_missing": lambda reading, scale: replace(reading, spatial_scale=scale),
+    "stride": lambda reading, scale: replace(reading, spatial_scale=scale),
+    "scale_twice": lambda reading, _: replace(reading, spatial_scale=reading.spatial_scale**2),
+    "scale_across": lambda reading, scale: _scaled(reading, scale, reading.spatial_scale),
+    "scale_down": lambda reading, scale: _scaled(reading, reading.spatial_scale, scale),
 }
 
+
+def _extent(reading: Reading) -> tuple[float, float]:
+    """How far the map reaches across and down, in units of the boxes."""
+    high, wide = reading.size
+    return wide / reading.spatial_scale, high / reading.spatial_scale
+
+
+def _fractions(
+    reading: Reading, _: float, index: _Column, x1: _Column, y1: _Column, x2: _Column, y2: _Column
+) -> _Columns:
+    wide, high = _extent(reading)
+    return index, x1 * wide, y1 * high, x2 * wide, y2 * high
+
+
+def _as_fractions(
+    reading: Reading, _: float, index: _Column, x1: _Column, y1: _Column, x2: _Column, y2: _Column
+) -> _Columns:
+    wide, high = _extent(reading)
+    return index, x1 / wide, y1 / high, x2 / wide, y2 / high
+
+
+def _clipped(reading: Reading, less: float, index: _Column, *corners: _Column) -> _Columns:
+    wide, high = (extent - less for extent in _extent(reading))
+    ends = (wide, high, wide, high)
+    return index, *(corner.clip(0, end) for corner, end in zip(corners, ends, strict=True))
+
+
+def _ends(
+    _: Reading, by: float, index: _Column, x1: _Column, y1: _Column, x2: _Column, y2: _Column
+) -> _Columns:
+    return index, x1, y1, x2 + by, y2 + by
+
+
+def _offset(_: Reading, by: float, index: _Column, *corners: _Column) -> _Columns:
+    return index, *(corner + by for corner in corners)
+
+
 # Of the boxes' columns: functions of the reading, the amount, and the columns.
-_COLUMNS: dict[str, Callable[..., tuple[_Column, ...]]] = {
+_COLUMNS: dict[str, Callable[..., _Columns]] = {
     "no_batch_index": lambda _, __, *columns: columns,
     "one_image": lambda _, __, index, *corners: (0 * index, *corners),
+    "index_by": lambda _, by, index, *corners: (index + by, *corners),
+    "index_last": lambda _, __, x1, y1, x2, y2, index: (index, x1, y1, x2, y2),
+    "class_last": lambda _, __, x1, y1, x2, y2, other: (0 * other, x1, y1, x2, y2),
+    "from_1": lambda _, __, *columns: tuple(column - 1 for column in columns),
     "xywh": lambda _, __, index, x, y, w, h: (index, x, y, x + w, y + h),
     "as_xywh": lambda _, __, index, x1, y1, x2, y2: (index, x1, y1, x2 - x1, y2 - y1),
     "centre_size": lambda _, __, index, x, y, w, h: (
         index,
-        x - w / 2,
-        y - h / 2,
-        x + w / 2,
-        y + h / 2,
+        *(x - w / 2, y - h / 2),
+        *(x + w / 2, y + h / 2),
+    ),
+    "as_centre_size": lambda _, __, index, x1, y1, x2, y2: (
+        index,
+        *((x1 + x2) / 2, (y1 + y2) / 2),
+        *(x2 - x1, y2 - y1),
     ),
     "swapped_xy": lambda _, __, index, y1, x1, y2, x2: (index, x1, y1, x2, y2),
-    "ends": lambda _, by, index, x1, y1, x2, y2: (index, x1, y1, x2 + by, y2 + by),
-    "ends_by_a_cell": lambda _, by, index, x1, y1, x2, y2: (index, x1, y1, x2 + by, y2 + by),
-    "offset": lambda _, by, index, *corners: (index, *(corner + by for corner in corners)),
-    "offset_by_cells": lambda _, by, index, *corners: (
-        index,
-        *(corner + by for corner in corners),
-    ),
+    "fractions": _fractions,
+    "as_fractions": _as_fractions,
+    "ends": _ends,
+    "ends_by_a_cell": _ends,
+    "offset": _offset,
+    "offset_by_cells": _offset,
+    "clipped": _clipped,
 }
+
+KEYS = (*_VIEWS, *_ORDERS, *_SCALES, *_COLUMNS)
+"""Of every change that there is."""

@@ -15,13 +15,13 @@ import numpy as np
 
 from roipool.errors import RoIPoolError, shown
 
-Rounding = Literal["half_away", "half_even", "none"]
+Rounding = Literal["half_away", "half_even", "floor", "outward", "none"]
 Arithmetic = Literal["exact", "float32", "float64"]
 Snap = Literal["floor", "ceil"]
 
 _ALLOWED = {
     "inclusive_end": (True, False),
-    "rounding": ("half_away", "half_even", "none"),
+    "rounding": ("half_away", "half_even", "floor", "outward", "none"),
     "arithmetic": ("exact", "float32", "float64"),
     "stop": ("floor", "ceil"),
 }
@@ -41,9 +41,11 @@ class Convention:
         What errors and rankings call it.
     inclusive_end : bool
         True: x2, y2 name the last cell of the box. False: the first cell after it.
-    rounding : {"half_away", "half_even", "none"}
-        How ``coordinate * spatial_scale``, a float32 product, becomes a cell. "none" cuts the
-        fractional box.
+    rounding : {"half_away", "half_even", "floor", "outward", "none"}
+        How ``coordinate * spatial_scale``, a float32 product, becomes a cell. "floor" is what
+        ``int(x / 16)`` makes of coordinates from 0 on; a negative one, which ``int`` moves towards
+        0, goes to the cell that it lies in. "outward" is floor for the start and ceil for the end.
+        "none" cuts the fractional box.
     arithmetic : {"exact", "float32", "float64"}
         How ``i * n / P`` is computed. The floats divide first, ``i * (n / P)``, and may overshoot
         the RoI's end: ``ceil(7 * (57 / 7))`` is 58 in float32. "exact" multiplies first, in

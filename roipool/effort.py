@@ -16,7 +16,7 @@ from roipool.samples import Sampling
 Size = tuple[int, int]
 
 # What the estimates count, in seconds each. Measured on one machine.
-_CALL = 5e-4  # of a suspect, to cut its bins and to compare its output
+_CALL = 2.5e-4  # of a suspect, to cut its bins and to compare its output
 _KEY_OF_EDGE = 1e-7
 _COMPARED = 5e-8  # a value of the output
 _TABLE_CELL = 3e-8  # of the tables from which maxima are looked up

@@ -1,16 +1,18 @@
 """The arguments of `roipool.identify`, checked, and how they can be read at all."""
 
 import math
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from roipool.alternatives import laid_out, poolable
 from roipool.arrays import as_array, as_maps, to_host
 from roipool.bins import as_scale
-from roipool.boxes import as_boxes_for, without_index
+from roipool.boxes import as_boxes_for, as_table, without_index
 from roipool.errors import RoIPoolError, shown
-from roipool.formats import rounding
+from roipool.formats import FEW_DECIMALS, format_of
 from roipool.readings import Boxes, Change, Reading
 from roipool.target import CLOSE, Target
 
@@ -34,13 +36,43 @@ def read_boxes(maps: NDArray[Any], boxes: Any, spatial_scale: Any) -> Reading:
     as_scale(spatial_scale)
     scale = float(spatial_scale)  # RoIAlign of float64 maps takes all of its digits
     table, changes = _read_boxes(maps, boxes)
-    return Reading(changes, table, scale, maps.shape[2:], len(maps))
+    return Reading(changes, table, scale, maps.shape)
 
 
-def read_target(
-    input: Any, boxes: Any, output: Any, spatial_scale: Any, tolerance: Any
-) -> tuple[Target, Reading]:
-    """The arguments of `roipool.identify`, checked, and the boxes as given.
+def read_any_boxes(
+    maps: NDArray[Any], boxes: Any, spatial_scale: Any
+) -> tuple[Reading, RoIPoolError | None]:
+    """Boxes as given, and if their first column is no batch index, what is wrong with it."""
+    as_scale(spatial_scale)
+    try:
+        return read_boxes(maps, boxes, spatial_scale), None
+    except RoIPoolError as error:
+        table = as_table(boxes)
+        if table is None:
+            raise
+        return Reading((), table, float(spatial_scale), maps.shape), error
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Asked:
+    """What `roipool.identify` was asked, checked.
+
+    Attributes
+    ----------
+    target : Target
+    readings : list of Reading
+        As given; or where that cannot be pooled, the readings that can.
+    refusal : RoIPoolError or None
+        Why it cannot be pooled as given.
+    """
+
+    target: Target
+    readings: list[Reading]
+    refusal: RoIPoolError | None = None
+
+
+def read_question(input: Any, boxes: Any, output: Any, spatial_scale: Any, tolerance: Any) -> Asked:
+    """The arguments of `roipool.identify`.
 
     Raises
     ------
@@ -48,9 +80,21 @@ def read_target(
         See there.
     """
     maps = to_host(as_maps(input))
-    given = read_boxes(maps, boxes, spatial_scale)
-    values = _read_output(output, len(given.boxes), maps.shape[1])
-    slack = 0.0 if tolerance is None else _as_tolerance(tolerance)
+    given, refusal = read_any_boxes(maps, boxes, spatial_scale)
+    if refusal is not None and len(given.boxes) == 1:
+        raise refusal  # from a single row nobody can tell what else its first column is
+    values = _read_output(output)
+    layouts = [reading for reading in laid_out(given) if _fits(values, reading)]
+    if given not in layouts:
+        refusal = refusal or _misfit(values, given)
+    readings = [reading for layout in layouts[:1] for reading in poolable(layout)]
+    if refusal and not readings:
+        raise refusal
+    return Asked(_target(maps, values, tolerance), readings, refusal)
+
+
+def _target(maps: NDArray[Any], values: NDArray[Any], tolerance: Any) -> Target:
+    slack: float | NDArray[Any] = 0.0 if tolerance is None else _as_tolerance(tolerance)
     with np.errstate(over="ignore", invalid="ignore"):
         if values.dtype == np.float16:
             maps = maps.astype(np.float16)
@@ -58,16 +102,19 @@ def read_target(
             maps = maps.astype(np.float32)  # where it makes the same maxima
         small = np.float32 if _is_float32(values) else np.float64
         dtype = min(maps.dtype, np.dtype(small), key=lambda dtype: dtype.itemsize)
-        maps, values = maps.astype(dtype), values.astype(dtype)
-    if tolerance is None:
-        slack = rounding(maps, values)
-        if slack:
-            # What somebody printed was of float32, more often than not; it decides RoIAlign's grid.
-            maps, values = maps.astype(np.float32), values.astype(np.float32)
+        exact = values.astype(dtype)
+        form = format_of(maps.astype(dtype), exact, values) if tolerance is None else None
+        if form is None:
+            maps, values = maps.astype(dtype), exact
+        else:
+            slack = form.slack(values)
+            if form.kind == "decimals" and form.digits <= FEW_DECIMALS:
+                # What somebody printed was of float32, more often than not; it decides RoIAlign's
+                # grid.
+                maps, values = maps.astype(np.float32), values.astype(np.float32)
     cells = np.abs(maps[np.isfinite(maps)])
     closeness = CLOSE * min(1.0, float(cells.max(initial=0)))
-    finite = cells.size == maps.size
-    return Target(maps, values, slack, closeness, finite), given
+    return Target(maps, values, slack, closeness, cells.size == maps.size, form)
 
 
 def _read_boxes(maps: NDArray[Any], boxes: Any) -> tuple[Boxes, tuple[Change, ...]]:
@@ -77,7 +124,7 @@ def _read_boxes(maps: NDArray[Any], boxes: Any) -> tuple[Boxes, tuple[Change, ..
     return as_boxes_for(maps, [table], 1), (Change("no_batch_index"),)
 
 
-def _read_output(output: Any, boxes: int, channels: int) -> NDArray[Any]:
+def _read_output(output: Any) -> NDArray[Any]:
     values = to_host(as_array(output, "output", "(N, C, PH, PW)"))
     if values.dtype.kind not in "fiu":
         raise RoIPoolError(f"output has dtype {values.dtype}; expected numbers.")
@@ -92,12 +139,19 @@ def _read_output(output: Any, boxes: int, channels: int) -> NDArray[Any]:
             f"output has shape {values.shape}, which holds nothing to compare; {_EXPECTED}, from a "
             "single box."
         )
-    if values.shape[:2] != (boxes, channels):
-        raise RoIPoolError(
-            f"output has shape {values.shape}; expected ({boxes}, {channels}, PH, PW), as boxes "
-            f"has {boxes} boxes and input {channels} channels."
-        )
     return values
+
+
+def _fits(values: NDArray[Any], reading: Reading) -> bool:
+    return reading.wanted(values).shape[:2] == (len(reading.boxes), reading.channels)
+
+
+def _misfit(values: NDArray[Any], given: Reading) -> RoIPoolError:
+    boxes, channels = len(given.boxes), given.channels
+    return RoIPoolError(
+        f"output has shape {values.shape}; expected ({boxes}, {channels}, PH, PW), as boxes "
+        f"has {boxes} boxes and input {channels} channels."
+    )
 
 
 def _as_tolerance(tolerance: Any) -> float:

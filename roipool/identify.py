@@ -18,7 +18,8 @@ from roipool.boxes import as_boxes
 from roipool.changes import applied
 from roipool.conventions import Convention
 from roipool.effort import as_budget
-from roipool.given import read_boxes, read_maps, read_target
+from roipool.formats import Format
+from roipool.given import read_any_boxes, read_maps, read_question
 from roipool.readings import Reading
 from roipool.rules import Rule
 from roipool.search import Counted, search
@@ -111,7 +112,7 @@ class Match:
         [[[[0.86, 0.96]]]]
         """
         maps, size = read_maps(input), as_output_size(output_size)
-        given = read_boxes(maps, boxes, spatial_scale)
+        given, _ = read_any_boxes(maps, boxes, spatial_scale)
         changes = (
             change.at(self._scale, given.spatial_scale)
             for change in self.reading.changes
@@ -132,11 +133,17 @@ class Matches(list[Match]):
     undecided : int
         How many explanations were neither ruled out nor confirmed, for lack of budget: 0 where
         everything was tried.
+    format : Format or None
+        To how many digits the output is explained, as it is rounded to them; None where it is
+        compared in full, or not explained.
     """
 
-    def __init__(self, found: Iterable[Match] = (), undecided: int = 0) -> None:
+    def __init__(
+        self, found: Iterable[Match] = (), undecided: int = 0, format: Format | None = None
+    ) -> None:
         super().__init__(found)
         self.undecided = undecided
+        self.format = format
 
 
 def identify(
@@ -204,9 +211,13 @@ def identify(
     >>> swapped.name, swapped.reading.key, swapped.differing
     ('article', 'swapped_xy', 0)
     """
-    target, given = read_target(input, boxes, output, spatial_scale, tolerance)
-    found, undecided = search(target, given, as_budget(budget))
-    return Matches(_ranked(target, found, given.spatial_scale), undecided)
+    asked = read_question(input, boxes, output, spatial_scale, tolerance)
+    found, undecided = search(asked, as_budget(budget))
+    if asked.refusal is not None and not found:
+        raise asked.refusal
+    ranked = _ranked(asked.target, found, float(spatial_scale))
+    exact = ranked[0].differing == 0
+    return Matches(ranked, undecided, asked.target.form if exact else None)
 
 
 def _ranked(target: Target, found: list[Counted], scale: float) -> list[Match]:
@@ -214,7 +225,7 @@ def _ranked(target: Target, found: list[Counted], scale: float) -> list[Match]:
 
     def merit(item: Counted) -> tuple[int, int, int]:
         (rule, reading), count = item
-        return count, rule.changes + len(reading.changes), rule.changes
+        return count, rule.changes + len(reading.changes), _strangeness(rule, reading)
 
     def order(item: Counted) -> tuple[object, ...]:
         (rule, reading), _ = item
@@ -225,3 +236,10 @@ def _ranked(target: Target, found: list[Counted], scale: float) -> list[Match]:
         Match(merits.index(merit(item)) + 1, *item[0], item[1], target.output.size, target, scale)
         for item in sorted(found, key=order)
     ]
+
+
+def _strangeness(rule: Rule, reading: Reading) -> int:
+    """Of what takes as many changes, which is the likelier: a misread box, then a changed rule."""
+    if rule.is_floored:
+        return 0  # hardly a change: whoever writes int(x / 16) does it
+    return 2 if rule.changes else int(reading.is_half_a_cell)

@@ -20,6 +20,8 @@ _PLAIN = {"no_batch_index", "swapped_xy", "ends"}
 # Changes whose amount is a part of a cell, in units of the boxes.
 _BY_CELLS = {"ends_by_a_cell", "offset_by_cells"}
 
+_HALF = ("offset", 0.5)
+
 _TO_NCHW, _TO_NHWC = (0, 3, 1, 2), (0, 2, 3, 1)
 
 
@@ -32,11 +34,22 @@ class Change:
     key : str
         - "no_batch_index": (N, 4) boxes are of image 0
         - "one_image": all boxes are of image 0, whatever their batch index
+        - "index_by": `amount` was added to the batch index
+        - "index_last": the columns are x1, y1, x2, y2, batch index
+        - "class_last": the columns are x1, y1, x2, y2 and a number that is no batch index
+        - "from_1": batch index and coordinates count from 1
         - "transposed": the output's last two axes are PW, PH
+        - "output_nhwc": the output's axes are N, PH, PW, C
+        - "map_nhwc": the maps' axes are B, H, W, C
+        - "channels_reversed": the maps' channels were in reverse order
+        - "mirrored_x", "mirrored_y", "turned": the maps were mirrored, or turned by 180°
         - "xywh": the columns are x1, y1, width, height
         - "as_xywh": x1, y1, width, height, made from the corners, were taken for corners
         - "centre_size": the columns are the centre's x and y, width, height
+        - "as_centre_size": centre and size, made from the corners, were taken for corners
         - "swapped_xy": the columns are y1, x1, y2, x2
+        - "fractions": the coordinates are fractions of the map
+        - "as_fractions": fractions of the map, made from the coordinates, were taken for them
         - "ends": `amount` was added to x2 and y2, one unit
         - "ends_by_a_cell": `amount` was added to x2 and y2, one cell
         - "offset": `amount` was added to all coordinates
@@ -44,6 +57,12 @@ class Change:
         - "scale_forgotten": spatial_scale was 1
         - "scale_inverted": spatial_scale was the given one's inverse
         - "scale_missing": spatial_scale was `amount`, where 1 is given
+        - "stride": spatial_scale was `amount`
+        - "scale_twice": the boxes were multiplied with spatial_scale twice
+        - "scale_across", "scale_down": spatial_scale was `amount` along the rows, or the columns
+        - "clipped": boxes were clipped to the map first, `amount` units before its end
+        - "reversed", "by_image": boxes were pooled last to first, or image by image
+        - "reordered": boxes were pooled in the given `order`
     amount : float or None
         In the units of the boxes, or cells per unit where it is a scale.
     order : tuple of int or None
@@ -77,10 +96,8 @@ class Reading:
         From what was given; empty where nothing had to change.
     boxes : (N, 5) float64
     spatial_scale : float
-    size : (H, W)
-        Of the maps as they are read.
-    images : int
-        How many maps there are.
+    shape : (B, C, H, W)
+        Of the maps as given.
     views : frozenset of str
         Keys of the changes that are about maps and output, and not about boxes.
     """
@@ -88,8 +105,7 @@ class Reading:
     changes: tuple[Change, ...]
     boxes: Boxes
     spatial_scale: float
-    size: tuple[int, int]
-    images: int
+    shape: tuple[int, ...]
     views: frozenset[str] = frozenset()
 
     @property
@@ -103,9 +119,44 @@ class Reading:
         return all(change.key in _PLAIN for change in self.changes)
 
     @property
+    def is_half_a_cell(self) -> bool:
+        """Whether half a unit of the boxes, or half a cell, was added or taken off."""
+        return any(
+            change.key == "offset_by_cells" or (change.key, abs(change.amount or 0)) == _HALF
+            for change in self.changes
+        )
+
+    @property
+    def is_half_a_cell_less(self) -> bool:
+        """Whether nothing was changed but that half a cell was taken off."""
+        halves = ("offset_by_cells", "offset") if self.spatial_scale == 1 else ("offset_by_cells",)
+        return any(self.changes == (Change(key, -0.5 / self.spatial_scale),) for key in halves)
+
+    @property
+    def is_laid_out_otherwise(self) -> bool:
+        """Whether maps or output have their channels last."""
+        return not self.views.isdisjoint({"map_nhwc", "output_nhwc"})
+
+    @property
     def transposed(self) -> bool:
         """Whether the output given is (N, C, PW, PH)."""
         return "transposed" in self.views
+
+    @property
+    def images(self) -> int:
+        """How many maps there are."""
+        return self.shape[0]
+
+    @property
+    def channels(self) -> int:
+        """Of the maps as they are read."""
+        return self.shape[3 if "map_nhwc" in self.views else 1]
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """(H, W) of the maps as they are read."""
+        high, wide = self.shape[1:3] if "map_nhwc" in self.views else self.shape[2:]
+        return high, wide
 
     @property
     def has_images(self) -> bool:

@@ -26,7 +26,7 @@ Size = tuple[int, int]
 # What a choice can be changed to; a choice of argmax alone cannot be told from an output.
 _CHOICES: dict[str, tuple[Any, ...]] = {
     "inclusive_end": (True, False),
-    "rounding": ("half_away", "half_even", "none"),
+    "rounding": ("half_away", "half_even", "floor", "outward", "none"),
     "arithmetic": ("exact", "float32", "float64"),
     "stop": ("floor", "ceil"),
     "min_cells": (0, 1),
@@ -94,6 +94,11 @@ class Rule:
         return effort.of_maximum(maps.shape, len(reading.boxes), size)
 
     @property
+    def is_floored(self) -> bool:
+        """Whether nothing else was changed of a preset than that coordinates are rounded down."""
+        return self.choices == (("rounding", "floor"),)
+
+    @property
     def _grid(self) -> tuple[bool, int]:
         """Of RoIAlign: whether it is aligned, and its sampling_ratio."""
         (_, aligned), (_, ratio) = self.choices
@@ -125,13 +130,23 @@ def neighbours() -> list[Rule]:
     return rules
 
 
+def floored() -> list[Rule]:
+    """Presets whose corners are cut off as ``int(x / 16)`` does: what most tutorials do."""
+    return [rule for rule in neighbours() if rule.is_floored]
+
+
 def averages() -> list[Rule]:
     """The average over the bins of each preset; 0 where a bin is empty."""
     return [_average(preset) for preset in PRESETS.values()]
 
 
 def aligns() -> list[Rule]:
-    """RoIAlign, aligned or not, with a grid that adapts and with two samples each way."""
+    """RoIAlign, aligned or not, with a grid that adapts and with up to eight samples each way."""
+    return [_align(aligned, ratio) for aligned in (True, False) for ratio in range(9)]
+
+
+def usual_aligns() -> list[Rule]:
+    """RoIAlign as it is called mostly: with a grid that adapts, or with two samples each way."""
     return [_align(aligned, ratio) for aligned in (True, False) for ratio in (0, 2)]
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from roipool.effort import Budget, of_key
+from roipool.formats import Format
 from roipool.readings import Reading
 from roipool.rules import Rule
 
@@ -31,33 +32,46 @@ class Target:
     ----------
     maps : (B, C, H, W) float32 or float64
     output : (N, C, PH, PW), in the same dtype
-    tolerance : float
+    tolerance : float, or an array as the output
         How far apart equal values may be.
     closeness : float
         The same where a rule is not exact, for a value of zero.
     finite : bool
         Whether all cells of the maps are.
+    form : Format or None
+        The number format that the tolerance is of.
     """
 
     maps: NDArray[Any]
     output: NDArray[Any]
-    tolerance: float
+    tolerance: float | NDArray[Any]
     closeness: float
     finite: bool
+    form: Format | None = None
 
     def differs(self, rule: Rule, reading: Reading, boxes: Some = _ALL) -> NDArray[np.bool_]:
         """bool, laid out as the output given: what the rule does not make, of some of the boxes."""
         wanted = self._wanted(reading, boxes)
         found = rule.pool(reading.seen(self.maps), reading.of(boxes), wanted.shape[2:])
         same = (found == wanted) | (np.isnan(found) & np.isnan(wanted))
-        if self.tolerance or not rule.exact:
+        if np.any(self.tolerance) or not rule.exact:
+            slack = self.tolerance
+            if isinstance(slack, np.ndarray):
+                slack = reading.wanted(slack[boxes])
             with np.errstate(over="ignore", invalid="ignore"):
-                allowed = np.full_like(wanted, self.tolerance)
+                allowed = np.full_like(wanted, slack)
                 if not rule.exact:
                     np.maximum(allowed, self.closeness + CLOSE * np.abs(wanted), out=allowed)
                 same |= np.isfinite(wanted) & (np.abs(found - wanted) <= allowed)
         differs: NDArray[np.bool_] = ~same
         return reading.returned(differs)
+
+    def made(self, rule: Rule, reading: Reading, budget: Budget) -> NDArray[Any] | None:
+        """What a rule makes of all boxes, or None where that would take too long."""
+        maps, size = reading.seen(self.maps), self._size(reading)
+        if not budget.takes(rule.effort(maps, reading, size, finite=self.finite)):
+            return None
+        return reading.returned(rule.pool(maps, reading, size))
 
     def counts(
         self, suspects: Iterable[Suspect], budget: Budget, boxes: Some = _ALL
@@ -102,7 +116,15 @@ class Target:
         some = slice(_SAMPLE_CHANNELS)
         count = min(len(self.output), count)
         boxes = np.linspace(0, len(self.output) - 1, count).astype(np.intp)
-        return replace(self, maps=self.maps[:, some], output=self.output[:, some]), boxes
+        maps, output, slack = self.maps[:, some], self.output[:, some], self.tolerance
+        if isinstance(slack, np.ndarray):
+            slack = slack[:, some]
+        return replace(self, maps=maps, output=output, tolerance=slack), boxes
+
+    def fits(self, reading: Reading) -> bool:
+        """Whether the output has as many boxes and channels as the reading says."""
+        shape = reading.wanted(self.output).shape
+        return shape[:2] == (len(reading.boxes), reading.channels)
 
     def _size(self, reading: Reading) -> tuple[int, int]:
         high, wide = reading.wanted(self.output).shape[2:]

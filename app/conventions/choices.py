@@ -16,7 +16,7 @@ from roipool.conventions import DTYPE_LOWEST
 
 CHOICES: dict[str, dict[str, Any]] = {
     "inclusive_end": {"included": True, "excluded": False},
-    "rounding": {"half_away": "half_away", "half_even": "half_even", "none": "none"},
+    "rounding": {token: token for token in ("half_away", "half_even", "floor", "outward", "none")},
     "arithmetic": {"exact": "exact", "float32": "float32", "float64": "float64"},
     "stop": {"floor": "floor", "ceil": "ceil"},
     "min_cells": {"zero": 0, "one": 1},

@@ -14,6 +14,7 @@ from app.conventions.matches import (
     Explained,
     Finding,
     advice,
+    equal_to,
     explained,
     headline,
     names,
@@ -173,6 +174,8 @@ def _answer(said: Explained, text: Text) -> None:
     best = found[0]
     with st.container(key="identify-answer"):
         st.markdown(f"**{as_markdown(headline(found, text))}**")
+        if digits := equal_to(said.format, text):
+            st.caption(as_markdown(digits))
         if untried := too_much(said.undecided, text):
             st.info(as_markdown(untried))
         if quiet := quiet_names(found, text):

@@ -14,12 +14,16 @@ from app.conventions.compared import framework_keys, listed
 from app.exercise.edit import Problem
 from app.text import Text
 from roipool import Match
+from roipool.formats import Format
 
 # The frameworks that people know, first; how many of them are named in a sentence.
 _KNOWN = ("torchvision", "onnxruntime", "caffe", "mmcv", "mxnet", "paddle_cpu", "paddle_gpu")
 _MOST_NAMED = 4
 # Changes whose amount is a scale, and not a way along the map.
-_SCALES = ("scale_forgotten", "scale_inverted", "scale_missing")
+_SCALES = (
+    *("scale_forgotten", "scale_inverted", "scale_missing", "scale_twice"),
+    *("stride", "scale_across", "scale_down"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,7 @@ class Explained:
     asked: Asked
     found: list[Finding]
     undecided: int
+    format: Format | None = None
 
 
 def explained(given: Mapping[str, Given], spatial_scale: float) -> Explained | dict[str, Problem]:
@@ -58,11 +63,21 @@ def explained(given: Mapping[str, Given], spatial_scale: float) -> Explained | d
     matches = find(asked)
     if isinstance(matches, dict):
         return matches
-    return Explained(asked, findings(matches), matches.undecided)
+    return Explained(asked, findings(matches), matches.undecided, matches.format)
 
 
 def findings(matches: Iterable[Match]) -> list[Finding]:
-    """Matches, the best first, those that say the same of the same cells as one."""
+    """Matches, the best first, those that say the same of the same cells as one.
+
+    Half a cell less, rounded to the nearest, is another word for rounding down: that is said once.
+    """
+    matches = list(matches)
+    floored = {match.name for match in matches if match.rule.is_floored and not match.differing}
+    matches = [
+        match
+        for match in matches
+        if match.name not in floored or not match.reading.is_half_a_cell_less
+    ]
     found: list[Finding] = []
     for _, equals in groupby(matches, key=lambda match: match.rank):
         alike: dict[tuple[object, ...], list[tuple[Match, NDArray[np.bool_]]]] = {}
@@ -149,12 +164,18 @@ def headline(found: list[Finding], text: Text) -> str:
     if others and is_mended(best):
         return text("identify.ties", count=others + 1, cells=match.cells)
     if is_mended(best):
-        return text("identify.explained.read", reading=reading, **told)
+        key = "read" if match.reading.changes else "changed"
+        return text(f"identify.explained.{key}", reading=reading, **told)
     said = text("identify.explained", **told)
     if not others:
         return said
     number = "one" if others == 1 else "many"
     return text.join(said, text(f"identify.others.{number}", count=others))
+
+
+def equal_to(form: Format | None, text: Text) -> str:
+    """To how many digits an output is explained, where it is rounded to some."""
+    return text(f"identify.format.{form.kind}", digits=form.digits) if form else ""
 
 
 def is_mended(finding: Finding) -> bool:
@@ -192,6 +213,8 @@ def advice(finding: Finding, text: Text) -> list[str]:
     ]
     if match.rule.operation != "max":
         said.append(text(f"identify.advice.{match.rule.operation}"))
+    elif match.rule.is_floored:
+        said.append(text("identify.advice.floored", name=match.rule.name))
     elif match.rule.choices:
         said.append(text("identify.advice.changed"))
     elif not said:

@@ -40,7 +40,7 @@ __all__ = [
     "run_plan",
 ]
 
-_ROUNDING = {"half_away": 0, "half_even": 1, "none": 2}
+_ROUNDING = {"half_away": 0, "half_even": 1, "none": 2, "floor": 3, "outward": 4}
 _ARITHMETIC = {"exact": 0, "float32": 1, "float64": 2}
 # ---- Edges ---------------------------------------------------------------------------------------
 

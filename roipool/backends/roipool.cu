@@ -96,7 +96,7 @@ __device__ typename Number<T>::Key start_of(T lowest, bool nan_wins)
 
 // ---- Edges: the twin of roipool/bins.py, proven equal to it by tests/roipool/cuda/test_edges.py ---------
 
-enum Rounding { HALF_AWAY, HALF_EVEN, NO_ROUNDING };
+enum Rounding { HALF_AWAY, HALF_EVEN, NO_ROUNDING, FLOOR, OUTWARD };
 enum Arithmetic { EXACT, FLOAT32, FLOAT64 };
 
 // The float32 number nearest to x, ties to even. The product, quotient or sum of two float32
@@ -122,8 +122,10 @@ __device__ double near_cell(double x)
     return fmin(fmax(x, -far), far);
 }
 
-__device__ double to_cell(double x, int rounding)
+__device__ double to_cell(double x, int rounding, bool is_end)
 {
+    if (rounding == FLOOR || rounding == OUTWARD)
+        return is_end && rounding == OUTWARD ? ceil(x) : floor(x);
     return rounding == HALF_EVEN ? rint(x) : trunc(__dadd_rn(x, copysign(0.5, x)));
 }
 
@@ -145,8 +147,8 @@ __device__ Axis axis_of(double first, double last, double scale, int end_offset,
         const double length = to_float32(__dadd_rn(stop, -start));
         return {start, min_cells ? fmax(length, (double)min_cells) : length};
     }
-    const double start = to_cell(near_cell(to_float32(__dmul_rn(first, scale))), rounding);
-    const double stop = to_cell(near_cell(to_float32(__dmul_rn(last, scale))), rounding);
+    const double start = to_cell(near_cell(to_float32(__dmul_rn(first, scale))), rounding, false);
+    const double stop = to_cell(near_cell(to_float32(__dmul_rn(last, scale))), rounding, true);
     return {start, fmax(stop + end_offset - start, (double)min_cells)};
 }
 

@@ -10,6 +10,7 @@ from app.conventions.asked import FIELDS, Asked, find, pasted, read, too_much
 from app.conventions.examples import EXAMPLES, example
 from app.conventions.matches import (
     advice,
+    equal_to,
     findings,
     headline,
     names,
@@ -21,6 +22,7 @@ from app.conventions.matches import (
 from app.files import write
 from app.text import LANGUAGES, Text
 from roipool import article
+from roipool.changes import KEYS
 from roipool.readings import Change
 
 EN = Text("en")
@@ -192,7 +194,7 @@ def test_every_reading_has_its_words_and_its_advice(language):
         if line.strip().startswith('- "')
     ]
     assert len(keys) > 8
-    for key in keys:
+    for key in {*keys, *KEYS}:
         for about in ("reading", "advice"):
             assert text(f"identify.{about}.{key}", amount="+1")
 
@@ -250,3 +252,51 @@ def test_problems_of_the_library_travel_between_processes():
 
 def test_what_just_fits_is_searched():
     assert isinstance(large(map=(256, 256), bins=(64, 64), corner=10_000.0), Asked)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_corners_that_were_cut_off_are_said_to_be_rounded_down(language):
+    text, rng = Text(language), np.random.default_rng(1)
+    maps = rng.random((1, 1, 12, 12))
+    start, size = rng.integers(0, 90, (9, 2)), rng.integers(40, 90, (9, 2))
+    boxes = np.column_stack([np.zeros(9), start, start + size])
+    output = roipool.roi_pool(maps, boxes // 16, 3, convention="torchvision")
+    answer = found(Asked(maps, boxes, output, 1 / 16))
+    assert text("conventions.choice.rounding.floor") in headline(answer, text)
+    assert advice(answer[0], text) == [text("identify.advice.floored", name="fast_rcnn")]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_output_that_was_printed_is_said_to_be_equal_to_its_digits(language):
+    text, rng = Text(language), np.random.default_rng(2)
+    maps, boxes = rng.random((1, 1, 9, 9)), np.array([[0, 1, 2, 7, 8], [0, 0, 3, 5, 8.0]])
+    output = roipool.roi_pool(maps, boxes, 2, convention="torchvision").round(6)
+    form = find(Asked(maps, boxes, output)).format
+    assert equal_to(form, text) == text("identify.format.decimals", digits=6)
+    for kind in ("significant", "float16", "bfloat16"):
+        assert equal_to(roipool.Format(kind, 7), text)
+    assert equal_to(None, text) == ""
+
+
+def test_rows_whose_first_column_is_no_index_are_asked_and_else_refused_by_name():
+    rng = np.random.default_rng(3)
+    maps, boxes = rng.random((1, 1, 9, 9)), np.array([[0, 1, 2, 7, 8], [0, 2, 3, 5, 8.0]])
+    last = boxes[:, [1, 2, 3, 4, 0]]
+    output = roipool.roi_pool(maps, boxes, 3, convention="torchvision")
+    given = {"map": maps, "boxes": last, "output": output}
+    files = {field: (f"{field}.npy", write(array, "npy")) for field, array in given.items()}
+    question = read(files, 1.0)
+    assert "index_last" in [match.reading.key for match in find(question) if match.rank == 1]
+    problems = find(Asked(maps, last, output + 9))
+    assert problems["boxes"].key == "batch_index"
+
+
+@pytest.mark.parametrize("last", ["map", "output"])
+def test_arrays_with_channels_last_are_asked(last):
+    rng = np.random.default_rng(4)
+    maps, boxes = rng.random((1, 3, 9, 8)), np.array([[0, 1, 2, 7, 8], [0, 2, 3, 5, 8.0]])
+    given = {"map": maps, "boxes": boxes, "output": roipool.roi_pool(maps, boxes, (2, 4))}
+    given[last] = given[last].transpose(0, 2, 3, 1)
+    files = {field: (f"{field}.npy", write(array, "npy")) for field, array in given.items()}
+    first = find(read(files, 1.0))[0]
+    assert (first.name, first.reading.key, first.differing) == ("article", f"{last}_nhwc", 0)

@@ -39,7 +39,7 @@ def conventions(draw):
         return Convention(
             name=CUSTOM,
             inclusive_end=draw(st.booleans()),
-            rounding=draw(st.sampled_from(["half_away", "half_even", "none"])),
+            rounding=draw(st.sampled_from(["half_away", "half_even", "floor", "outward", "none"])),
             arithmetic=draw(st.sampled_from(["exact", "float32", "float64"])),
             stop=draw(st.sampled_from(["floor", "ceil"])),
             min_cells=draw(st.integers(0, 1)),

@@ -48,7 +48,7 @@ def every_rule():
     """Every combination of choices that can be made."""
     choices = product(
         [True, False],
-        ["half_away", "half_even", "none"],
+        ["half_away", "half_even", "floor", "outward", "none"],
         ["exact", "float32", "float64"],
         ["floor", "ceil"],
         [0, 1],

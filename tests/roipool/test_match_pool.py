@@ -45,8 +45,8 @@ def test_explanation_makes_the_output_of_other_inputs_at_another_scale(reading, 
 
     maps, boxes = instance(1, stride=16.0)
     found = identify(maps, boxes, made(maps, boxes, (3, 2), 1 / 16), 1 / 16)
-    match = next(m for m in found if m.name == convention and not m.rule.choices)
-    assert (match.reading.key, match.differing) == (reading, 0)
+    match = next(m for m in found if (m.name, m.reading.key) == (convention, reading))
+    assert match.differing == 0
     others, more = instance(2, images=3, size=(21, 17), count=5, stride=8.0)
     for one in (match, pickle.loads(pickle.dumps(match))):
         output = one.pool(others, more, (2, 4), 1 / 8)

@@ -109,7 +109,7 @@ def check_forward(cp, plan, maps, boxes, output_size, scale, convention, *, devi
 def every_choice(convention):
     """Each combination of choices that a Convention may hold, on the pattern of one."""
     for inclusive in (True, False):
-        for rounding in ("half_away", "half_even", "none"):
+        for rounding in ("half_away", "half_even", "floor", "outward", "none"):
             for arithmetic in ("exact", "float32", "float64"):
                 if rounding == "none" and arithmetic == "exact":
                     continue
