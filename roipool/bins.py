@@ -229,6 +229,11 @@ def boundaries(
     i = np.arange(count + 1)
     if convention.arithmetic == "exact":
         return i * length, count
+    if convention.arithmetic in ("step", "step_rest"):
+        parts = i * (length // count)
+        if convention.arithmetic == "step_rest":
+            parts = np.where(i == count, length, parts)
+        return parts, 1
     real = np.dtype(convention.arithmetic)
     parts = i.astype(real) * (length.astype(real) / real.type(count))
     if convention.rounding == "none":
@@ -243,13 +248,18 @@ def _edges(
     parts, divisor = boundaries(start, length, count, convention)
     if convention.rounding == "none":
         start = np.zeros_like(start)  # the boundaries have it in them
-    exact = convention.arithmetic == "exact"
+    exact = parts.dtype.kind == "i"
     low = high = parts // divisor if exact else np.floor(parts)
     if convention.stop == "ceil":
         high = -(-parts // divisor) if exact else np.ceil(parts)
+    elif convention.stop == "nearest":
+        halves = (2 * parts + divisor) // (2 * divisor) if exact else parts.astype(np.float64) + 0.5
+        low = high = np.floor(halves)
     edges = np.empty((2, *low.shape[:-1], count), dtype=np.int64 if exact else np.float64)
     np.add(start, low[..., :-1], out=edges[0])
     np.add(start, high[..., 1:], out=edges[1])
+    if convention.stop == "floor_or_one":
+        np.maximum(edges[1], edges[0] + 1, out=edges[1])
     return edges
 
 

@@ -240,6 +240,6 @@ def _ranked(target: Target, found: list[Counted], scale: float) -> list[Match]:
 
 def _strangeness(rule: Rule, reading: Reading) -> int:
     """Of what takes as many changes, which is the likelier: a misread box, then a changed rule."""
-    if rule.is_floored:
+    if rule.is_usual:
         return 0  # hardly a change: whoever writes int(x / 16) does it
     return 2 if rule.changes else int(reading.is_half_a_cell)

@@ -18,6 +18,7 @@ from roipool.backends import numpy as numpy_backend
 from roipool.bins import Bins, cut_boxes
 from roipool.conventions import ALIASES, DTYPE_LOWEST, PRESETS, Convention
 from roipool.errors import RoIPoolError
+from roipool.ports import PORTS
 from roipool.readings import Reading
 
 Maps = NDArray[Any]
@@ -27,8 +28,8 @@ Size = tuple[int, int]
 _CHOICES: dict[str, tuple[Any, ...]] = {
     "inclusive_end": (True, False),
     "rounding": ("half_away", "half_even", "floor", "outward", "none"),
-    "arithmetic": ("exact", "float32", "float64"),
-    "stop": ("floor", "ceil"),
+    "arithmetic": ("exact", "float32", "float64", "step", "step_rest"),
+    "stop": ("floor", "ceil", "nearest", "floor_or_one"),
     "min_cells": (0, 1),
     "empty_value": (0.0, float("-inf")),
     "lowest": (None, DTYPE_LOWEST, -1e9),
@@ -99,6 +100,11 @@ class Rule:
         return self.choices == (("rounding", "floor"),)
 
     @property
+    def is_usual(self) -> bool:
+        """Whether many compute so, though no preset does."""
+        return self.is_floored or self.name in PORTS
+
+    @property
     def _grid(self) -> tuple[bool, int]:
         """Of RoIAlign: whether it is aligned, and its sampling_ratio."""
         (_, aligned), (_, ratio) = self.choices
@@ -128,6 +134,11 @@ def neighbours() -> list[Rule]:
                 seen.add(nameless)
                 rules.append(_maximum(convention, choice))
     return rules
+
+
+def ports() -> list[Rule]:
+    """The conventions of ports that many have copied."""
+    return [Rule(port.name, "max", port, changes=1) for port in PORTS.values()]
 
 
 def floored() -> list[Rule]:

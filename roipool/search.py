@@ -30,6 +30,7 @@ from roipool.rules import (
     averages,
     floored,
     neighbours,
+    ports,
     presets,
     usual_aligns,
 )
@@ -68,7 +69,7 @@ def _attempts(given: Reading) -> Iterator[list[Suspect]]:
     yield list(_product([*presets(), *floored()], axis_scales(given)))
     yield [
         *_product(presets(), pairs(given)),
-        *_product([*floored(), *averages()], singles(given)),
+        *_product([*floored(), *ports(), *averages()], singles(given)),
     ]
 
 
@@ -76,7 +77,7 @@ def _attempts_at_any(readings: list[Reading]) -> Iterator[list[Suspect]]:
     """The same where nothing can be pooled as given, but under some readings."""
     yield list(_product(presets(), readings))
     yield [
-        *_product([*aligns(), *neighbours(), *averages()], readings),
+        *_product([*aligns(), *neighbours(), *ports(), *averages()], readings),
         *_product(presets(), chain.from_iterable(map(singles, readings))),
     ]
     yield list(_product(presets(), chain.from_iterable(map(fractions, readings))))
@@ -84,7 +85,7 @@ def _attempts_at_any(readings: list[Reading]) -> Iterator[list[Suspect]]:
 
 def _one_change(given: Reading) -> Iterator[Suspect]:
     yield from _product([*presets(), *usual_aligns()], singles(given))
-    yield from _product([*neighbours(), *averages()], [given])
+    yield from _product([*neighbours(), *ports(), *averages()], [given])
 
 
 class _Search:

@@ -15,6 +15,7 @@ from app.exercise.edit import Problem
 from app.text import Text
 from roipool import Match
 from roipool.formats import Format
+from roipool.ports import PORTS
 
 # The frameworks that people know, first; how many of them are named in a sentence.
 _KNOWN = ("torchvision", "onnxruntime", "caffe", "mmcv", "mxnet", "paddle_cpu", "paddle_gpu")
@@ -213,6 +214,8 @@ def advice(finding: Finding, text: Text) -> list[str]:
     ]
     if match.rule.operation != "max":
         said.append(text(f"identify.advice.{match.rule.operation}"))
+    elif match.rule.name in PORTS:
+        said.append(text("identify.advice.port", name=match.rule.name))
     elif match.rule.is_floored:
         said.append(text("identify.advice.floored", name=match.rule.name))
     elif match.rule.choices:

@@ -13,6 +13,8 @@ CASES = Path(__file__).parent / "cases"
 REPORTED = [
     ("floor_inclusive", "fast_rcnn", "as_given", {"rounding": "floor"}),
     ("floor_exclusive", "chainer_roi_max_pooling_2d", "as_given", {"rounding": "floor"}),
+    ("sevilla_keras_roipooling", "keras_roi_pooling", "as_given", {}),
+    ("keras_frcnn_theano_min_one_cell", "keras_frcnn", "xywh", {}),
     ("align_sampling_ratio_1", "roi_align", "as_given", {"aligned": True, "sampling_ratio": 1}),
     (
         "identify_roi_align_alignedFalse_sr3",
