@@ -62,12 +62,15 @@ class Asked:
     target : Target
     readings : list of Reading
         As given; or where that cannot be pooled, the readings that can.
+    table : (N, 4) or (N, 5)
+        The boxes as given.
     refusal : RoIPoolError or None
         Why it cannot be pooled as given.
     """
 
     target: Target
     readings: list[Reading]
+    table: Boxes
     refusal: RoIPoolError | None = None
 
 
@@ -90,7 +93,9 @@ def read_question(input: Any, boxes: Any, output: Any, spatial_scale: Any, toler
     readings = [reading for layout in layouts[:1] for reading in poolable(layout)]
     if refusal and not readings:
         raise refusal
-    return Asked(_target(maps, values, tolerance), readings, refusal)
+    has_no_index = any(change.key == "no_batch_index" for change in given.changes)
+    table = given.boxes[:, 1:] if has_no_index else given.boxes
+    return Asked(_target(maps, values, tolerance), readings, table, refusal)
 
 
 def _target(maps: NDArray[Any], values: NDArray[Any], tolerance: Any) -> Target:

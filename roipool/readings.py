@@ -186,6 +186,11 @@ class Reading:
             output = output.transpose(_TO_NCHW)
         return output.swapaxes(2, 3) if self.transposed else output
 
+    def returned_size(self, output: Array) -> tuple[int, int]:
+        """(PH, PW) of an output as given, along its own axes."""
+        high, wide = output.shape[1:3] if "output_nhwc" in self.views else output.shape[2:]
+        return high, wide
+
     def returned(self, output: Array) -> Array:
         """What is (N, C, PH, PW) as somebody has it whose output is read so: a view."""
         if self.transposed:

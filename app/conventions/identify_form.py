@@ -20,6 +20,7 @@ from app.conventions.matches import (
     names,
     quiet_names,
     reading_words,
+    settled_by,
     ties,
     used_by,
 )
@@ -178,6 +179,8 @@ def _answer(said: Explained, text: Text) -> None:
             st.caption(as_markdown(digits))
         if untried := too_much(said.undecided, text):
             st.info(as_markdown(untried))
+        if next_box := settled_by(said, text):
+            st.caption(as_markdown(next_box))
         if quiet := quiet_names(found, text):
             st.caption(as_markdown(quiet))
         if several := ties(found, text):

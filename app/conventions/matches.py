@@ -12,8 +12,8 @@ from app.conventions.asked import Asked, Given, find, read
 from app.conventions.choices import token_of
 from app.conventions.compared import framework_keys, listed
 from app.exercise.edit import Problem
-from app.text import Text
-from roipool import Match
+from app.text import Text, plain
+from roipool import Match, Settling
 from roipool.formats import Format
 from roipool.ports import PORTS
 
@@ -54,6 +54,7 @@ class Explained:
     found: list[Finding]
     undecided: int
     format: Format | None = None
+    settling: Settling | None = None
 
 
 def explained(given: Mapping[str, Given], spatial_scale: float) -> Explained | dict[str, Problem]:
@@ -64,7 +65,7 @@ def explained(given: Mapping[str, Given], spatial_scale: float) -> Explained | d
     matches = find(asked)
     if isinstance(matches, dict):
         return matches
-    return Explained(asked, findings(matches), matches.undecided, matches.format)
+    return Explained(asked, findings(matches), matches.undecided, matches.format, matches.settle())
 
 
 def findings(matches: Iterable[Match]) -> list[Finding]:
@@ -177,6 +178,13 @@ def headline(found: list[Finding], text: Text) -> str:
 def equal_to(form: Format | None, text: Text) -> str:
     """To how many digits an output is explained, where it is rounded to some."""
     return text(f"identify.format.{form.kind}", digits=form.digits) if form else ""
+
+
+def settled_by(said: Explained, text: Text) -> str:
+    """The box to pool next, where several things explain an output, to tell them apart."""
+    if said.settling is None or not said.settling.is_same_map or len(exact(said.found)) < 2:
+        return ""
+    return text("identify.settle", box=", ".join(map(plain, said.settling.boxes[0].tolist())))
 
 
 def is_mended(finding: Finding) -> bool:

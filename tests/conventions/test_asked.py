@@ -11,11 +11,13 @@ from app.conventions.examples import EXAMPLES, example
 from app.conventions.matches import (
     advice,
     equal_to,
+    explained,
     findings,
     headline,
     names,
     quiet_names,
     reading_words,
+    settled_by,
     ties,
     used_by,
 )
@@ -300,3 +302,20 @@ def test_arrays_with_channels_last_are_asked(last):
     files = {field: (f"{field}.npy", write(array, "npy")) for field, array in given.items()}
     first = find(read(files, 1.0))[0]
     assert (first.name, first.reading.key, first.differing) == ("article", f"{last}_nhwc", 0)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_where_explanations_tie_a_box_that_tells_them_apart_is_proposed(language):
+    text = Text(language)
+    output = roipool.roi_pool(article.FEATURE_MAP, [[0, 1, 2, 7, 8]], 2, convention="torchvision")
+    files = {
+        "map": pasted(MAP),
+        "boxes": pasted("0 1 2 6 7"),
+        "output": pasted(str(output.tolist())),
+    }
+    said = explained(files, 1.0)
+    assert said.settling.boxes.shape == (1, 5)
+    box = ", ".join(f"{value:g}" for value in said.settling.boxes[0])
+    assert settled_by(said, text) == text("identify.settle", box=box)
+    files["output"] = pasted("0.85 0.96\n0.97 5")
+    assert settled_by(explained(files, 1.0), text) == ""
