@@ -76,6 +76,14 @@ def of_align(shape: tuple[int, ...], sampling: Sampling, *, finite: bool) -> flo
     return float(_CALL + boxes * _ALIGNED_BOX + grid.sum() * _SAMPLE + channels * (read + compared))
 
 
+def of_resize(shape: tuple[int, ...], boxes: int, size: Size) -> float:
+    """To crop boxes and resize them to twice the output."""
+    channels, height, width = shape[1:]
+    samples = 4 * math.prod(size)
+    cells = height * width + 2 * size[0] * width + samples
+    return _CALL + boxes * (_ALIGNED_BOX + channels * cells * _TABLE_CELL)
+
+
 @dataclass(slots=True)
 class Budget:
     """Seconds that may still be spent.

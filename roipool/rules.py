@@ -20,6 +20,7 @@ from roipool.conventions import ALIASES, DTYPE_LOWEST, PRESETS, Convention
 from roipool.errors import RoIPoolError
 from roipool.ports import PORTS
 from roipool.readings import Reading
+from roipool.resize import crop_and_resize
 
 Maps = NDArray[Any]
 Size = tuple[int, int]
@@ -44,10 +45,11 @@ class Rule:
     ----------
     name : str
         The preset's, for its neighbours too, or "roi_align".
-    operation : {"max", "average", "align"}
-        What is made of the cells of a bin; "align" averages samples between them.
+    operation : {"max", "average", "align", "resize"}
+        What is made of the cells of a bin; "align" averages samples between them, and "resize"
+        crops a box and resizes it.
     convention : Convention or None
-        Whose bins they are. RoIAlign has none.
+        Whose bins they are. RoIAlign and resizing have none.
     choices : tuple of (str, object)
         The fields of the preset that were changed, and their values; of RoIAlign its arguments.
     changes : int
@@ -57,7 +59,7 @@ class Rule:
     """
 
     name: str
-    operation: Literal["max", "average", "align"]
+    operation: Literal["max", "average", "align", "resize"]
     convention: Convention | None
     choices: tuple[tuple[str, Any], ...] = ()
     changes: int = 0
@@ -65,6 +67,8 @@ class Rule:
 
     def pool(self, maps: Maps, reading: Reading, size: Size) -> Maps:
         """The output (N, C, PH, PW) of maps (B, C, H, W)."""
+        if self.operation == "resize":
+            return _resized(maps, reading, size, **dict(self.choices))
         if self.convention is None:
             return _aligned(maps, reading, size, *self._grid)
         pooled = _averages if self.operation == "average" else _maxima
@@ -73,7 +77,7 @@ class Rule:
     def key(self, maps: Maps, reading: Reading, size: Size) -> bytes:
         """Bytes that are equal where the output certainly is, and far cheaper."""
         if self.convention is None:
-            numbers = repr(("align", *self._grid, size, reading.spatial_scale))
+            numbers = repr((self.operation, self.choices, size, reading.spatial_scale))
             return numbers.encode() + reading.boxes.tobytes()
         bins = _bins(maps, reading, size, self.convention)
         kind = "average"
@@ -84,6 +88,8 @@ class Rule:
 
     def effort(self, maps: Maps, reading: Reading, size: Size, *, finite: bool) -> float:
         """How long `pool` will take, in seconds; `finite` says that every cell is."""
+        if self.operation == "resize":
+            return effort.of_resize(maps.shape, len(reading.boxes), size)
         if self.convention is None:
             try:
                 sampling = _sampling(maps, reading, size, *self._grid)
@@ -161,6 +167,14 @@ def usual_aligns() -> list[Rule]:
     return [_align(aligned, ratio) for aligned in (True, False) for ratio in (0, 2)]
 
 
+def resizes() -> list[Rule]:
+    """Crop and resize, and of every 2 x 2 samples the largest, as TensorFlow's ports do."""
+    return [
+        _resize(pooled, nearest)
+        for pooled, nearest in ((2, False), (1, False), (2, True), (1, True))
+    ]
+
+
 def _variations(preset: Convention) -> Iterator[tuple[tuple[str, Any], Convention]]:
     for name, values in _CHOICES.items():
         for value in values:
@@ -182,6 +196,15 @@ def _average(convention: Convention) -> Rule:
 def _align(aligned: bool, ratio: int) -> Rule:
     choices = (("aligned", aligned), ("sampling_ratio", ratio))
     return Rule("roi_align", "align", None, choices, exact=False)
+
+
+def _resize(pooled: int, nearest: bool) -> Rule:
+    choices = (("pooled", pooled), ("nearest", nearest))
+    return Rule("crop_and_resize", "resize", None, choices, exact=nearest)
+
+
+def _resized(maps: Maps, reading: Reading, size: Size, pooled: int, nearest: bool) -> Maps:
+    return crop_and_resize(maps, reading.boxes, size, reading.spatial_scale, pooled, nearest)
 
 
 def _maxima(maps: Maps, reading: Reading, size: Size, convention: Convention) -> Maps:

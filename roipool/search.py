@@ -32,6 +32,7 @@ from roipool.rules import (
     neighbours,
     ports,
     presets,
+    resizes,
     usual_aligns,
 )
 from roipool.target import Some, Suspect, Target
@@ -64,7 +65,7 @@ def search(asked: Asked, budget: Budget) -> tuple[list[Counted], int]:
 
 def _attempts(given: Reading) -> Iterator[list[Suspect]]:
     """What may make an output that no preset makes from the boxes as given, the simplest first."""
-    yield list(_product(aligns(), [given]))
+    yield list(_product([*aligns(), *resizes()], [given]))
     yield list(_one_change(given))
     yield list(_product([*presets(), *floored()], axis_scales(given)))
     yield [
@@ -77,14 +78,14 @@ def _attempts_at_any(readings: list[Reading]) -> Iterator[list[Suspect]]:
     """The same where nothing can be pooled as given, but under some readings."""
     yield list(_product(presets(), readings))
     yield [
-        *_product([*aligns(), *neighbours(), *ports(), *averages()], readings),
+        *_product([*aligns(), *resizes(), *neighbours(), *ports(), *averages()], readings),
         *_product(presets(), chain.from_iterable(map(singles, readings))),
     ]
     yield list(_product(presets(), chain.from_iterable(map(fractions, readings))))
 
 
 def _one_change(given: Reading) -> Iterator[Suspect]:
-    yield from _product([*presets(), *usual_aligns()], singles(given))
+    yield from _product([*presets(), *usual_aligns(), *resizes()[:1]], singles(given))
     yield from _product([*neighbours(), *ports(), *averages()], [given])
 
 
@@ -142,7 +143,7 @@ class _Search:
         """
         suspects = [
             (rule, reading)
-            for rule, reading in (*_product(aligns(), [given]), *_one_change(given))
+            for rule, reading in (*_product([*aligns(), *resizes()], [given]), *_one_change(given))
             if not reading.is_laid_out_otherwise
         ]
         for count in _SAMPLES:

@@ -98,6 +98,10 @@ def rule_words(match: Match, text: Text) -> str:
     rule = match.rule
     if rule.operation == "align":
         return text("identify.rule.align", **dict(rule.choices))
+    if rule.operation == "resize":
+        return text(
+            f"identify.rule.resize.{'nearest' if rule.exact else 'bilinear'}", **dict(rule.choices)
+        )
     if rule.operation == "average":
         return text("identify.rule.average", name=rule.name)
     if not rule.choices or rule.convention is None:

@@ -171,12 +171,12 @@ __device__ double boundary_of(Axis axis, int i, int count, int stop, int roundin
         const bool rest = arithmetic == STEP_REST && i == count;
         return axis.start + (rest ? length : i * floor_div(length, count));
     }
+    const bool up = stop == CEIL_STOP;
     if (arithmetic == EXACT) {
         const long long product = i * (long long)axis.length;
         if (stop == NEAREST_STOP)
             return axis.start + floor_div(2 * product + count, 2LL * count);
-        return axis.start
-            + (stop == CEIL_STOP ? -floor_div(-product, count) : floor_div(product, count));
+        return axis.start + (up ? -floor_div(-product, count) : floor_div(product, count));
     }
     const bool single = arithmetic == FLOAT32;
     const double length = single ? to_float32(axis.length) : axis.length;
@@ -192,7 +192,7 @@ __device__ double boundary_of(Axis axis, int i, int count, int stop, int roundin
     }
     if (stop == NEAREST_STOP)
         return offset + floor(__dadd_rn(boundary, 0.5));
-    return offset + (stop == CEIL_STOP ? ceil(boundary) : floor(boundary));
+    return offset + (up ? ceil(boundary) : floor(boundary));
 }
 
 // One thread an edge pair: PH + PW threads write the record of a RoI.

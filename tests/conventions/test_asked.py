@@ -9,6 +9,7 @@ import roipool
 from app.conventions.asked import FIELDS, Asked, find, pasted, read, too_much
 from app.conventions.examples import EXAMPLES, example
 from app.conventions.matches import (
+    Finding,
     advice,
     equal_to,
     explained,
@@ -17,6 +18,7 @@ from app.conventions.matches import (
     names,
     quiet_names,
     reading_words,
+    rule_words,
     settled_by,
     ties,
     used_by,
@@ -25,7 +27,9 @@ from app.files import write
 from app.text import LANGUAGES, Text
 from roipool import article
 from roipool.changes import KEYS
+from roipool.given import read_boxes
 from roipool.readings import Change
+from roipool.rules import aligns, averages, ports, resizes
 
 EN = Text("en")
 MAP = "\n".join(" ".join(map(str, row)) for row in article.FEATURE_MAP[0, 0].tolist())
@@ -266,6 +270,21 @@ def test_corners_that_were_cut_off_are_said_to_be_rounded_down(language):
     answer = found(Asked(maps, boxes, output, 1 / 16))
     assert text("conventions.choice.rounding.floor") in headline(answer, text)
     assert advice(answer[0], text) == [text("identify.advice.floored", name="fast_rcnn")]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_way_of_computing_has_its_words_and_its_advice(language):
+    text = Text(language)
+    outputs = {rule: rule.pool for rule in (*aligns(), *resizes(), *averages()[1:], *ports())}
+    maps = np.random.default_rng(6).random((1, 1, 14, 14))
+    boxes = [[0, 1.3, 2.6, 11.7, 12.2], [0, 3.7, 0.2, 9.1, 12.8]]
+    given = read_boxes(maps, boxes, 1.0)
+    for rule, pool in outputs.items():
+        answer = found(Asked(maps, given.boxes, pool(maps, given, (13, 14))))
+        match = next(one for finding in answer for one in finding.matches if one.rule == rule)
+        assert match.differing == 0
+        assert rule_words(match, text)
+        assert advice(Finding((match,), match.where), text)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
