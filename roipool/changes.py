@@ -100,6 +100,12 @@ def _extent(reading: Reading) -> tuple[float, float]:
     return wide / reading.spatial_scale, high / reading.spatial_scale
 
 
+def _index_by(reading: Reading, by: float, index: _Column, *corners: _Column) -> _Columns:
+    moved = index + by
+    # Of what counts from the end, as Python's index -1 does, it is the last.
+    return np.where(moved == -1, reading.images - 1.0, moved), *corners
+
+
 def _fractions(
     reading: Reading, _: float, index: _Column, x1: _Column, y1: _Column, x2: _Column, y2: _Column
 ) -> _Columns:
@@ -134,7 +140,7 @@ def _offset(_: Reading, by: float, index: _Column, *corners: _Column) -> _Column
 _COLUMNS: dict[str, Callable[..., _Columns]] = {
     "no_batch_index": lambda _, __, *columns: columns,
     "one_image": lambda _, __, index, *corners: (0 * index, *corners),
-    "index_by": lambda _, by, index, *corners: (index + by, *corners),
+    "index_by": _index_by,
     "index_last": lambda _, __, x1, y1, x2, y2, index: (index, x1, y1, x2, y2),
     "class_last": lambda _, __, x1, y1, x2, y2, other: (0 * other, x1, y1, x2, y2),
     "from_1": lambda _, __, *columns: tuple(column - 1 for column in columns),

@@ -34,15 +34,18 @@ def identify(
         The feature maps that were pooled.
     boxes : array_like (N, 5), a list of B arrays (L, 4), or (N, 4)
         As for `roi_pool`; and (N, 4) without batch indices, which is then part of every reading.
+        Several rows whose first column is no batch index are read otherwise before they are
+        refused: as x1, y1, x2, y2, index, say.
     output : array_like (N, C, PH, PW)
-        What somebody's RoI pooling made of them.
+        What somebody's RoI pooling made of them. Its channels, and those of `input`, may stand last
+        where the shapes say so.
     spatial_scale : float
         Cells per unit of the boxes, as it was meant to be.
     tolerance : float, optional
         How far apart equal values may be. None: they are the same float, in the dtype of `input`
-        or of `output`, whichever holds less; but an output that is rounded to 4 decimals or
-        fewer, and is not all cells of `input`, need only be the same to its last decimal.
-        Averages are the same within 1e-4.
+        or of `output`, whichever holds less; but an output that is rounded, to up to 8 decimals,
+        to 3 to 9 significant digits, to float16 or bfloat16, and is not all cells of `input`, need
+        only be the same to its last digit: see `Matches.format`. Averages are the same within 1e-4.
     budget : float, optional
         Seconds that trying may take on one core, as they are estimated from the sizes of what is
         given; the presets with the boxes as given are counted in any case. None: there is no limit.
@@ -54,10 +57,11 @@ def identify(
     Matches, a list of Match
         Best first: by cells that differ, then by how little had to be changed, then the more
         usual: boxes as given, swapped or with ends by one, and `fast_rcnn`, as most frameworks.
-        Every preset is there with the boxes as given. Others are there if they make every cell;
-        where nothing does, the nearest of them, if they leave no more than half of the cells that
-        differ. All that have the first's rank explain the output equally well. Its `undecided`
-        says how many explanations the budget did not suffice for.
+        Every preset is there with the boxes as given, if they can be pooled so. Others are there if
+        they make every cell; where nothing does, the nearest of them, if they leave no more than
+        half of the cells that differ. All that have the first's rank explain the output equally
+        well: `Matches.settle` proposes a box that tells them apart. Its `undecided` says how many
+        explanations the budget did not suffice for.
 
     Raises
     ------
