@@ -110,7 +110,7 @@ def _distinct(reading: Reading, changes: Iterable[Change]) -> Iterator[Reading]:
     """The reading with each of the changes that change anything, where it can be pooled then."""
     for change in changes:
         changed = apply(reading, change)
-        if changed.has_images and not _is_same(reading, changed):
+        if changed.is_sound and changed.has_images and not _is_same(reading, changed):
             yield changed
 
 

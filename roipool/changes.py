@@ -25,17 +25,21 @@ def apply(reading: Reading, change: Change) -> Reading:
     RoIPoolError
         An order that was found for another number of boxes.
     """
+    with np.errstate(over="ignore", invalid="ignore"):  # what is too large is no reading
+        read = _applied(reading, change)
+    return replace(read, changes=(*reading.changes, change))
+
+
+def _applied(reading: Reading, change: Change) -> Reading:
     key, amount = change.key, change.amount or 0.0
     if key in _VIEWS:
-        read = replace(reading, views=reading.views | _VIEWS[key])
-    elif key in _ORDERS:
-        read = reading.of(_ORDERS[key](reading, change))
-    elif key in _SCALES:
-        read = _SCALES[key](reading, amount)
-    else:
-        columns = _COLUMNS[key](reading, amount, *reading.boxes.T)
-        read = replace(reading, boxes=np.stack(columns, axis=1))
-    return replace(read, changes=(*reading.changes, change))
+        return replace(reading, views=reading.views | _VIEWS[key])
+    if key in _ORDERS:
+        return reading.of(_ORDERS[key](reading, change))
+    if key in _SCALES:
+        return _SCALES[key](reading, amount)
+    columns = _COLUMNS[key](reading, amount, *reading.boxes.T)
+    return replace(reading, boxes=np.stack(columns, axis=1))
 
 
 def applied(reading: Reading, changes: Iterable[Change]) -> Reading:

@@ -22,6 +22,9 @@ _BY_CELLS = {"ends_by_a_cell", "offset_by_cells"}
 
 _HALF = ("offset", 0.5)
 
+_LEAST_SCALE = float(np.finfo(np.float32).smallest_subnormal)
+_LARGEST_SCALE = float(np.finfo(np.float32).max)
+
 _TO_NCHW, _TO_NHWC = (0, 3, 1, 2), (0, 2, 3, 1)
 
 
@@ -157,6 +160,12 @@ class Reading:
         """(H, W) of the maps as they are read."""
         high, wide = self.shape[1:3] if "map_nhwc" in self.views else self.shape[2:]
         return high, wide
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether its numbers are such as pooling takes, however large those given were."""
+        is_scale = _LEAST_SCALE <= self.spatial_scale <= _LARGEST_SCALE
+        return is_scale and bool(np.isfinite(self.boxes).all())
 
     @property
     def has_images(self) -> bool:
