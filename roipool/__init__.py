@@ -10,11 +10,14 @@ from roipool.backends import BackendStatus, backend_status
 from roipool.bins import Bins, bin_edges
 from roipool.conventions import ALIASES, PRESETS, Convention, get_convention
 from roipool.errors import RoIPoolError
-from roipool.identify import Match, Matches, identify
+from roipool.formats import Format
+from roipool.identify import identify
+from roipool.matches import Match, Matches
 from roipool.pooling import roi_pool, roi_pool_backward, roi_pool_with_argmax
 from roipool.readings import Change, Reading
 from roipool.rules import Rule
 from roipool.samples import AxisSamples, Samples, align_samples
+from roipool.settling import Settling
 
 __all__ = [
     "ALIASES",
@@ -24,12 +27,14 @@ __all__ = [
     "Bins",
     "Change",
     "Convention",
+    "Format",
     "Match",
     "Matches",
     "Reading",
     "RoIPoolError",
     "Rule",
     "Samples",
+    "Settling",
     "align_samples",
     "article",
     "backend_status",

@@ -231,6 +231,11 @@ def boundaries(
     i = np.arange(count + 1)
     if convention.arithmetic == "exact":
         return i * length, count
+    if convention.arithmetic in ("step", "step_rest"):
+        parts = i * (length // count)
+        if convention.arithmetic == "step_rest":
+            parts = np.where(i == count, length, parts)
+        return parts, 1
     real = np.dtype(convention.arithmetic)
     parts = i.astype(real) * (length.astype(real) / real.type(count))
     if convention.rounding == "none":
@@ -245,13 +250,18 @@ def _edges(
     parts, divisor = boundaries(start, length, count, convention)
     if convention.rounding == "none":
         start = np.zeros_like(start)  # the boundaries have it in them
-    exact = convention.arithmetic == "exact"
+    exact = parts.dtype.kind == "i"
     low = high = parts // divisor if exact else np.floor(parts)
     if convention.stop == "ceil":
         high = -(-parts // divisor) if exact else np.ceil(parts)
+    elif convention.stop == "nearest":
+        halves = (2 * parts + divisor) // (2 * divisor) if exact else parts.astype(np.float64) + 0.5
+        low = high = np.floor(halves)
     edges = np.empty((2, *low.shape[:-1], count), dtype=np.int64 if exact else np.float64)
     np.add(start, low[..., :-1], out=edges[0])
     np.add(start, high[..., 1:], out=edges[1])
+    if convention.stop == "floor_or_one":
+        np.maximum(edges[1], edges[0] + 1, out=edges[1])
     return edges
 
 
@@ -301,12 +311,19 @@ def as_scale(spatial_scale: Any) -> np.float32:
 
 
 def _round(product: NDArray[np.float64], convention: Convention) -> NDArray[np.int64]:
-    """A float32 product to a whole cell.
+    """Float32 products (N, 4) to whole cells.
 
     In float64, because adding 0.5 to 0.49999997 in float32 gives 1.
     """
-    even = convention.rounding == "half_even"
-    whole = np.rint(product) if even else np.trunc(product + np.copysign(0.5, product))
+    match convention.rounding:
+        case "half_even":
+            whole = np.rint(product)
+        case "floor":
+            whole = np.floor(product)
+        case "outward":
+            whole = np.concatenate([np.floor(product[:, :2]), np.ceil(product[:, 2:])], axis=1)
+        case _:
+            whole = np.trunc(product + np.copysign(0.5, product))
     cells: NDArray[np.int64] = whole.astype(np.int64)
     return cells
 

@@ -71,6 +71,21 @@ def without_index(boxes: Any) -> NDArray[np.float64] | None:
     return table if table.ndim == 2 and table.shape[1] == 4 else None
 
 
+def as_table(boxes: Any) -> NDArray[np.float64] | None:
+    """(N, 5) finite numbers, whatever they say of images; None where boxes are anything else.
+
+    Examples
+    --------
+    >>> as_table([[0.5, 3, 7, 8, 0]]).tolist()
+    [[0.5, 3.0, 7.0, 8.0, 0.0]]
+    """
+    if _is_per_image(boxes):
+        return None
+    table = _numbers(to_host(as_array(boxes, "boxes", _EXPECTED)) if is_on_gpu(boxes) else boxes)
+    fine = table.ndim == 2 and table.shape[1] == 5 and len(table) and np.isfinite(table).all()
+    return table if fine else None
+
+
 def as_boxes_for(maps: Array, boxes: Any, batch_size: int) -> Array:
     """Boxes (N, 5) as the backend of `maps` takes them.
 

@@ -15,16 +15,17 @@ import numpy as np
 
 from roipool.errors import RoIPoolError, shown
 
-Rounding = Literal["half_away", "half_even", "none"]
-Arithmetic = Literal["exact", "float32", "float64"]
-Snap = Literal["floor", "ceil"]
+Rounding = Literal["half_away", "half_even", "floor", "outward", "none"]
+Arithmetic = Literal["exact", "float32", "float64", "step", "step_rest"]
+Snap = Literal["floor", "ceil", "nearest", "floor_or_one"]
 
 _ALLOWED = {
     "inclusive_end": (True, False),
-    "rounding": ("half_away", "half_even", "none"),
-    "arithmetic": ("exact", "float32", "float64"),
-    "stop": ("floor", "ceil"),
+    "rounding": ("half_away", "half_even", "floor", "outward", "none"),
+    "arithmetic": ("exact", "float32", "float64", "step", "step_rest"),
+    "stop": ("floor", "ceil", "nearest", "floor_or_one"),
 }
+_ON_WHOLE_CELLS = ("exact", "step", "step_rest")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,16 +42,20 @@ class Convention:
         What errors and rankings call it.
     inclusive_end : bool
         True: x2, y2 name the last cell of the box. False: the first cell after it.
-    rounding : {"half_away", "half_even", "none"}
-        How ``coordinate * spatial_scale``, a float32 product, becomes a cell. "none" cuts the
-        fractional box.
+    rounding : {"half_away", "half_even", "floor", "outward", "none"}
+        How ``coordinate * spatial_scale``, a float32 product, becomes a cell. "floor" is what
+        ``int(x / 16)`` makes of coordinates from 0 on; a negative one, which ``int`` moves towards
+        0, goes to the cell that it lies in. "outward" is floor for the start and ceil for the end.
+        "none" cuts the fractional box.
     arithmetic : {"exact", "float32", "float64"}
         How ``i * n / P`` is computed. The floats divide first, ``i * (n / P)``, and may overshoot
         the RoI's end: ``ceil(7 * (57 / 7))`` is 58 in float32. "exact" multiplies first, in
-        integers, and never errs.
-    stop : {"floor", "ceil"}
+        integers, and never errs. "step" and "step_rest" give every bin ``floor(n / P)`` cells; what
+        is left over is lost, or goes to the last bin.
+    stop : {"floor", "ceil", "nearest", "floor_or_one"}
         With "floor" the bins tile the RoI; with "ceil" neighbours share a cell wherever the
-        division leaves a remainder.
+        division leaves a remainder. With "nearest" both edges of a bin go to the nearest cell,
+        halves up; with "floor_or_one" they are floored, and a bin holds a cell at least.
     min_cells : int
         The fewest cells a RoI spans: 1 turns an inverted box into one cell, 0 leaves it empty. With
         ``rounding="none"`` and ``stop="ceil"`` 0 does not where both ends lie inside of one cell:
@@ -114,9 +119,10 @@ class Convention:
                 raise RoIPoolError(
                     f"{field} is {shown(number)}; expected a number that float64 can hold."
                 )
-        if self.rounding == "none" and self.arithmetic == "exact":
+        if self.rounding == "none" and self.arithmetic in _ON_WHOLE_CELLS:
             raise RoIPoolError(
-                'rounding="none" leaves fractional boxes, which arithmetic="exact" cannot cut: '
+                f'rounding="none" leaves fractional boxes, which arithmetic="{self.arithmetic}" '
+                "cannot cut: "
                 'it works on whole cells. Use "float32" or "float64", or round the box.'
             )
 
@@ -221,14 +227,17 @@ def get_convention(convention: str | Convention) -> Convention:
     """
     if isinstance(convention, Convention):
         return convention
+    from roipool.ports import PORTS  # which are made of the presets
+
     if isinstance(convention, str):
-        preset = PRESETS.get(ALIASES.get(convention, convention))
+        named = PRESETS | PORTS
+        preset = named.get(ALIASES.get(convention, convention))
         if preset is not None:
             return preset
-    known = [*PRESETS, *ALIASES]
+    known = [*PRESETS, *ALIASES]  # and the ports, which few look for
     import difflib  # only a name that is wrong needs it
 
-    near = difflib.get_close_matches(shown(convention), known, n=1)
+    near = difflib.get_close_matches(shown(convention), [*known, *PORTS], n=1)
     hint = f" Did you mean {near[0]!r}?" if near else ""
     raise RoIPoolError(
         f"convention is {shown(convention)}; expected a Convention or one of "

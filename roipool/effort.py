@@ -16,7 +16,7 @@ from roipool.samples import Sampling
 Size = tuple[int, int]
 
 # What the estimates count, in seconds each. Measured on one machine.
-_CALL = 5e-4  # of a suspect, to cut its bins and to compare its output
+_CALL = 2.5e-4  # of a suspect, to cut its bins and to compare its output
 _KEY_OF_EDGE = 1e-7
 _COMPARED = 5e-8  # a value of the output
 _TABLE_CELL = 3e-8  # of the tables from which maxima are looked up
@@ -74,6 +74,14 @@ def of_align(shape: tuple[int, ...], sampling: Sampling, *, finite: bool) -> flo
     boxes = len(grid)
     compared = boxes * high * wide * _COMPARED
     return float(_CALL + boxes * _ALIGNED_BOX + grid.sum() * _SAMPLE + channels * (read + compared))
+
+
+def of_resize(shape: tuple[int, ...], boxes: int, size: Size) -> float:
+    """To crop boxes and resize them to twice the output."""
+    channels, height, width = shape[1:]
+    samples = 4 * math.prod(size)
+    cells = height * width + 2 * size[0] * width + samples
+    return _CALL + boxes * (_ALIGNED_BOX + channels * cells * _TABLE_CELL)
 
 
 @dataclass(slots=True)

@@ -6,82 +6,15 @@ each is tried on the same map and boxes, and what makes the same output is the a
 `roipool.search` says in which order.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
-from roipool.conventions import Convention
 from roipool.effort import as_budget
+from roipool.given import read_question
+from roipool.matches import Match, Matches
 from roipool.readings import Reading
 from roipool.rules import Rule
 from roipool.search import Counted, search
-from roipool.target import Target, read_target
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Match:
-    """One explanation of an output, and how well it does.
-
-    Attributes
-    ----------
-    rank : int
-        From 1, the best. Explanations of equal rank do equally well and are equally simple; among
-        them those that are more usual stand first. One of a higher rank can make the whole output
-        too, with more changed on the way: how many do is how many have `differing` of 0.
-    rule : Rule
-        The way of computing: `rule.operation` over the bins of `rule.convention`.
-    reading : Reading
-        What had to be read otherwise than given: `reading.key` is "as_given" where nothing had to.
-    differing, cells : int
-        How many of the output's cells it does not make, and of how many.
-    """
-
-    rank: int
-    rule: Rule
-    reading: Reading
-    differing: int
-    cells: int
-    _target: Target = field(repr=False)
-
-    @property
-    def name(self) -> str:
-        """The name of the rule, a preset's for those with one choice changed too."""
-        return self.rule.name
-
-    @property
-    def convention(self) -> Convention | None:
-        """Whose bins were pooled; RoIAlign has none."""
-        return self.rule.convention
-
-    @property
-    def frameworks(self) -> tuple[str, ...]:
-        """Other names of the same rule in `roipool.ALIASES`."""
-        return self.rule.frameworks
-
-    @property
-    def where(self) -> NDArray[np.bool_]:
-        """(N, C, PH, PW) bool, as the output given: its cells that this does not make."""
-        if not self.differing:
-            return np.zeros(self._target.output.shape, bool)
-        return self._target.differs(self.rule, self.reading)
-
-
-class Matches(list[Match]):
-    """What `identify` found, the best first, and whether it tried all that it knows.
-
-    Attributes
-    ----------
-    undecided : int
-        How many explanations were neither ruled out nor confirmed, for lack of budget: 0 where
-        everything was tried.
-    """
-
-    def __init__(self, found: Iterable[Match] = (), undecided: int = 0) -> None:
-        super().__init__(found)
-        self.undecided = undecided
+from roipool.target import Target
 
 
 def identify(
@@ -101,15 +34,18 @@ def identify(
         The feature maps that were pooled.
     boxes : array_like (N, 5), a list of B arrays (L, 4), or (N, 4)
         As for `roi_pool`; and (N, 4) without batch indices, which is then part of every reading.
+        Several rows whose first column is no batch index are read otherwise before they are
+        refused: as x1, y1, x2, y2, index, say.
     output : array_like (N, C, PH, PW)
-        What somebody's RoI pooling made of them.
+        What somebody's RoI pooling made of them. Its channels, and those of `input`, may stand last
+        where the shapes say so.
     spatial_scale : float
         Cells per unit of the boxes, as it was meant to be.
     tolerance : float, optional
         How far apart equal values may be. None: they are the same float, in the dtype of `input`
-        or of `output`, whichever holds less; but an output that is rounded to 4 decimals or
-        fewer, and is not all cells of `input`, need only be the same to its last decimal.
-        Averages are the same within 1e-4.
+        or of `output`, whichever holds less; but an output that is rounded, to up to 8 decimals,
+        to 3 to 9 significant digits, to float16 or bfloat16, and is not all cells of `input`, need
+        only be the same to its last digit: see `Matches.format`. Averages are the same within 1e-4.
     budget : float, optional
         Seconds that trying may take on one core, as they are estimated from the sizes of what is
         given; the presets with the boxes as given are counted in any case. None: there is no limit.
@@ -121,10 +57,11 @@ def identify(
     Matches, a list of Match
         Best first: by cells that differ, then by how little had to be changed, then the more
         usual: boxes as given, swapped or with ends by one, and `fast_rcnn`, as most frameworks.
-        Every preset is there with the boxes as given. Others are there if they make every cell;
-        where nothing does, the nearest of them, if they leave no more than half of the cells that
-        differ. All that have the first's rank explain the output equally well. Its `undecided`
-        says how many explanations the budget did not suffice for.
+        Every preset is there with the boxes as given, if they can be pooled so. Others are there if
+        they make every cell; where nothing does, the nearest of them, if they leave no more than
+        half of the cells that differ. All that have the first's rank explain the output equally
+        well: `Matches.settle` proposes a box that tells them apart. Its `undecided` says how many
+        explanations the budget did not suffice for.
 
     Raises
     ------
@@ -149,17 +86,23 @@ def identify(
     >>> swapped.name, swapped.reading.key, swapped.differing
     ('article', 'swapped_xy', 0)
     """
-    target, given = read_target(input, boxes, output, spatial_scale, tolerance)
-    found, undecided = search(target, given, as_budget(budget))
-    return Matches(_ranked(target, found), undecided)
+    asked = read_question(input, boxes, output, spatial_scale, tolerance)
+    found, undecided = search(asked, as_budget(budget))
+    if asked.refusal is not None and not found:
+        raise asked.refusal
+    ranked = _ranked(asked.target, found, float(spatial_scale))
+    exact = ranked[0].differing == 0
+    matches = Matches(ranked, undecided, asked.target.form if exact else None)
+    matches.given = asked.table
+    return matches
 
 
-def _ranked(target: Target, found: list[Counted]) -> list[Match]:
+def _ranked(target: Target, found: list[Counted], scale: float) -> list[Match]:
     """Matches by cells that differ, then by what was changed: a reading sooner than a rule."""
 
     def merit(item: Counted) -> tuple[int, int, int]:
         (rule, reading), count = item
-        return count, rule.changes + len(reading.changes), rule.changes
+        return count, rule.changes + len(reading.changes), _strangeness(rule, reading)
 
     def order(item: Counted) -> tuple[object, ...]:
         (rule, reading), _ = item
@@ -167,6 +110,13 @@ def _ranked(target: Target, found: list[Counted]) -> list[Match]:
 
     merits = sorted({merit(item) for item in found})
     return [
-        Match(merits.index(merit(item)) + 1, *item[0], item[1], target.output.size, target)
+        Match(merits.index(merit(item)) + 1, *item[0], item[1], target.output.size, target, scale)
         for item in sorted(found, key=order)
     ]
+
+
+def _strangeness(rule: Rule, reading: Reading) -> int:
+    """Of what takes as many changes, which is the likelier: a misread box, then a changed rule."""
+    if rule.is_usual:
+        return 0  # hardly a change: whoever writes int(x / 16) does it
+    return 2 if rule.changes else int(reading.is_half_a_cell)

@@ -18,7 +18,9 @@ from roipool.backends import numpy as numpy_backend
 from roipool.bins import Bins, cut_boxes
 from roipool.conventions import ALIASES, DTYPE_LOWEST, PRESETS, Convention
 from roipool.errors import RoIPoolError
+from roipool.ports import PORTS
 from roipool.readings import Reading
+from roipool.resize import crop_and_resize
 
 Maps = NDArray[Any]
 Size = tuple[int, int]
@@ -26,9 +28,9 @@ Size = tuple[int, int]
 # What a choice can be changed to; a choice of argmax alone cannot be told from an output.
 _CHOICES: dict[str, tuple[Any, ...]] = {
     "inclusive_end": (True, False),
-    "rounding": ("half_away", "half_even", "none"),
-    "arithmetic": ("exact", "float32", "float64"),
-    "stop": ("floor", "ceil"),
+    "rounding": ("half_away", "half_even", "floor", "outward", "none"),
+    "arithmetic": ("exact", "float32", "float64", "step", "step_rest"),
+    "stop": ("floor", "ceil", "nearest", "floor_or_one"),
     "min_cells": (0, 1),
     "empty_value": (0.0, float("-inf")),
     "lowest": (None, DTYPE_LOWEST, -1e9),
@@ -43,10 +45,11 @@ class Rule:
     ----------
     name : str
         The preset's, for its neighbours too, or "roi_align".
-    operation : {"max", "average", "align"}
-        What is made of the cells of a bin; "align" averages samples between them.
+    operation : {"max", "average", "align", "resize"}
+        What is made of the cells of a bin; "align" averages samples between them, and "resize"
+        crops a box and resizes it.
     convention : Convention or None
-        Whose bins they are. RoIAlign has none.
+        Whose bins they are. RoIAlign and resizing have none.
     choices : tuple of (str, object)
         The fields of the preset that were changed, and their values; of RoIAlign its arguments.
     changes : int
@@ -56,7 +59,7 @@ class Rule:
     """
 
     name: str
-    operation: Literal["max", "average", "align"]
+    operation: Literal["max", "average", "align", "resize"]
     convention: Convention | None
     choices: tuple[tuple[str, Any], ...] = ()
     changes: int = 0
@@ -64,6 +67,8 @@ class Rule:
 
     def pool(self, maps: Maps, reading: Reading, size: Size) -> Maps:
         """The output (N, C, PH, PW) of maps (B, C, H, W)."""
+        if self.operation == "resize":
+            return _resized(maps, reading, size, **dict(self.choices))
         if self.convention is None:
             return _aligned(maps, reading, size, *self._grid)
         pooled = _averages if self.operation == "average" else _maxima
@@ -72,7 +77,7 @@ class Rule:
     def key(self, maps: Maps, reading: Reading, size: Size) -> bytes:
         """Bytes that are equal where the output certainly is, and far cheaper."""
         if self.convention is None:
-            numbers = repr(("align", *self._grid, size, reading.spatial_scale))
+            numbers = repr((self.operation, self.choices, size, reading.spatial_scale))
             return numbers.encode() + reading.boxes.tobytes()
         bins = _bins(maps, reading, size, self.convention)
         kind = "average"
@@ -83,6 +88,8 @@ class Rule:
 
     def effort(self, maps: Maps, reading: Reading, size: Size, *, finite: bool) -> float:
         """How long `pool` will take, in seconds; `finite` says that every cell is."""
+        if self.operation == "resize":
+            return effort.of_resize(maps.shape, len(reading.boxes), size)
         if self.convention is None:
             try:
                 sampling = _sampling(maps, reading, size, *self._grid)
@@ -92,6 +99,16 @@ class Rule:
         if self.operation == "average":
             return effort.of_average(maps.shape, len(reading.boxes), size, finite=finite)
         return effort.of_maximum(maps.shape, len(reading.boxes), size)
+
+    @property
+    def is_floored(self) -> bool:
+        """Whether nothing else was changed of a preset than that coordinates are rounded down."""
+        return self.choices == (("rounding", "floor"),)
+
+    @property
+    def is_usual(self) -> bool:
+        """Whether many compute so, though no preset does."""
+        return self.is_floored or self.name in PORTS
 
     @property
     def _grid(self) -> tuple[bool, int]:
@@ -125,14 +142,37 @@ def neighbours() -> list[Rule]:
     return rules
 
 
+def ports() -> list[Rule]:
+    """The conventions of ports that many have copied."""
+    return [Rule(port.name, "max", port, changes=1) for port in PORTS.values()]
+
+
+def floored() -> list[Rule]:
+    """Presets whose corners are cut off as ``int(x / 16)`` does: what most tutorials do."""
+    return [rule for rule in neighbours() if rule.is_floored]
+
+
 def averages() -> list[Rule]:
     """The average over the bins of each preset; 0 where a bin is empty."""
     return [_average(preset) for preset in PRESETS.values()]
 
 
 def aligns() -> list[Rule]:
-    """RoIAlign, aligned or not, with a grid that adapts and with two samples each way."""
+    """RoIAlign, aligned or not, with a grid that adapts and with up to eight samples each way."""
+    return [_align(aligned, ratio) for aligned in (True, False) for ratio in range(9)]
+
+
+def usual_aligns() -> list[Rule]:
+    """RoIAlign as it is called mostly: with a grid that adapts, or with two samples each way."""
     return [_align(aligned, ratio) for aligned in (True, False) for ratio in (0, 2)]
+
+
+def resizes() -> list[Rule]:
+    """Crop and resize, and of every 2 x 2 samples the largest, as TensorFlow's ports do."""
+    return [
+        _resize(pooled, nearest)
+        for pooled, nearest in ((2, False), (1, False), (2, True), (1, True))
+    ]
 
 
 def _variations(preset: Convention) -> Iterator[tuple[tuple[str, Any], Convention]]:
@@ -156,6 +196,15 @@ def _average(convention: Convention) -> Rule:
 def _align(aligned: bool, ratio: int) -> Rule:
     choices = (("aligned", aligned), ("sampling_ratio", ratio))
     return Rule("roi_align", "align", None, choices, exact=False)
+
+
+def _resize(pooled: int, nearest: bool) -> Rule:
+    choices = (("pooled", pooled), ("nearest", nearest))
+    return Rule("crop_and_resize", "resize", None, choices, exact=nearest)
+
+
+def _resized(maps: Maps, reading: Reading, size: Size, pooled: int, nearest: bool) -> Maps:
+    return crop_and_resize(maps, reading.boxes, size, reading.spatial_scale, pooled, nearest)
 
 
 def _maxima(maps: Maps, reading: Reading, size: Size, convention: Convention) -> Maps:

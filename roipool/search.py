@@ -11,46 +11,82 @@ the first box. So few are ever pooled whole.
 
 import math
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
+from roipool.alternatives import (
+    axis_scales,
+    fractions,
+    in_order,
+    order_of,
+    pairs,
+    singles,
+)
 from roipool.effort import Budget
-from roipool.readings import Reading, pairs, singles
-from roipool.rules import Rule, aligns, averages, neighbours, presets
+from roipool.given import Asked
+from roipool.readings import Reading
+from roipool.rules import (
+    Rule,
+    aligns,
+    averages,
+    floored,
+    neighbours,
+    ports,
+    presets,
+    resizes,
+    usual_aligns,
+)
 from roipool.target import Some, Suspect, Target
 
 Counted = tuple[Suspect, int]
 """A suspect, and how many of the output's cells it does not make."""
 
-# Of the budget, what an attempt leaves for those after it: with all that is tried, and with those
-# that a box has not ruled out.
-_KEPT_BY_MANY, _KEPT_BY_FEW = 0.6, 0.3
+# Of the budget, what an attempt leaves for those after it: of all that is tried on a first box, and
+# less and less for those that more boxes have not ruled out.
+_KEPT = 0.6
 # Boxes of the sample in which the nearest is looked for: as many as can be afforded.
 _SAMPLES = (16, 4, 1)
 
 
-def search(target: Target, given: Reading, budget: Budget) -> tuple[list[Counted], int]:
+def search(asked: Asked, budget: Budget) -> tuple[list[Counted], int]:
     """What may have made an output; and how many suspects the budget did not suffice for."""
-    search = _Search(target, budget)
-    shipped = list(_product(presets(), [given]))
-    found = search.counted(shipped, budget=Budget(math.inf))
+    search = _Search(asked.target, budget)
+    if asked.refusal is not None:
+        makers = search.first_makers(_attempts_at_any(asked.readings))
+        return makers, len(search.undecided)
+    (given,) = asked.readings
+    found = search.counted(list(_product(presets(), [given])), budget=Budget(math.inf))
     fewest = min(count for _, count in found)
-    attempts = _attempts(given) if fewest else [list(_product(presets(), singles(given)))]
-    makers = next(filter(None, map(search.makers, attempts)), [])
-    found += makers
+    attempts = _attempts(given) if fewest else iter([list(_product(presets(), singles(given)))])
+    makers = search.first_makers(attempts)
     if fewest and not makers:
-        found += search.nearer(given, fewest)
-    return found, len(search.undecided)
+        makers = search.makers(list(search.reordered(given))) or search.nearer(given, fewest)
+    return found + makers, len(search.undecided)
 
 
 def _attempts(given: Reading) -> Iterator[list[Suspect]]:
     """What may make an output that no preset makes from the boxes as given, the simplest first."""
-    yield list(_product(aligns(), [given]))
+    yield list(_product([*aligns(), *resizes()], [given]))
     yield list(_one_change(given))
-    yield [*_product(presets(), pairs(given)), *_product(averages(), singles(given))]
+    yield list(_product([*presets(), *floored()], axis_scales(given)))
+    yield [
+        *_product(presets(), pairs(given)),
+        *_product([*floored(), *ports(), *averages()], singles(given)),
+    ]
+
+
+def _attempts_at_any(readings: list[Reading]) -> Iterator[list[Suspect]]:
+    """The same where nothing can be pooled as given, but under some readings."""
+    yield list(_product(presets(), readings))
+    yield [
+        *_product([*aligns(), *resizes(), *neighbours(), *ports(), *averages()], readings),
+        *_product(presets(), chain.from_iterable(map(singles, readings))),
+    ]
+    yield list(_product(presets(), chain.from_iterable(map(fractions, readings))))
 
 
 def _one_change(given: Reading) -> Iterator[Suspect]:
-    yield from _product([*presets(), *aligns()], singles(given))
-    yield from _product([*neighbours(), *averages()], [given])
+    yield from _product([*presets(), *usual_aligns(), *resizes()[:1]], singles(given))
+    yield from _product([*neighbours(), *ports(), *averages()], [given])
 
 
 class _Search:
@@ -79,20 +115,37 @@ class _Search:
 
     def makers(self, suspects: list[Suspect]) -> list[Counted]:
         """Those that make every cell. A few boxes rule out most."""
-        left, before = suspects, self.budget.left
+        left = [suspect for suspect in suspects if self.target.fits(suspect[1])]
+        before = self.budget.left
         for number, boxes in enumerate(self.target.portions()):
             # What comes later is less simple than what has passed a first box.
-            self.budget.kept = before * (_KEPT_BY_FEW if number else _KEPT_BY_MANY)
+            self.budget.kept = before * _KEPT / 2**number
             left = [suspect for suspect, count in self.counted(left, boxes) if not count]
         self.budget.kept = 0.0
         return [(suspect, 0) for suspect in left]
+
+    def first_makers(self, attempts: Iterator[list[Suspect]]) -> list[Counted]:
+        """What makes every cell, of the first attempt in which anything does."""
+        return next(filter(None, map(self.makers, attempts)), [])
+
+    def reordered(self, given: Reading) -> Iterator[Suspect]:
+        """Presets that make the rows of the output, each from another box than its own."""
+        for rule in (*presets(), *floored()):
+            made = self.target.made(rule, given, self.budget)
+            order = None if made is None else order_of(self.target.output, made)
+            if order is not None:
+                yield rule, in_order(given, order)
 
     def nearer(self, given: Reading, fewest: int) -> list[Counted]:
         """What comes nearest by at most one change, if that at least halves the cells that differ.
 
         From a sample, and then counted whole.
         """
-        suspects = [*_product(aligns(), [given]), *_one_change(given)]
+        suspects = [
+            (rule, reading)
+            for rule, reading in (*_product([*aligns(), *resizes()], [given]), *_one_change(given))
+            if not reading.is_laid_out_otherwise
+        ]
         for count in _SAMPLES:
             sample, boxes = self.target.sample(count)
             if sample.effort(suspects, boxes) <= self.budget.left / 2:

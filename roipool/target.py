@@ -1,7 +1,6 @@
 """The output that is to be explained, and what it means that another equals it."""
 
 import hashlib
-import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -9,27 +8,20 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from roipool.arrays import as_array, as_maps, to_host
-from roipool.bins import as_scale
-from roipool.boxes import as_boxes_for, without_index
 from roipool.effort import Budget, of_key
-from roipool.errors import RoIPoolError, shown
-from roipool.readings import Boxes, Change, Reading
+from roipool.formats import Format
+from roipool.readings import Reading
 from roipool.rules import Rule
 
 Suspect = tuple[Rule, Reading]
 Some = slice | NDArray[np.intp]
 
 # Of sums and averages, whose last digits depend on the order of the cells.
-_CLOSE = 1e-4
-# An output that people paste is rounded to what they saw printed.
-_MOST_DECIMALS = 4
-_HUGE = 1e9
+CLOSE = 1e-4
 # Of a sample of what is too much to be counted for each suspect.
 _SAMPLE_CHANNELS = 4
 
 _ALL = slice(None)
-_EXPECTED = "expected (N, C, PH, PW), the PH x PW bins of each box and channel"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,33 +32,46 @@ class Target:
     ----------
     maps : (B, C, H, W) float32 or float64
     output : (N, C, PH, PW), in the same dtype
-    tolerance : float
+    tolerance : float, or an array as the output
         How far apart equal values may be.
     closeness : float
         The same where a rule is not exact, for a value of zero.
     finite : bool
         Whether all cells of the maps are.
+    form : Format or None
+        The number format that the tolerance is of.
     """
 
     maps: NDArray[Any]
     output: NDArray[Any]
-    tolerance: float
+    tolerance: float | NDArray[Any]
     closeness: float
     finite: bool
+    form: Format | None = None
 
     def differs(self, rule: Rule, reading: Reading, boxes: Some = _ALL) -> NDArray[np.bool_]:
-        """(n, C, PH, PW) bool, as the output: what the rule does not make, of some of the boxes."""
+        """bool, laid out as the output given: what the rule does not make, of some of the boxes."""
         wanted = self._wanted(reading, boxes)
-        found = rule.pool(self.maps, reading.of(boxes), wanted.shape[2:])
+        found = rule.pool(reading.seen(self.maps), reading.of(boxes), wanted.shape[2:])
         same = (found == wanted) | (np.isnan(found) & np.isnan(wanted))
-        if self.tolerance or not rule.exact:
+        if np.any(self.tolerance) or not rule.exact:
+            slack = self.tolerance
+            if isinstance(slack, np.ndarray):
+                slack = reading.wanted(slack[boxes])
             with np.errstate(over="ignore", invalid="ignore"):
-                allowed = np.full_like(wanted, self.tolerance)
+                allowed = np.full_like(wanted, slack)
                 if not rule.exact:
-                    np.maximum(allowed, self.closeness + _CLOSE * np.abs(wanted), out=allowed)
+                    np.maximum(allowed, self.closeness + CLOSE * np.abs(wanted), out=allowed)
                 same |= np.isfinite(wanted) & (np.abs(found - wanted) <= allowed)
-        differs: NDArray[np.bool_] = ~(same.swapaxes(2, 3) if reading.transposed else same)
-        return differs
+        differs: NDArray[np.bool_] = ~same
+        return reading.returned(differs)
+
+    def made(self, rule: Rule, reading: Reading, budget: Budget) -> NDArray[Any] | None:
+        """What a rule makes of all boxes, or None where that would take too long."""
+        maps, size = reading.seen(self.maps), self._size(reading)
+        if not budget.takes(rule.effort(maps, reading, size, finite=self.finite)):
+            return None
+        return reading.returned(rule.pool(maps, reading, size))
 
     def counts(
         self, suspects: Iterable[Suspect], budget: Budget, boxes: Some = _ALL
@@ -81,10 +86,11 @@ class Target:
             if not budget.takes(of_key(len(some.boxes), size)):
                 yield None
                 continue
-            text = rule.key(self.maps, some, size)
-            key = hashlib.sha256(text + bytes([reading.transposed])).digest()
+            maps = reading.seen(self.maps)
+            text = rule.key(maps, some, size) + repr(sorted(reading.views)).encode()
+            key = hashlib.sha256(text).digest()
             if key not in known:
-                affordable = budget.takes(rule.effort(self.maps, some, size, finite=self.finite))
+                affordable = budget.takes(rule.effort(maps, some, size, finite=self.finite))
                 differs = self.differs(rule, reading, boxes) if affordable else None
                 known[key] = None if differs is None else int(np.count_nonzero(differs))
             yield known[key]
@@ -95,7 +101,7 @@ class Target:
         for rule, reading in suspects:
             some, size = reading.of(boxes), self._size(reading)
             total += of_key(len(some.boxes), size)
-            total += rule.effort(self.maps, some, size, finite=self.finite)
+            total += rule.effort(reading.seen(self.maps), some, size, finite=self.finite)
         return total
 
     def portions(self) -> Iterator[slice]:
@@ -110,113 +116,19 @@ class Target:
         some = slice(_SAMPLE_CHANNELS)
         count = min(len(self.output), count)
         boxes = np.linspace(0, len(self.output) - 1, count).astype(np.intp)
-        return replace(self, maps=self.maps[:, some], output=self.output[:, some]), boxes
+        maps, output, slack = self.maps[:, some], self.output[:, some], self.tolerance
+        if isinstance(slack, np.ndarray):
+            slack = slack[:, some]
+        return replace(self, maps=maps, output=output, tolerance=slack), boxes
+
+    def fits(self, reading: Reading) -> bool:
+        """Whether the output has as many boxes and channels as the reading says."""
+        shape = reading.wanted(self.output).shape
+        return shape[:2] == (len(reading.boxes), reading.channels)
 
     def _size(self, reading: Reading) -> tuple[int, int]:
-        high, wide = self.output.shape[2:]
-        return (wide, high) if reading.transposed else (high, wide)
+        high, wide = reading.wanted(self.output).shape[2:]
+        return high, wide
 
     def _wanted(self, reading: Reading, boxes: Some) -> NDArray[Any]:
-        wanted = self.output[boxes]
-        return wanted.swapaxes(2, 3) if reading.transposed else wanted
-
-
-def read_target(
-    input: Any, boxes: Any, output: Any, spatial_scale: Any, tolerance: Any
-) -> tuple[Target, Reading]:
-    """The arguments of `roipool.identify`, checked, and the boxes as given.
-
-    Raises
-    ------
-    RoIPoolError
-        See there.
-    """
-    maps = to_host(as_maps(input))
-    as_scale(spatial_scale)
-    scale = float(spatial_scale)  # RoIAlign of float64 maps takes all of its digits
-    table, changes = _read_boxes(maps, boxes)
-    values = _read_output(output, len(table), maps.shape[1])
-    slack = 0.0 if tolerance is None else _as_tolerance(tolerance)
-    with np.errstate(over="ignore", invalid="ignore"):
-        if values.dtype == np.float16:
-            maps = maps.astype(np.float16)
-        if maps.dtype == np.float16:
-            maps = maps.astype(np.float32)  # where it makes the same maxima
-        small = np.float32 if _is_float32(values) else np.float64
-        dtype = min(maps.dtype, np.dtype(small), key=lambda dtype: dtype.itemsize)
-        maps, values = maps.astype(dtype), values.astype(dtype)
-    if tolerance is None:
-        slack = _rounding(maps, values)
-        if slack:
-            # What somebody printed was of float32, more often than not; it decides RoIAlign's grid.
-            maps, values = maps.astype(np.float32), values.astype(np.float32)
-    cells = np.abs(maps[np.isfinite(maps)])
-    closeness = _CLOSE * min(1.0, float(cells.max(initial=0)))
-    finite = cells.size == maps.size
-    return Target(maps, values, slack, closeness, finite), Reading(changes, table, scale)
-
-
-def _read_boxes(maps: NDArray[Any], boxes: Any) -> tuple[Boxes, tuple[Change, ...]]:
-    table = without_index(boxes)
-    if table is None:
-        return as_boxes_for(maps, boxes, len(maps)), ()
-    return as_boxes_for(maps, [table], 1), (Change("no_batch_index"),)
-
-
-def _read_output(output: Any, boxes: int, channels: int) -> NDArray[Any]:
-    values = to_host(as_array(output, "output", "(N, C, PH, PW)"))
-    if values.dtype.kind not in "fiu":
-        raise RoIPoolError(f"output has dtype {values.dtype}; expected numbers.")
-    if values.ndim != 4:
-        hint = {
-            2: " The bins of a single box and channel: output[None, None].",
-            3: " Of a single channel output[:, None], of a single box output[None].",
-        }.get(values.ndim, "")
-        raise RoIPoolError(f"output has shape {values.shape}; {_EXPECTED}.{hint}")
-    if values.size == 0:
-        raise RoIPoolError(
-            f"output has shape {values.shape}, which holds nothing to compare; {_EXPECTED}, from a "
-            "single box."
-        )
-    if values.shape[:2] != (boxes, channels):
-        raise RoIPoolError(
-            f"output has shape {values.shape}; expected ({boxes}, {channels}, PH, PW), as boxes "
-            f"has {boxes} boxes and input {channels} channels."
-        )
-    return values
-
-
-def _as_tolerance(tolerance: Any) -> float:
-    try:
-        given = float(tolerance)
-    except Exception:
-        given = math.nan
-    if not 0 <= given < math.inf:
-        raise RoIPoolError(
-            f"tolerance is {shown(tolerance)}; expected a number from 0, how far apart equal "
-            "values of the output may be, or None."
-        )
-    return given
-
-
-def _is_float32(values: NDArray[Any]) -> bool:
-    """Whether float32 holds all values, as it does where a float32 array was printed in full."""
-    return np.array_equal(values, values.astype(np.float32), equal_nan=True)
-
-
-def _rounding(maps: NDArray[Any], values: NDArray[Any]) -> float:
-    """Half a unit of the decimal to which the output is rounded, or 0 if it is cells of the maps.
-
-    And a little more, for the nearest float to such a decimal.
-    """
-    # What an empty bin yields is as round as can be, and not because somebody rounded it.
-    kept = values[(values != 0) & (np.abs(values) < _HUGE)]
-    for decimals in range(_MOST_DECIMALS + 1):
-        if kept.size and _is_rounded(kept, decimals):
-            return 0.0 if np.isin(kept, maps).all() else 0.55 * 10.0**-decimals
-    return 0.0
-
-
-def _is_rounded(values: NDArray[Any], decimals: int) -> bool:
-    with np.errstate(over="ignore", invalid="ignore"):
-        return bool((np.round(values, decimals) == values).all())
+        return reading.wanted(self.output[boxes])

@@ -103,6 +103,9 @@ def find(asked: Asked) -> Matches | dict[str, Problem]:
     try:
         return asked.answer()
     except RoIPoolError as error:
+        finite = np.isfinite(asked.boxes).all()
+        if finite and (problem := _index_problem(asked.maps, asked.boxes)):
+            return {"boxes": problem}
         # Its messages begin with what they are about: "box 0 has ...", "output has ...".
         about = str(error).partition(" ")[0]
         field = {"box": "boxes", "boxes": "boxes", "output": "output"}.get(about, "map")
@@ -125,12 +128,20 @@ def _boxes(read: Mapping[str, NDArray[np.floating]]) -> NDArray[np.floating]:
     array = np.atleast_2d(read["boxes"])
     if array.ndim != 2 or array.shape[1] not in (4, 5):
         raise _reject("identify.boxes", array)
-    images = len(read["map"])
-    if array.shape[1] == 5:
-        for i, index in enumerate(array[:, 0].tolist()):
-            if index not in range(images):
-                raise ReadError(no_such_image(index, images, box=i))
+    # Of several rows the search may find what else the first column is: the first corner, say.
+    if len(array) == 1 and (problem := _index_problem(read["map"], array)):
+        raise ReadError(problem)
     return array
+
+
+def _index_problem(maps: NDArray[np.floating], boxes: NDArray[np.floating]) -> Problem | None:
+    """Why the first column is no batch index, if it is none."""
+    images = len(maps)
+    if boxes.shape[1] == 5:
+        for i, index in enumerate(boxes[:, 0].tolist()):
+            if index not in range(images):
+                return no_such_image(index, images, box=i)
+    return None
 
 
 def _output(read: Mapping[str, NDArray[np.floating]]) -> NDArray[np.floating]:
@@ -139,6 +150,10 @@ def _output(read: Mapping[str, NDArray[np.floating]]) -> NDArray[np.floating]:
     planes = len(read["boxes"]), read["map"].shape[1]
     count = planes[0] * planes[1]
     if array.ndim == 4 and array.shape[:2] == planes:
+        return array
+    # Channels may stand last, in the output, in the map or in both.
+    channels = {read["map"].shape[1], read["map"].shape[3]}
+    if array.ndim == 4 and len(array) == planes[0] and channels & {*array.shape[1::2]}:
         return array
     if array.ndim == 3 and len(array) == count:
         return array.reshape(*planes, *array.shape[1:])

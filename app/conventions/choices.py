@@ -16,9 +16,9 @@ from roipool.conventions import DTYPE_LOWEST
 
 CHOICES: dict[str, dict[str, Any]] = {
     "inclusive_end": {"included": True, "excluded": False},
-    "rounding": {"half_away": "half_away", "half_even": "half_even", "none": "none"},
-    "arithmetic": {"exact": "exact", "float32": "float32", "float64": "float64"},
-    "stop": {"floor": "floor", "ceil": "ceil"},
+    "rounding": {token: token for token in ("half_away", "half_even", "floor", "outward", "none")},
+    "arithmetic": {token: token for token in ("exact", "float32", "float64", "step", "step_rest")},
+    "stop": {token: token for token in ("floor", "ceil", "nearest", "floor_or_one")},
     "min_cells": {"zero": 0, "one": 1},
     "empty_value": {"zero": 0.0, "infinite": float("-inf")},
     "lowest": {"maximum": None, "dtype": DTYPE_LOWEST, "hard_coded": -1e9},

@@ -14,11 +14,13 @@ from app.conventions.matches import (
     Explained,
     Finding,
     advice,
+    equal_to,
     explained,
     headline,
     names,
     quiet_names,
     reading_words,
+    settled_by,
     ties,
     used_by,
 )
@@ -173,8 +175,12 @@ def _answer(said: Explained, text: Text) -> None:
     best = found[0]
     with st.container(key="identify-answer"):
         st.markdown(f"**{as_markdown(headline(found, text))}**")
+        if digits := equal_to(said.format, text):
+            st.caption(as_markdown(digits))
         if untried := too_much(said.undecided, text):
             st.info(as_markdown(untried))
+        if next_box := settled_by(said, text):
+            st.caption(as_markdown(next_box))
         if quiet := quiet_names(found, text):
             st.caption(as_markdown(quiet))
         if several := ties(found, text):

@@ -12,14 +12,19 @@ from app.conventions.asked import Asked, Given, find, read
 from app.conventions.choices import token_of
 from app.conventions.compared import framework_keys, listed
 from app.exercise.edit import Problem
-from app.text import Text
-from roipool import Match
+from app.text import Text, plain
+from roipool import Match, Settling
+from roipool.formats import Format
+from roipool.ports import PORTS
 
 # The frameworks that people know, first; how many of them are named in a sentence.
 _KNOWN = ("torchvision", "onnxruntime", "caffe", "mmcv", "mxnet", "paddle_cpu", "paddle_gpu")
 _MOST_NAMED = 4
 # Changes whose amount is a scale, and not a way along the map.
-_SCALES = ("scale_forgotten", "scale_inverted", "scale_missing")
+_SCALES = (
+    *("scale_forgotten", "scale_inverted", "scale_missing", "scale_twice"),
+    *("stride", "scale_across", "scale_down"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,8 @@ class Explained:
     asked: Asked
     found: list[Finding]
     undecided: int
+    format: Format | None = None
+    settling: Settling | None = None
 
 
 def explained(given: Mapping[str, Given], spatial_scale: float) -> Explained | dict[str, Problem]:
@@ -58,11 +65,21 @@ def explained(given: Mapping[str, Given], spatial_scale: float) -> Explained | d
     matches = find(asked)
     if isinstance(matches, dict):
         return matches
-    return Explained(asked, findings(matches), matches.undecided)
+    return Explained(asked, findings(matches), matches.undecided, matches.format, matches.settle())
 
 
 def findings(matches: Iterable[Match]) -> list[Finding]:
-    """Matches, the best first, those that say the same of the same cells as one."""
+    """Matches, the best first, those that say the same of the same cells as one.
+
+    Half a cell less, rounded to the nearest, is another word for rounding down: that is said once.
+    """
+    matches = list(matches)
+    floored = {match.name for match in matches if match.rule.is_floored and not match.differing}
+    matches = [
+        match
+        for match in matches
+        if match.name not in floored or not match.reading.is_half_a_cell_less
+    ]
     found: list[Finding] = []
     for _, equals in groupby(matches, key=lambda match: match.rank):
         alike: dict[tuple[object, ...], list[tuple[Match, NDArray[np.bool_]]]] = {}
@@ -81,6 +98,10 @@ def rule_words(match: Match, text: Text) -> str:
     rule = match.rule
     if rule.operation == "align":
         return text("identify.rule.align", **dict(rule.choices))
+    if rule.operation == "resize":
+        return text(
+            f"identify.rule.resize.{'nearest' if rule.exact else 'bilinear'}", **dict(rule.choices)
+        )
     if rule.operation == "average":
         return text("identify.rule.average", name=rule.name)
     if not rule.choices or rule.convention is None:
@@ -149,12 +170,25 @@ def headline(found: list[Finding], text: Text) -> str:
     if others and is_mended(best):
         return text("identify.ties", count=others + 1, cells=match.cells)
     if is_mended(best):
-        return text("identify.explained.read", reading=reading, **told)
+        key = "read" if match.reading.changes else "changed"
+        return text(f"identify.explained.{key}", reading=reading, **told)
     said = text("identify.explained", **told)
     if not others:
         return said
     number = "one" if others == 1 else "many"
     return text.join(said, text(f"identify.others.{number}", count=others))
+
+
+def equal_to(form: Format | None, text: Text) -> str:
+    """To how many digits an output is explained, where it is rounded to some."""
+    return text(f"identify.format.{form.kind}", digits=form.digits) if form else ""
+
+
+def settled_by(said: Explained, text: Text) -> str:
+    """The box to pool next, where several things explain an output, to tell them apart."""
+    if said.settling is None or not said.settling.is_same_map or len(exact(said.found)) < 2:
+        return ""
+    return text("identify.settle", box=", ".join(map(plain, said.settling.boxes[0].tolist())))
 
 
 def is_mended(finding: Finding) -> bool:
@@ -192,6 +226,10 @@ def advice(finding: Finding, text: Text) -> list[str]:
     ]
     if match.rule.operation != "max":
         said.append(text(f"identify.advice.{match.rule.operation}"))
+    elif match.rule.name in PORTS:
+        said.append(text("identify.advice.port", name=match.rule.name))
+    elif match.rule.is_floored:
+        said.append(text("identify.advice.floored", name=match.rule.name))
     elif match.rule.choices:
         said.append(text("identify.advice.changed"))
     elif not said:

@@ -8,8 +8,9 @@ from roipool.arrays import Array
 from roipool.backends.device import BLOCK, blocks, ints, launch
 from roipool.conventions import Convention
 
-_ROUNDING = {"half_away": 0, "half_even": 1, "none": 2}
-_ARITHMETIC = {"exact": 0, "float32": 1, "float64": 2}
+_ROUNDING = {"half_away": 0, "half_even": 1, "none": 2, "floor": 3, "outward": 4}
+_ARITHMETIC = {"exact": 0, "float32": 1, "float64": 2, "step": 3, "step_rest": 4}
+_STOP = {"floor": 0, "ceil": 1, "nearest": 2, "floor_or_one": 3}
 
 
 def bin_edges(
@@ -42,7 +43,7 @@ def bin_edges(
             *ints(images, height, width, high, wide),
             scale,
             *ints(convention.end_offset, _ROUNDING[convention.rounding]),
-            *ints(_ARITHMETIC[convention.arithmetic], convention.stop == "ceil"),
+            *ints(_ARITHMETIC[convention.arithmetic], _STOP[convention.stop]),
             *ints(convention.min_cells, convention.empty_argmax),
             *ints(degenerate is not None, degenerate or 0),
         ),

@@ -97,8 +97,9 @@ __device__ typename Number<T>::Key start_of(T lowest, bool nan_wins)
 
 // ---- Edges: the twin of roipool/bins.py, proven equal to it by tests/roipool/cuda/test_edges.py ---------
 
-enum Rounding { HALF_AWAY, HALF_EVEN, NO_ROUNDING };
-enum Arithmetic { EXACT, FLOAT32, FLOAT64 };
+enum Rounding { HALF_AWAY, HALF_EVEN, NO_ROUNDING, FLOOR, OUTWARD };
+enum Arithmetic { EXACT, FLOAT32, FLOAT64, STEP, STEP_REST };
+enum Stop { FLOOR_STOP, CEIL_STOP, NEAREST_STOP, FLOOR_OR_ONE };
 
 // The float32 number nearest to x, ties to even. The product, quotient or sum of two float32
 // numbers, computed in double and rounded by this, is what float32 arithmetic gives.
@@ -123,8 +124,10 @@ __device__ double near_cell(double x)
     return fmin(fmax(x, -far), far);
 }
 
-__device__ double to_cell(double x, int rounding)
+__device__ double to_cell(double x, int rounding, bool is_end)
 {
+    if (rounding == FLOOR || rounding == OUTWARD)
+        return is_end && rounding == OUTWARD ? ceil(x) : floor(x);
     return rounding == HALF_EVEN ? rint(x) : trunc(__dadd_rn(x, copysign(0.5, x)));
 }
 
@@ -146,8 +149,8 @@ __device__ Axis axis_of(double first, double last, double scale, int end_offset,
         const double length = to_float32(__dadd_rn(stop, -start));
         return {start, min_cells ? fmax(length, (double)min_cells) : length};
     }
-    const double start = to_cell(near_cell(to_float32(__dmul_rn(first, scale))), rounding);
-    const double stop = to_cell(near_cell(to_float32(__dmul_rn(last, scale))), rounding);
+    const double start = to_cell(near_cell(to_float32(__dmul_rn(first, scale))), rounding, false);
+    const double stop = to_cell(near_cell(to_float32(__dmul_rn(last, scale))), rounding, true);
     return {start, fmax(stop + end_offset - start, (double)min_cells)};
 }
 
@@ -156,36 +159,48 @@ __device__ long long floor_div(long long a, long long b)
     return a / b - (a % b < 0);
 }
 
-// Boundary i of `count` bins, clipped to a map of `size` cells; `up` takes the ceil.
-__device__ int edge_of(Axis axis, int i, int count, bool up, int rounding, int arithmetic, int size)
+__device__ int clipped(double cell, int size)
 {
-    double cell;
+    return (int)fmin(fmax(cell, 0.0), (double)size);
+}
+
+// Boundary i of `count` bins as a whole cell, not clipped to the map.
+__device__ double boundary_of(Axis axis, int i, int count, int stop, int rounding, int arithmetic)
+{
+    if (arithmetic == STEP || arithmetic == STEP_REST) {
+        const long long length = (long long)axis.length;
+        const bool rest = arithmetic == STEP_REST && i == count;
+        return axis.start + (rest ? length : i * floor_div(length, count));
+    }
+    const bool up = stop == CEIL_STOP;
     if (arithmetic == EXACT) {
         const long long product = i * (long long)axis.length;
-        cell = axis.start + (up ? -floor_div(-product, count) : floor_div(product, count));
-    } else {
-        const bool single = arithmetic == FLOAT32;
-        const double length = single ? to_float32(axis.length) : axis.length;
-        const double quotient = __ddiv_rn(length, count);
-        const double product = __dmul_rn(i, single ? to_float32(quotient) : quotient);
-        double boundary = single ? to_float32(product) : product;
-        double offset = axis.start;
-        if (rounding == NO_ROUNDING) {
-            // The fractional start takes part in the floor and the ceil.
-            const double sum = __dadd_rn(boundary, offset);
-            boundary = single ? to_float32(sum) : sum;
-            offset = 0;
-        }
-        cell = offset + (up ? ceil(boundary) : floor(boundary));
+        if (stop == NEAREST_STOP)
+            return axis.start + floor_div(2 * product + count, 2LL * count);
+        return axis.start + (up ? -floor_div(-product, count) : floor_div(product, count));
     }
-    return (int)fmin(fmax(cell, 0.0), (double)size);
+    const bool single = arithmetic == FLOAT32;
+    const double length = single ? to_float32(axis.length) : axis.length;
+    const double quotient = __ddiv_rn(length, count);
+    const double product = __dmul_rn(i, single ? to_float32(quotient) : quotient);
+    double boundary = single ? to_float32(product) : product;
+    double offset = axis.start;
+    if (rounding == NO_ROUNDING) {
+        // The fractional start takes part in the floor and the ceil.
+        const double sum = __dadd_rn(boundary, offset);
+        boundary = single ? to_float32(sum) : sum;
+        offset = 0;
+    }
+    if (stop == NEAREST_STOP)
+        return offset + floor(__dadd_rn(boundary, 0.5));
+    return offset + (up ? ceil(boundary) : floor(boundary));
 }
 
 // One thread an edge pair: PH + PW threads write the record of a RoI.
 // boxes (N, 5) [batch_index, x1, y1, x2, y2]; scale is a float32 number.
 __global__ void bin_edges(const double *boxes, int *records, long long rois, int images,
                           int height, int width, int bins_high, int bins_wide, double scale,
-                          int end_offset, int rounding, int arithmetic, int ceil_stop,
+                          int end_offset, int rounding, int arithmetic, int stop_snap,
                           int min_cells, int empty_argmax, int skips_degenerate,
                           int degenerate_argmax)
 {
@@ -213,8 +228,13 @@ __global__ void bin_edges(const double *boxes, int *records, long long rois, int
     int start = 0, stop = 0;
     // A box that is not a number or names no image has no cells.
     if (known && is_number) {
-        start = edge_of(axis, i, count, false, rounding, arithmetic, size);
-        stop = edge_of(axis, i + 1, count, ceil_stop, rounding, arithmetic, size);
+        const int start_snap = stop_snap == CEIL_STOP ? FLOOR_STOP : stop_snap;
+        const double first = boundary_of(axis, i, count, start_snap, rounding, arithmetic);
+        double last = boundary_of(axis, i + 1, count, stop_snap, rounding, arithmetic);
+        if (stop_snap == FLOOR_OR_ONE)
+            last = fmax(last, first + 1);
+        start = clipped(first, size);
+        stop = clipped(last, size);
     }
     int *record = records + roi * (2 * bins_high + 2 * bins_wide + 2);
     int *starts = is_row ? record : record + 2 * bins_high;

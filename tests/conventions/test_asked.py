@@ -19,6 +19,7 @@ from app.conventions.matches import (
 )
 from app.text import LANGUAGES, Text
 from roipool import article
+from roipool.changes import KEYS
 from roipool.readings import Change
 from tests.conventions.asking import TORCHVISION, asked, best, found
 
@@ -176,7 +177,7 @@ def test_every_reading_has_its_words_and_its_advice(language):
         if line.strip().startswith('- "')
     ]
     assert len(keys) > 8
-    for key in keys:
+    for key in {*keys, *KEYS}:
         for about in ("reading", "advice"):
             assert text(f"identify.{about}.{key}", amount="+1")
 

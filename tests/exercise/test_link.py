@@ -40,9 +40,9 @@ def conventions(draw):
         return Convention(
             name=CUSTOM,
             inclusive_end=draw(st.booleans()),
-            rounding=draw(st.sampled_from(["half_away", "half_even", "none"])),
-            arithmetic=draw(st.sampled_from(["exact", "float32", "float64"])),
-            stop=draw(st.sampled_from(["floor", "ceil"])),
+            rounding=draw(st.sampled_from(["half_away", "half_even", "floor", "outward", "none"])),
+            arithmetic=draw(st.sampled_from(["exact", "float32", "float64", "step", "step_rest"])),
+            stop=draw(st.sampled_from(["floor", "ceil", "nearest", "floor_or_one"])),
             min_cells=draw(st.integers(0, 1)),
             empty_value=draw(st.floats(allow_nan=False)),
             empty_argmax=draw(st.integers(-1, 0)),

@@ -132,13 +132,16 @@ async def leave(server, page, key, value):
     async with Reader(server.url, patience=LIMIT) as reader:
         await reader.open(path_of(page))
         reader.put("language.switch", ["简体中文"])
-        # Two messages at once: the second is on its way before the first is answered.
+        # The second message is on its way before the first is answered, and each has a run.
         first = reader.message()
         reader.put("language.switch", ["简体中文"])
         reader.put(key, value)
-        await reader.send(first)
+        second = reader.message()
         try:
-            await reader.run()
+            for message in (first, second):
+                await reader.send(message)
+                await reader.begun()
+            await reader.finished()
             broken = await recovers_in_chinese(reader, page)
         except NoAnswerError as error:
             broken = [str(error)]

@@ -144,10 +144,15 @@ class Reader:
     async def finished(self) -> None:
         """Hear the server until the script has run to its end."""
         while True:
-            message = await self.hear()
+            message = await self._within(self.hear())
             early = message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN
             if message.WhichOneof("type") == "script_finished" and not early:
                 return
+
+    async def begun(self) -> None:
+        """Hear the server until the script has begun to run."""
+        while (await self._within(self.hear())).WhichOneof("type") != "new_session":
+            pass
 
     async def hear(self) -> ForwardMsg:
         """The next message of the server, which is put where it belongs."""

@@ -109,11 +109,11 @@ def check_forward(cp, plan, maps, boxes, output_size, scale, convention, *, devi
 def every_choice(convention):
     """Each combination of choices that a Convention may hold, on the pattern of one."""
     for inclusive in (True, False):
-        for rounding in ("half_away", "half_even", "none"):
-            for arithmetic in ("exact", "float32", "float64"):
-                if rounding == "none" and arithmetic == "exact":
+        for rounding in ("half_away", "half_even", "floor", "outward", "none"):
+            for arithmetic in ("exact", "float32", "float64", "step", "step_rest"):
+                if rounding == "none" and not arithmetic.startswith("float"):
                     continue
-                for stop in ("floor", "ceil"):
+                for stop in ("floor", "ceil", "nearest", "floor_or_one"):
                     for min_cells in (0, 1):
                         for degenerate in (None, 0):
                             yield dataclasses.replace(

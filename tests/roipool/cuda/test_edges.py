@@ -59,8 +59,8 @@ def test_fractional_boxes_and_scales_are_cut_as_in_python(cp, preset):
 def test_every_combination_of_choices_is_cut_as_in_python(cp):
     boxes = np.concatenate([boxes_of(150, 2, 20, 30, seed=4), ODD_BOXES])
     combinations = list(every_choice(get_convention("fast_rcnn")))
-    assert len(combinations) == 128
-    for convention in sampling.of(combinations, 4):
+    assert len(combinations) == 704
+    for convention in sampling.of(combinations, 16):
         for scale in (1.0, 0.3):
             assert_edges_equal(cp, boxes, (3, 7), (20, 30), scale, convention)
 
