@@ -1,7 +1,8 @@
 """Ways of computing a pooled output, each under its name: the suspects of `roipool.identify`.
 
 Beside the presets these are their neighbours, with one choice changed, the average instead of the
-maximum over the same bins, and RoIAlign.
+maximum over the same bins, and RoIAlign. One file, because each is a name for a pooling and they
+are compared with each other.
 """
 
 from collections.abc import Iterator

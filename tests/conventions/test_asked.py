@@ -159,6 +159,7 @@ def test_explanations_that_change_something_are_counted_beside_the_simplest():
     assert ties(answer, EN) == []
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_reading_has_its_words_and_its_advice(language):
     text = Text(language)

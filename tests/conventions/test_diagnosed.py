@@ -36,6 +36,7 @@ def test_corners_that_were_cut_off_are_said_to_be_rounded_down(language):
     assert advice(answer[0], text) == [text("identify.advice.floored", name="fast_rcnn")]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_way_of_computing_has_its_words_and_its_advice(language):
     text = Text(language)

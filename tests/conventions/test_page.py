@@ -83,6 +83,7 @@ def test_the_op_of_the_article_comes_onto_the_stage_with_its_box():
     assert reference(app) == "deepsense"
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", ["swapped", "scale", "align"])
 def test_an_example_fills_the_form_and_is_answered(name, language):

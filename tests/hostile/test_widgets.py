@@ -34,7 +34,7 @@ def case_of(reader):
     return [box["numbers"] for box in there["boxes"]], there["outputSize"][1]
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("selection", forged.SELECTIONS, ids=range(len(forged.SELECTIONS)))
 def test_a_click_beside_the_heat_map_loads_no_case(server, selection):
     async def attack():
@@ -77,7 +77,7 @@ def test_a_page_works_after_values_that_its_widgets_do_not_offer(server, page):
                     seen.wrong.append(f"{key} and what follows was not tried")
                     break
                 # Widgets of a kind are read by the same code: together they are told all values.
-                values = sampling.of(forged.VALUES[kind], 3, turn)
+                values = sampling.of(forged.VALUES[kind], 5, turn)
                 if await forge(server, page, key, values):
                     # Which of them it was.
                     for value in values:

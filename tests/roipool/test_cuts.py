@@ -47,6 +47,7 @@ def test_steps_of_cells_cannot_cut_a_box_that_is_not_rounded(arithmetic):
         replace(get_convention("mmcv"), arithmetic=arithmetic)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("choice", CUTS)
 @pytest.mark.parametrize("preset", ["article", "fast_rcnn"])
 def test_another_cut_is_named_and_pools_on(preset, choice):
@@ -59,6 +60,7 @@ def test_another_cut_is_named_and_pools_on(preset, choice):
     np.testing.assert_array_equal(matches[0].pool(others, more, 5), expected)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("port", PORTS)
 @pytest.mark.parametrize("swapped", [False, True])
 def test_a_port_is_named_and_pools_on(port, swapped):

@@ -73,7 +73,7 @@ def ask(case, output, **changed):
     return identify(case["x"], output=output, **given)
 
 
-@pytest.mark.sampled(4)
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda e: f"{e['case']}-{e['key']}")
 def test_every_peer_is_named_from_its_own_output(entry):
     case, key = load(entry["file"]), entry["key"]
@@ -90,7 +90,7 @@ def test_every_peer_is_named_from_its_own_output(entry):
     assert {"caffe", "torchvision", "onnxruntime"} & {*match.frameworks} or name != "fast_rcnn"
 
 
-@pytest.mark.sampled(4)
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize("entry", AVERAGING, ids=lambda e: f"{e['case']}-{e['key']}")
 def test_averages_over_the_same_bins_and_roi_align_are_named(entry):
     case, key = load(entry["file"]), entry["key"]
@@ -137,7 +137,7 @@ MISTAKES = [
 ]
 
 
-@pytest.mark.sampled(4)
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize("convention", PRESETS)
 @pytest.mark.parametrize(
     ("reading", "amounts", "name", "mistake"), MISTAKES, ids=[f"{m[0]}{m[1]}" for m in MISTAKES]
@@ -352,6 +352,7 @@ def test_change_that_brings_an_output_little_nearer_is_not_named():
     assert matches[0].differing > 0
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("decimals", [1, 2, 4])
 def test_output_pasted_with_few_decimals_is_the_same_to_those(decimals):
     maps = np.random.default_rng(0).random((1, 2, 20, 24)).astype(np.float32)
@@ -550,6 +551,7 @@ def test_without_a_budget_left_the_presets_are_counted_all_the_same():
     assert matches.undecided > 100
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("mistake", [[0, 1, 2, 3, 4], [0, 2, 1, 4, 3], [0, 2, 1, 3, 4]])
 def test_a_budget_that_suffices_changes_no_answer(mistake):
     case = load("fractional.npz")

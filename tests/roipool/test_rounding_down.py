@@ -37,6 +37,7 @@ def test_below_zero_rounding_down_goes_on_downwards():
     assert (bins.x0.item(), bins.y0.item(), bins.x1.item(), bins.y1.item()) == (-1, -2, 2, 3)
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("preset", sorted(set(PRESETS) - {"mmcv"}))
 @pytest.mark.parametrize("stride", [8, 16, 10])
 def test_rounding_down_is_named_and_pools_on(preset, stride):

@@ -7,6 +7,7 @@ from roipool import PRESETS, Settling, article, identify, roi_pool
 from tests.roipool.test_match_pool import instance
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("seed", range(4))
 @pytest.mark.parametrize("preset", sorted(PRESETS))
 def test_the_output_of_the_proposed_box_leaves_fewer_explanations(preset, seed):

@@ -226,7 +226,7 @@ def test_the_cases_pass_without_a_change(monkeypatch, build, section):
     check(pretend(monkeypatch, lambda *_: build(SOURCE, tuple(names), shim.WATCHED)))
 
 
-@pytest.mark.sampled(4)
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize(("section", "mutant"), MUTANTS)
 def test_a_changed_kernel_is_caught(monkeypatch, build, section, mutant):
     assert mutant != SOURCE
