@@ -13,7 +13,10 @@ export function mounted(create) {
     }
     figure.update(data, setters);
     return () => {
-      figure.destroy();
+      // Streamlit cleans up after a call that the next has overtaken, too: two answers that come one upon
+      // the other. The figure is then still on the page, and whoever works on it is not to lose it.
+      if (parentElement.isConnected) return;
+      figures.get(parentElement)?.destroy();
       figures.delete(parentElement);
     };
   };
