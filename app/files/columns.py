@@ -203,7 +203,7 @@ def as_corners(numbers: Table, four: tuple[str, ...]) -> Table:
     if four[0] == "x1":
         return numbers
     first, size = numbers[:, :2], numbers[:, 2:]
-    start = first - size / 2 if four[0] == "cx" else first
     # What is larger than any float is refused as no finite number, later and with its place.
     with np.errstate(over="ignore"):
+        start = first - size / 2 if four[0] == "cx" else first
         return np.concatenate([start, start + size], axis=1)
