@@ -1,6 +1,5 @@
 """What stands beside the table: the machine, versions, its copy bandwidth, memory, import time."""
 
-import importlib.metadata
 import os
 import platform
 import subprocess
@@ -38,14 +37,6 @@ def _cpu_model() -> str:
             if line.startswith("model name"):
                 return line.partition(":")[2].strip()
     return platform.processor() or platform.machine()
-
-
-def library_version() -> str:
-    """The installed version of roipool."""
-    try:
-        return importlib.metadata.version("roipool")
-    except importlib.metadata.PackageNotFoundError:
-        return "not installed"
 
 
 def copy_bandwidth() -> float:
