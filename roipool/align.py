@@ -4,18 +4,15 @@ Rows and columns never need each other: a box is averaged along its rows, then a
 """
 
 import math
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from roipool.arrays import as_maps, check_cpu_float, is_on_gpu, room_told, size_of
+from roipool.align_axis import Cells, shares, taken, takings
+from roipool.arrays import as_maps, check_cpu_float, check_on_cpu, room_told, size_of
 from roipool.boxes import as_boxes_for
-from roipool.errors import RoIPoolError
 from roipool.samples import AxisSamples, Samples, Sampling, as_sampling
-
-Cells = NDArray[Any]
 
 # Cells times their weights that are held at a time: a sample takes a whole row of the map.
 _WEIGHED_AT_ONCE = 1 << 20
@@ -78,11 +75,7 @@ def roi_align(
     array([[[[0.4744, 0.4795],
              [0.4326, 0.4234]]]])
     """
-    if is_on_gpu(input):
-        raise RoIPoolError(
-            "input lives on a GPU; roi_align computes in the CPU's memory only. Copy it there: "
-            "input.get() in CuPy, input.cpu() in torch."
-        )
+    check_on_cpu(input, "input", "roi_align")
     maps = as_maps(input)
     check_cpu_float(maps, "input")
     table = as_boxes_for(maps, boxes, maps.shape[0])
@@ -111,16 +104,10 @@ def _average_box(
     cells: Cells, finite: NDArray[np.bool_], samples: Samples, output_size: tuple[int, int]
 ) -> Cells:
     """Averages (PH, PW, C) of the samples of one box among cells (H, W, C)."""
-    rows, cols = _taken(samples.y), _taken(samples.x)
+    rows, cols = taken(samples.y), taken(samples.x)
     average = _average_finite if finite[rows, cols].all() else _average_any
     across = average(cells[rows, cols], samples.y, rows.start, output_size[0]).swapaxes(0, 1)
     return average(across, samples.x, cols.start, output_size[1]).swapaxes(0, 1)
-
-
-def _taken(axis: AxisSamples) -> slice:
-    """From the first cell that a sample takes to the last."""
-    low, high = axis.low[axis.counts], axis.high[axis.counts]
-    return slice(int(low.min()), int(high.max()) + 1) if low.size else slice(0, 0)
 
 
 def _average_finite(cells: Cells, axis: AxisSamples, first: int, bins: int) -> Cells:
@@ -128,10 +115,7 @@ def _average_finite(cells: Cells, axis: AxisSamples, first: int, bins: int) -> C
 
     A product with a matrix of weights, where a cell weighs 0 in a bin that does not take it.
     """
-    weights = np.zeros((bins, len(cells)), dtype=cells.dtype)
-    for bin_of, cell, weight in _takings(axis, first, bins):
-        np.add.at(weights, (bin_of, cell), weight)
-    weights /= max(axis.grid, 1)
+    weights = shares(axis, first, bins, len(cells), cells.dtype)
     averages: Cells = np.tensordot(weights, cells, axes=1)
     return averages
 
@@ -141,17 +125,9 @@ def _average_any(cells: Cells, axis: AxisSamples, first: int, bins: int) -> Cell
     sums = np.zeros((bins, *cells.shape[1:]), dtype=cells.dtype)
     at_once = max(1, _WEIGHED_AT_ONCE // max(1, math.prod(cells.shape[1:])))
     with np.errstate(invalid="ignore", over="ignore"):
-        for bin_of, cell, weight in _takings(axis, first, bins):
+        for bin_of, cell, weight in takings(axis, first, bins):
             for start in range(0, len(cell), at_once):
                 some = slice(start, start + at_once)
                 np.add.at(sums, bin_of[some], cells[cell[some]] * weight[some, None, None])
     sums /= max(axis.grid, 1)
     return sums
-
-
-def _takings(axis: AxisSamples, first: int, bins: int) -> Iterator[tuple[Cells, Cells, Cells]]:
-    """Which bin takes which cell, counted from `first`, with which weight: (m,) each, twice."""
-    counts = axis.counts
-    bin_of = np.repeat(np.arange(bins), axis.grid)[counts]
-    yield bin_of, axis.low[counts] - first, axis.low_weight[counts]
-    yield bin_of, axis.high[counts] - first, axis.high_weight[counts]

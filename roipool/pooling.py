@@ -4,8 +4,6 @@ One file, because all of them check the same arguments, each in the same words.
 """
 
 import math
-import operator
-import sys
 import warnings
 from typing import Any
 
@@ -14,8 +12,8 @@ import numpy as np
 from roipool.arrays import (
     Array,
     as_array,
+    as_input_shape,
     as_maps,
-    check_cells,
     check_cpu_float,
     check_float,
     check_one_device,
@@ -29,7 +27,7 @@ from roipool.backends import numpy as numpy_backend
 from roipool.bins import as_output_size, as_scale, size_of_edges
 from roipool.boxes import as_boxes_for
 from roipool.conventions import Convention, get_convention
-from roipool.errors import RoIPoolError, shown
+from roipool.errors import RoIPoolError
 
 
 def roi_pool(
@@ -199,7 +197,7 @@ def roi_pool_backward(
     >>> np.argwhere(gradient[0, 0]).tolist()  # the cells of the four maxima: (row, column)
     [[3, 0], [3, 3], [5, 6], [7, 2]]
     """
-    shape = _as_shape(input_shape)
+    shape = as_input_shape(input_shape)
     grads = as_array(grad_output, "grad_output", "(N, C, PH, PW)")
     places = as_array(argmax, "argmax", "(N, C, PH, PW)")
     table = as_boxes_for(grads, boxes, shape[0])
@@ -263,21 +261,6 @@ def _forward(
     needed = size_of(shape, maps.dtype) + size_of_edges(len(table), size)
     with room_told(f"an output of shape {shape}", needed):
         return numpy_backend.forward(*arguments, with_argmax=with_argmax)
-
-
-def _as_shape(input_shape: Any) -> tuple[int, int, int, int]:
-    try:
-        batch, channels, height, width = (operator.index(size) for size in input_shape)
-    except Exception:  # what the items raise is theirs
-        batch = -1
-    if batch < 0 or channels < 0 or height < 1 or width < 1 or max(batch, channels) > sys.maxsize:
-        raise RoIPoolError(
-            f"input_shape is {shown(input_shape)}; expected (B, C, H, W), the shape of the input "
-            "of the forward pass."
-        )
-    shape = (batch, channels, height, width)
-    check_cells(shape, f"input_shape is {shown(input_shape)}")
-    return shape
 
 
 def _check_gradient(
