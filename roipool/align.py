@@ -1,4 +1,4 @@
-"""RoIAlign in NumPy, for comparison with pooling: a bin's average of the samples of `samples.py`.
+"""RoIAlign in NumPy, for comparison with pooling: the average of a bin's samples (`samples.py`).
 
 Rows and columns never need each other: a box is averaged along its rows, then along its columns.
 """
@@ -10,12 +10,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from roipool.align_axis import Cells, shares, taken, takings
+from roipool.align_max import largest_of_box
 from roipool.arrays import as_maps, check_cpu_float, check_on_cpu, room_told, size_of
 from roipool.boxes import as_boxes_for
+from roipool.errors import RoIPoolError, shown
 from roipool.samples import AxisSamples, Samples, Sampling, as_sampling
 
 # Cells times their weights that are held at a time: a sample takes a whole row of the map.
 _WEIGHED_AT_ONCE = 1 << 20
+
+# What becomes of the four products of a sample, where the largest sample is kept.
+_MODES: dict[str, np.ufunc | None] = {"avg": None, "max": np.add, "onnx_max": np.maximum}
 
 
 def roi_align(
@@ -23,8 +28,10 @@ def roi_align(
     boxes: Any,
     output_size: int | tuple[int, int],
     spatial_scale: float = 1.0,
-    sampling_ratio: int = -1,
+    sampling_ratio: int | tuple[int, int] = -1,
     aligned: bool = False,
+    *,
+    mode: str = "avg",
 ) -> NDArray[Any]:
     """Cut each box into PH x PW bins, without rounding, and average samples of each.
 
@@ -38,12 +45,15 @@ def roi_align(
         Bins along the rows and the columns.
     spatial_scale : float
         Cells per unit of the boxes: 1/16 for image pixels and a stride of 16.
-    sampling_ratio : int
-        Samples of a bin along each axis. With 0 or less their number adapts to the box:
-        ``ceil(size / P)``.
+    sampling_ratio : int or pair of int
+        Samples of a bin along each axis, or down and across. With 0 or less their number adapts to
+        the box: ``ceil(size / P)``.
     aligned : bool
         True moves boxes by minus half a cell, because a cell's value is that of its middle. False
         does not, and makes a box at least one cell high and wide.
+    mode : {"avg", "max", "onnx_max"}
+        What is kept of the samples of a bin: their average, the largest of them, or ONNX's idea of
+        that; see the notes.
 
     Returns
     -------
@@ -54,7 +64,7 @@ def roi_align(
     RoIPoolError
         Input that is not four-dimensional or not floating point, or lives on a GPU; boxes that are
         malformed, name an image that is not there, or take more than a million samples along an
-        axis; sizes that are not positive, a sampling_ratio that is not whole.
+        axis; sizes that are not positive, a sampling_ratio that is not whole, an unknown mode.
 
     Notes
     -----
@@ -62,7 +72,13 @@ def roi_align(
     modes avg and half_pixel, ONNX Runtime's RoiAlign; ``aligned=False`` is also Chainer's
     roi_average_align_2d, which computes as for a map in float64.
 
-    Samples off the map are zeros of the average. Coordinates are computed in the dtype of `input`.
+    "max" is mmcv's ``pool_mode="max"``. ONNX Runtime's ``mode="max"``, like the reference of the
+    ONNX standard, does not interpolate: it keeps the largest *product* of a cell and its weight
+    among all samples. That is "onnx_max", whose values are mostly smaller than any cell. With both
+    a NaN stays one, where some kernels skip it.
+
+    Samples off the map are zeros of the average, and zeros among which the largest is sought. A
+    bin without any sample is 0. Coordinates are computed in the dtype of `input`.
     Where a sample takes an infinite cell with a weight of 0 the result is NaN.
 
     Examples
@@ -74,6 +90,9 @@ def roi_align(
     >>> roi_align(article.FEATURE_MAP, article.BOXES, 2, aligned=True).round(4)
     array([[[[0.4744, 0.4795],
              [0.4326, 0.4234]]]])
+    >>> roi_align(article.FEATURE_MAP, article.BOXES, 2, mode="max").round(4)
+    array([[[[0.6311, 0.7936],
+             [0.8034, 0.8632]]]])
     """
     check_on_cpu(input, "input", "roi_align")
     maps = as_maps(input)
@@ -82,12 +101,14 @@ def roi_align(
     sampling = as_sampling(
         table, output_size, maps.shape[2:], spatial_scale, sampling_ratio, aligned, maps.dtype
     )
+    if mode not in tuple(_MODES):
+        raise RoIPoolError(f"mode is {shown(mode)}; expected one of {', '.join(_MODES)}.")
     shape = (len(table), maps.shape[1], *sampling.output_size)
     with room_told(f"an output of shape {shape}", size_of(shape, maps.dtype)):
-        return _averages(maps, table, sampling)
+        return _aligned(maps, table, sampling, mode)
 
 
-def _averages(maps: Cells, table: NDArray[np.float64], sampling: Sampling) -> Cells:
+def _aligned(maps: Cells, table: NDArray[np.float64], sampling: Sampling, mode: str) -> Cells:
     output = np.empty((len(table), maps.shape[1], *sampling.output_size), dtype=maps.dtype)
     images = table[:, 0].astype(np.intp)
     for image in np.unique(images).tolist():
@@ -95,8 +116,13 @@ def _averages(maps: Cells, table: NDArray[np.float64], sampling: Sampling) -> Ce
         cells = np.ascontiguousarray(maps[image].transpose(1, 2, 0))
         finite = np.isfinite(cells).all(axis=2)
         for n in np.flatnonzero(images == image).tolist():
-            averages = _average_box(cells, finite, sampling.of(n), sampling.output_size)
-            output[n] = averages.transpose(2, 0, 1)
+            samples, size = sampling.of(n), sampling.output_size
+            joined = _MODES[mode]
+            if joined is None:
+                bins = _average_box(cells, finite, samples, size)
+            else:
+                bins = largest_of_box(cells, samples, size, joined)
+            output[n] = bins.transpose(2, 0, 1)
     return output
 
 

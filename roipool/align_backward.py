@@ -25,7 +25,7 @@ def roi_align_backward(
     boxes: Any,
     input_shape: tuple[int, int, int, int],
     spatial_scale: float = 1.0,
-    sampling_ratio: int = -1,
+    sampling_ratio: int | tuple[int, int] = -1,
     aligned: bool = False,
 ) -> NDArray[Any]:
     """Hand each output's gradient to the cells that its samples took, by their weights.
@@ -51,8 +51,9 @@ def roi_align_backward(
 
     Notes
     -----
-    RoIAlign is linear in its input, so that its gradient needs neither the input nor the output:
-    this is the transposed sum. Samples off the map give nothing. Boxes get no gradient, as in
+    The average of samples is linear in the input, so that its gradient needs neither the input nor
+    the output: this is the transposed sum. For the other modes of `roi_align` there is no gradient
+    here. Samples off the map give nothing. Boxes get no gradient, as in
     torchvision.
 
     A cell's gradients are added in the order of boxes, always with the same result. Coordinates are
