@@ -13,7 +13,7 @@ from roipool.align_axis import Cells, shares, taken, takings
 from roipool.align_max import largest_of_box
 from roipool.arrays import as_maps, check_cpu_float, check_on_cpu, room_told, size_of
 from roipool.boxes import as_boxes_for
-from roipool.errors import RoIPoolError, shown
+from roipool.errors import check_choice
 from roipool.samples import AxisSamples, Samples, Sampling, as_sampling
 
 # Cells times their weights that are held at a time: a sample takes a whole row of the map.
@@ -101,8 +101,7 @@ def roi_align(
     sampling = as_sampling(
         table, output_size, maps.shape[2:], spatial_scale, sampling_ratio, aligned, maps.dtype
     )
-    if mode not in tuple(_MODES):
-        raise RoIPoolError(f"mode is {shown(mode)}; expected one of {', '.join(_MODES)}.")
+    check_choice(mode, "mode", _MODES)
     shape = (len(table), maps.shape[1], *sampling.output_size)
     with room_told(f"an output of shape {shape}", size_of(shape, maps.dtype)):
         return _aligned(maps, table, sampling, mode)

@@ -16,18 +16,20 @@ from roipool.arrays import (
     as_maps,
     check_cpu_float,
     check_float,
+    check_on_cpu,
     check_one_device,
     is_on_gpu,
     room_told,
     size_of,
 )
+from roipool.average import average_bins
 from roipool.backends import check_name, check_resident, pick
 from roipool.backends import cupy as cupy_backend
 from roipool.backends import numpy as numpy_backend
-from roipool.bins import as_output_size, as_scale, size_of_edges
+from roipool.bins import as_output_size, as_scale, cut_boxes, size_of_edges
 from roipool.boxes import as_boxes_for
 from roipool.conventions import Convention, get_convention
-from roipool.errors import RoIPoolError
+from roipool.errors import RoIPoolError, check_choice
 
 
 def roi_pool(
@@ -37,6 +39,7 @@ def roi_pool(
     spatial_scale: float = 1.0,
     *,
     convention: str | Convention = "article",
+    reduce: str = "max",
     backend: str = "auto",
 ) -> Array:
     """Cut each box of a feature map into PH x PW bins and keep the maximum of each.
@@ -56,6 +59,9 @@ def roi_pool(
     convention : str or Convention
         Which implementation's bins to cut: "article" (the default, exact and without overlap),
         "fast_rcnn", "torchvision", "mmcv", ... See `roipool.conventions`.
+    reduce : {"max", "mean"}
+        What is kept of a bin: the maximum of its cells, or their average, which NumPy computes, in
+        float64. It has no argmax, and no gradient here.
     backend : {"auto", "numpy", "cupy"}
         Where to compute. "auto" stays on the GPU with what lives there, and takes other input there
         if there is a GPU and enough to do. See `backend_status`.
@@ -69,7 +75,8 @@ def roi_pool(
     RoIPoolError
         Input that is not four-dimensional or not floating point, boxes that are malformed or
         name an image that is not there, sizes that are not positive or for whose output there is
-        no memory, an unknown convention, a backend that is not there. The values of boxes on a GPU
+        no memory, an unknown convention, a backend that is not there, an average on a GPU. The
+        values of boxes on a GPU
         are not read back to be checked: a box that has NaN or names no image is empty.
 
     Warns
@@ -98,10 +105,15 @@ def roi_pool(
     >>> roi_pool(article.FEATURE_MAP, article.BOXES, 2, convention="torchvision")
     array([[[[0.85, 0.96],
              [0.97, 0.91]]]])
+    >>> roi_pool(article.FEATURE_MAP, article.BOXES, 2, reduce="mean").round(4)
+    array([[[[0.5367, 0.4488],
+             [0.39  , 0.4517]]]])
     """
-    output, _ = _forward(
-        input, boxes, output_size, spatial_scale, convention, backend, with_argmax=False
-    )
+    arguments = (input, boxes, output_size, spatial_scale, convention, backend)
+    check_choice(reduce, "reduce", ("max", "mean"))
+    if reduce == "mean":
+        return _mean(*arguments)
+    output, _ = _forward(*arguments, with_argmax=False)
     return output
 
 
@@ -261,6 +273,33 @@ def _forward(
     needed = size_of(shape, maps.dtype) + size_of_edges(len(table), size)
     with room_told(f"an output of shape {shape}", needed):
         return numpy_backend.forward(*arguments, with_argmax=with_argmax)
+
+
+def _mean(
+    input: Any,
+    boxes: Any,
+    output_size: int | tuple[int, int],
+    spatial_scale: float,
+    convention: str | Convention,
+    backend: str,
+) -> Array:
+    check_on_cpu(input, "input", 'roi_pool with reduce="mean"')
+    check_name(backend)
+    if backend == "cupy":
+        raise RoIPoolError(
+            "backend is 'cupy' and reduce is 'mean', for which there is no kernel: averages are "
+            "computed in the CPU's memory. Leave the backend to 'auto'."
+        )
+    maps = as_maps(input)
+    check_cpu_float(maps, "input")
+    size, scale = as_output_size(output_size), as_scale(spatial_scale)
+    chosen = get_convention(convention)
+    table = as_boxes_for(maps, boxes, maps.shape[0])
+    shape = (len(table), maps.shape[1], *size)
+    needed = size_of(shape, maps.dtype) + size_of_edges(len(table), size)
+    with np.errstate(over="ignore"), room_told(f"an output of shape {shape}", needed):
+        bins = cut_boxes(table, size, maps.shape[2:], scale, chosen)
+        return average_bins(maps, table[:, 0].astype(np.intp), bins, chosen.empty_value)
 
 
 def _check_gradient(
