@@ -21,13 +21,14 @@ from roipool.arrays import (
     is_on_gpu,
     room_told,
     size_of,
+    to_host,
 )
 from roipool.average import average_bins
 from roipool.backends import check_name, check_resident, pick
 from roipool.backends import cupy as cupy_backend
 from roipool.backends import numpy as numpy_backend
 from roipool.bins import as_output_size, as_scale, cut_boxes, size_of_edges
-from roipool.boxes import as_boxes_for
+from roipool.boxes import as_boxes, as_boxes_for, has_image
 from roipool.conventions import Convention, get_convention
 from roipool.errors import RoIPoolError, check_choice
 
@@ -189,9 +190,9 @@ def roi_pool_backward(
     ------
     RoIPoolError
         Shapes that do not fit each other, dtypes that cannot be used, a place outside the map,
-        boxes that are malformed or name an image that is not there, a shape for which there is no
-        memory. The values of what lives on a GPU are not read back: there such a place, or box, is
-        passed over.
+        boxes that are malformed or, with a place, name an image that is not there, a shape for
+        which there is no memory. The values of what lives on a GPU are not read back: there such a
+        place, or box, is passed over.
 
     Notes
     -----
@@ -212,8 +213,10 @@ def roi_pool_backward(
     shape = as_input_shape(input_shape)
     grads = as_array(grad_output, "grad_output", "(N, C, PH, PW)")
     places = as_array(argmax, "argmax", "(N, C, PH, PW)")
-    table = as_boxes_for(grads, boxes, shape[0])
+    table = as_boxes_for(grads, boxes, shape[0], "empty")
     _check_gradient(grads, places, len(table), shape)
+    if not is_on_gpu(table):
+        _check_images(table, places, shape[0])
     check_one_device(grads, places, "grad_output and argmax")
     if is_on_gpu(grads):
         check_resident(backend, grad_output)
@@ -221,7 +224,7 @@ def roi_pool_backward(
             return cupy_backend.backward(
                 grads, places, table[:, 0], shape, deterministic=deterministic
             )
-    images = table[:, 0].astype(np.int64)
+    images = numpy_backend.images_of(table, shape[0])
     check_name(backend)
     if backend != "cupy":
         check_cpu_float(grads, "grad_output")
@@ -252,7 +255,7 @@ def _forward(
     maps = as_maps(input)
     size, scale = as_output_size(output_size), as_scale(spatial_scale)
     chosen = get_convention(convention)
-    table = as_boxes_for(maps, boxes, maps.shape[0])
+    table = as_boxes_for(maps, boxes, maps.shape[0], chosen.missing_image)
     arguments = (maps, table, size, float(scale), chosen)
     if is_on_gpu(maps):
         check_resident(backend, input)
@@ -294,12 +297,13 @@ def _mean(
     check_cpu_float(maps, "input")
     size, scale = as_output_size(output_size), as_scale(spatial_scale)
     chosen = get_convention(convention)
-    table = as_boxes_for(maps, boxes, maps.shape[0])
+    table = as_boxes_for(maps, boxes, maps.shape[0], chosen.missing_image)
     shape = (len(table), maps.shape[1], *size)
     needed = size_of(shape, maps.dtype) + size_of_edges(len(table), size)
     with np.errstate(over="ignore"), room_told(f"an output of shape {shape}", needed):
-        bins = cut_boxes(table, size, maps.shape[2:], scale, chosen)
-        return average_bins(maps, table[:, 0].astype(np.intp), bins, chosen.empty_value)
+        bins = cut_boxes(table, size, maps.shape[2:], scale, chosen, len(maps))
+        images = numpy_backend.images_of(table, len(maps))
+        return average_bins(maps, images, bins, chosen.empty_value)
 
 
 def _check_gradient(
@@ -328,6 +332,13 @@ def _check_gradient(
                 f"argmax goes from {low} to {high}; expected places from -1 (none) to "
                 f"{shape[2] * shape[3] - 1}, the last cell of a {shape[2]}x{shape[3]} map."
             )
+
+
+def _check_images(table: Array, places: Array, batch_size: int) -> None:
+    """A box may name no image where nothing of it has a place, as of a batch padded with boxes."""
+    absent = ~has_image(table, batch_size)
+    if absent.any() and (to_host(places)[absent] != -1).any():
+        as_boxes(table, batch_size)
 
 
 def _notice(error: RoIPoolError, above: int) -> None:
