@@ -153,7 +153,7 @@ def cut_boxes(
     table: NDArray[np.float64],
     output_size: tuple[int, int],
     map_size: tuple[int, int] | None,
-    scale: np.float32,
+    scale: float,
     convention: Convention,
     batch_size: int | None = None,
 ) -> Bins:
@@ -161,13 +161,18 @@ def cut_boxes(
 
     Both axes are cut together, so that a single box costs as few NumPy calls as can be.
     """
-    corners = table[:, 1:].astype(np.float32)  # what float32 cannot hold is merely far
+    real: Any = np.float64 if convention.product == "float64" else np.float32
+    corners: NDArray[Any] = table[:, 1:].astype(real)  # what float32 cannot hold is merely far
+    factor = real(scale)
     if convention.rounding == "none":
         # (x2 + 1) * s and not x2 * s + 1: the offset is a pixel of the image, not a cell.
-        corners[:, 2:] += np.float32(convention.end_offset)
-        cells = near(corners * scale)
+        corners[:, 2:] += real(convention.end_offset)
+    if convention.product == "exact":  # which float64 holds of two float32 numbers
+        corners, factor = corners.astype(np.float64), np.float64(factor)
+    if convention.rounding == "none":
+        cells = near(corners * factor)
     else:
-        cells = _round(near((corners * scale).astype(np.float64)), convention)
+        cells = _round(near((corners * factor).astype(np.float64)), convention)
         if convention.inclusive_end:
             cells[:, 2:] += convention.end_offset
     start = cells[:, :2]  # (N, 2): x, y
@@ -241,7 +246,7 @@ def boundaries(
         if convention.arithmetic == "step_rest":
             parts = np.where(i == count, length, parts)
         return parts, 1
-    real = np.dtype(convention.arithmetic)
+    real = np.dtype("float64" if convention.arithmetic == "float64" else "float32")
     parts = i.astype(real) * (length.astype(real) / real.type(count))
     if convention.rounding == "none":
         parts = parts + start.astype(real)
@@ -300,23 +305,22 @@ def as_pair(pair: Any, given: Any, name: str, form: str) -> tuple[int, int]:
     return first, second
 
 
-def as_scale(spatial_scale: Any) -> np.float32:
-    """A spatial_scale as the float32 that coordinates are multiplied with."""
+def as_scale(spatial_scale: Any) -> float:
+    """A spatial_scale that float32 can hold, in full."""
     try:
         given = float(spatial_scale)
     except Exception:
         given = math.nan
-    scale = np.float32(given if given <= _LARGEST else math.nan)
-    if not scale > 0:
+    if not np.float32(given if given <= _LARGEST else math.nan) > 0:
         raise RoIPoolError(
             f"spatial_scale is {shown(spatial_scale)}; expected a positive number that float32 can "
             "hold, the cells per unit of the boxes (1/16 for image pixels and a stride of 16)."
         )
-    return scale
+    return given
 
 
 def _round(product: NDArray[np.float64], convention: Convention) -> NDArray[np.int64]:
-    """Float32 products (N, 4) to whole cells.
+    """Products (N, 4) to whole cells.
 
     In float64, because adding 0.5 to 0.49999997 in float32 gives 1.
     """
@@ -327,6 +331,10 @@ def _round(product: NDArray[np.float64], convention: Convention) -> NDArray[np.i
             whole = np.floor(product)
         case "outward":
             whole = np.concatenate([np.floor(product[:, :2]), np.ceil(product[:, 2:])], axis=1)
+        case _ if convention.product == "float64":
+            # Adding 0.5 to the float64 before it gives 1 as well.
+            whole = np.trunc(product)
+            whole += np.copysign(np.abs(product - whole) >= 0.5, product)
         case _:
             whole = np.trunc(product + np.copysign(0.5, product))
     cells: NDArray[np.int64] = whole.astype(np.int64)

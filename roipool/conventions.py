@@ -2,13 +2,18 @@
 
 Everybody calls it RoI pooling, and hardly two implementations cut the same bins. They differ in
 a few choices, the fields of `Convention`. The named rows are in `PRESETS`; the names under which
-people know them (``"torchvision"``, ``"caffe"``, ...) are in `ALIASES`, and more in `names`.
+people know them (``"torchvision"``, ``"caffe"``, ...) are in `ALIASES`, and more in
+`roipool.names`. What a framework does besides, on maps that no page shows, is in
+`roipool.frameworks`.
+
+One file, because a choice, its values and what contradicts it are read together.
 
 Each row was read from its implementation's source and is held, value and argmax, bit for bit
 against that implementation's own output by ``tests/roipool/test_golden.py``.
 """
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, Literal
 
 import numpy as np
@@ -16,16 +21,20 @@ import numpy as np
 from roipool.errors import RoIPoolError, shown
 
 Rounding = Literal["half_away", "half_even", "floor", "outward", "none"]
-Arithmetic = Literal["exact", "float32", "float64", "step", "step_rest"]
+Arithmetic = Literal["exact", "float32", "float64", "map", "step", "step_rest"]
 Snap = Literal["floor", "ceil", "nearest", "floor_or_one"]
 MissingImage = Literal["error", "empty"]
+Product = Literal["float32", "float64", "exact"]
+Nan = Literal["usual", "first", "restarts"]
 
 _ALLOWED = {
     "inclusive_end": (True, False),
     "rounding": ("half_away", "half_even", "floor", "outward", "none"),
-    "arithmetic": ("exact", "float32", "float64", "step", "step_rest"),
+    "arithmetic": ("exact", "float32", "float64", "map", "step", "step_rest"),
     "stop": ("floor", "ceil", "nearest", "floor_or_one"),
     "missing_image": ("error", "empty"),
+    "product": ("float32", "float64", "exact"),
+    "nan": ("usual", "first", "restarts"),
 }
 _ON_WHOLE_CELLS = ("exact", "step", "step_rest")
 
@@ -45,15 +54,16 @@ class Convention:
     inclusive_end : bool
         True: x2, y2 name the last cell of the box. False: the first cell after it.
     rounding : {"half_away", "half_even", "floor", "outward", "none"}
-        How ``coordinate * spatial_scale``, a float32 product, becomes a cell. "floor" is what
+        How ``coordinate * spatial_scale`` becomes a cell. "floor" is what
         ``int(x / 16)`` makes of coordinates from 0 on; a negative one, which ``int`` moves towards
         0, goes to the cell that it lies in. "outward" is floor for the start and ceil for the end.
         "none" cuts the fractional box.
-    arithmetic : {"exact", "float32", "float64"}
+    arithmetic : {"exact", "float32", "float64", "map", "step", "step_rest"}
         How ``i * n / P`` is computed. The floats divide first, ``i * (n / P)``, and may overshoot
         the RoI's end: ``ceil(7 * (57 / 7))`` is 58 in float32. "exact" multiplies first, in
-        integers, and never errs. "step" and "step_rest" give every bin ``floor(n / P)`` cells; what
-        is left over is lost, or goes to the last bin.
+        integers, and never errs. "map" is "float64" on maps of that dtype, for the product with
+        spatial_scale too, and otherwise "float32", as where there is no map. "step" and "step_rest"
+        give every bin ``floor(n / P)`` cells; what is left over is lost, or goes to the last bin.
     stop : {"floor", "ceil", "nearest", "floor_or_one"}
         With "floor" the bins tile the RoI; with "ceil" neighbours share a cell wherever the
         division leaves a remainder. With "nearest" both edges of a bin go to the nearest cell,
@@ -69,6 +79,14 @@ class Convention:
     degenerate_argmax : int or None
         Argmax of a box whose size is not positive, which is then skipped whole. None: such a box
         gets no treatment of its own.
+    product : {"float32", "float64", "exact"}
+        What ``coordinate * spatial_scale`` is: a product of float32 numbers, rounded to float32; of
+        float64 numbers; or of float32 numbers and not rounded, so that 5 * 0.7 falls short of 3.5.
+    nan : {"usual", "first", "restarts"}
+        What a NaN does. "usual": what `lowest` says. "first", of a plain maximum: it wins where it
+        is the first cell of its bin, and never elsewhere. "restarts": what was found before it is
+        forgotten, so that the maximum is that of the cells after the last NaN in row-major order,
+        from the first of them, and NaN where there are none.
     lowest : float or None
         The value that the scan starts from, with a strict ``>``: NaN never wins, and a bin that
         holds nothing larger yields this value and argmax -1. `DTYPE_LOWEST`, which is -inf,
@@ -101,6 +119,8 @@ class Convention:
     degenerate_argmax: int | None = None
     lowest: float | None = None
     missing_image: MissingImage = "error"
+    product: Product = "float32"
+    nan: Nan = "usual"
 
     def __post_init__(self) -> None:
         if not isinstance(self.name, str):
@@ -131,6 +151,21 @@ class Convention:
                 "cannot cut: "
                 'it works on whole cells. Use "float32" or "float64", or round the box.'
             )
+        if self.nan == "first" and self.lowest is not None:
+            raise RoIPoolError(
+                f'nan="first" is about a scan from the first cell, and lowest is '
+                f"{shown(self.lowest)}. Use lowest=None."
+            )
+
+    def on(self, dtype: Any) -> "Convention":
+        """The same for maps of a dtype: "map" becomes the arithmetic that it stands for.
+
+        Examples
+        --------
+        >>> get_convention("torchvision").on("float64").arithmetic
+        'float64'
+        """
+        return self if self.arithmetic != "map" else _on(self, np.dtype(dtype) == np.float64)
 
     def lowest_of(self, dtype: np.dtype[Any]) -> np.floating | None:
         """Where the scan of a map of this dtype starts from; None for a plain maximum."""
@@ -147,6 +182,13 @@ class Convention:
     def end_offset(self) -> int:
         """Cells between x2 and the first cell after the box: 1 where ends are inclusive."""
         return int(self.inclusive_end)
+
+
+@lru_cache(maxsize=64)
+def _on(convention: Convention, doubles: bool) -> Convention:
+    if doubles:
+        return replace(convention, arithmetic="float64", product="float64")
+    return replace(convention, arithmetic="float32")
 
 
 def _is_int32(place: Any) -> bool:
@@ -215,7 +257,8 @@ ALIASES: dict[str, str] = {
     "mxnet": "fast_rcnn",
     "paddle_cpu": "fast_rcnn",
 }
-"""Framework names that cut exactly as a preset does; in `roipool.names` are more."""
+"""Frameworks that cut as a preset does. Of those that `roipool.frameworks` has too, that is what is
+seen of them on float32 maps of finite numbers. In `roipool.names` are more."""
 
 
 def get_convention(convention: str | Convention) -> Convention:
@@ -230,7 +273,7 @@ def get_convention(convention: str | Convention) -> Convention:
 
     Examples
     --------
-    >>> get_convention("torchvision").name
+    >>> get_convention("caffe").name
     'fast_rcnn'
     """
     if isinstance(convention, Convention):

@@ -1,4 +1,4 @@
-"""The names that people call conventions by, beyond those of `conventions` and `ports`.
+"""The names that people call conventions by, beyond those that the conventions have themselves.
 
 Somebody who writes ``convention="PyTorch"`` gets what torchvision computes. A framework that cuts
 in two ways, or has no RoI pooling, gets an error that says so: a guess would be wrong in silence.
@@ -6,10 +6,10 @@ in two ways, or has no RoI pooling, gets an error that says so: a guess would be
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 
 from roipool.conventions import ALIASES, PRESETS, Convention
 from roipool.errors import RoIPoolError, shown
+from roipool.frameworks import FRAMEWORKS
 from roipool.ports import PORTS
 
 SPELLINGS: dict[str, str] = {
@@ -21,12 +21,6 @@ SPELLINGS: dict[str, str] = {
     "mmdetection": "mmcv",
 }
 """Other names of presets and aliases."""
-
-VARIANTS: dict[str, Convention] = {
-    # Its batches are padded with boxes of image -1. The bins are fast_rcnn's.
-    "mxnet": replace(PRESETS["fast_rcnn"], name="mxnet", missing_image="empty"),
-}
-"""Conventions that cut as a preset does and are no preset: pages need not show them beside it."""
 
 NO_CONVENTION: dict[str, str] = {
     "chainer": (
@@ -71,9 +65,9 @@ def named(name: object) -> Convention:
     Examples
     --------
     >>> named("PyTorch").name, named("fast-rcnn").name, named("Keras FRCNN").name
-    ('fast_rcnn', 'fast_rcnn', 'keras_frcnn')
+    ('torchvision', 'fast_rcnn', 'keras_frcnn')
     """
-    known: Mapping[str, Convention] = PORTS | PRESETS | VARIANTS
+    known: Mapping[str, Convention] = PORTS | PRESETS | FRAMEWORKS
     if isinstance(name, str):
         plain = re.sub(r"[-.\s]+", "_", name.strip().lower())
         plain = SPELLINGS.get(plain, plain)
@@ -82,7 +76,7 @@ def named(name: object) -> Convention:
             return found
         if plain in NO_CONVENTION:
             raise RoIPoolError(f"convention is {shown(name)}. {NO_CONVENTION[plain]}.")
-    offered = [*PRESETS, *ALIASES]
+    offered = list(dict.fromkeys([*PRESETS, *ALIASES, *FRAMEWORKS]))
     import difflib  # only a name that is wrong needs it
 
     near = difflib.get_close_matches(

@@ -88,14 +88,16 @@ def roi_pool(
 
     Notes
     -----
-    A maximum of zero is +0, whichever zero the map holds.
+    A maximum of zero is +0, whichever zero the map holds: frameworks return the zero that they
+    found. ``docs/bit-for-bit.md`` says what else "equal to a framework" means, of each.
 
     The rule is that of the article "Region of interest pooling explained" (deepsense.ai, 2017)
     for the layer of Fast R-CNN (Girshick, 2015). The article's figures are the "article"
     convention; the code that it links computes another.
 
     Edges are computed from the boxes in float32 whatever the dtype of `input`, so that a map in
-    float64 is cut as the same map in float32.
+    float64 is cut as the same map in float32. Only "torchvision" computes them in that dtype, as
+    torchvision does.
 
     Examples
     --------
@@ -256,7 +258,7 @@ def _forward(
     size, scale = as_output_size(output_size), as_scale(spatial_scale)
     chosen = get_convention(convention)
     table = as_boxes_for(maps, boxes, maps.shape[0], chosen.missing_image)
-    arguments = (maps, table, size, float(scale), chosen)
+    arguments = (maps, table, size, scale, chosen)
     if is_on_gpu(maps):
         check_resident(backend, input)
         with cupy_backend.failures_told():

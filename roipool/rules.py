@@ -19,6 +19,7 @@ from roipool.backends import numpy as numpy_backend
 from roipool.bins import Bins, cut_boxes
 from roipool.conventions import ALIASES, DTYPE_LOWEST, PRESETS, Convention
 from roipool.errors import RoIPoolError
+from roipool.frameworks import FRAMEWORKS
 from roipool.ports import PORTS
 from roipool.readings import Reading
 from roipool.resize import crop_and_resize
@@ -84,7 +85,7 @@ class Rule:
         kind = "average"
         if self.operation == "max":
             fill = self.convention.empty_value if bins.empty.any() else None
-            kind = repr(("max", fill, self.convention.lowest))
+            kind = repr(("max", fill, self.convention.lowest, self.convention.nan))
         return kind.encode() + _cells(reading, bins)
 
     def effort(self, maps: Maps, reading: Reading, size: Size, *, finite: bool) -> float:
@@ -109,7 +110,7 @@ class Rule:
     @property
     def is_usual(self) -> bool:
         """Whether many compute so, though no preset does."""
-        return self.is_floored or self.name in PORTS
+        return self.is_floored or self.name in PORTS or self.name in FRAMEWORKS
 
     @property
     def _grid(self) -> tuple[bool, int]:
@@ -144,8 +145,8 @@ def neighbours() -> list[Rule]:
 
 
 def ports() -> list[Rule]:
-    """The conventions of ports that many have copied."""
-    return [Rule(port.name, "max", port, changes=1) for port in PORTS.values()]
+    """The conventions of ports that many have copied, and of frameworks that no preset is."""
+    return [Rule(port.name, "max", port, changes=1) for port in (PORTS | FRAMEWORKS).values()]
 
 
 def floored() -> list[Rule]:
@@ -239,7 +240,7 @@ def _sampling(
 
 
 def _bins(maps: Maps, reading: Reading, size: Size, convention: Convention) -> Bins:
-    scale = np.float32(reading.spatial_scale)
+    scale, convention = reading.spatial_scale, convention.on(maps.dtype)
     with np.errstate(over="ignore"):
         return cut_boxes(reading.boxes, size, maps.shape[2:], scale, convention)
 

@@ -15,6 +15,7 @@ from app.exercise.edit import Problem
 from app.text import Text, plain
 from roipool import Match, Settling
 from roipool.formats import Format
+from roipool.frameworks import FRAMEWORKS
 from roipool.ports import PORTS
 
 # The frameworks that people know, first; how many of them are named in a sentence.
@@ -228,6 +229,8 @@ def advice(finding: Finding, text: Text) -> list[str]:
         said.append(text(f"identify.advice.{match.rule.operation}"))
     elif match.rule.name in PORTS:
         said.append(text("identify.advice.port", name=match.rule.name))
+    elif match.rule.name in FRAMEWORKS:
+        said.append(text("identify.advice.framework", name=match.rule.name))
     elif match.rule.is_floored:
         said.append(text("identify.advice.floored", name=match.rule.name))
     elif match.rule.choices:

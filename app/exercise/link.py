@@ -29,6 +29,9 @@ CUSTOM = "custom"
 
 # Characters that chats, mails and proxies carry. A small exercise stays far below.
 MOST_CHARACTERS = 8000
+# Of a convention: a name is no choice, and these choices no page offers, for none can show them.
+# Nor is there an arithmetic of the map's dtype, where all maps are of one.
+_UNTOLD = ("name", "product", "nan")
 # Bytes that a code may unfold to: more than any that is short enough to be made here needs.
 _MOST_BYTES = 1 << 20
 
@@ -174,7 +177,7 @@ def _write_convention(rule: Convention) -> str | list[Any]:
 
 
 def _choices(rule: Convention) -> dict[str, Any]:
-    return {field: value for field, value in asdict(rule).items() if field != "name"}
+    return {field: value for field, value in asdict(rule).items() if field not in _UNTOLD}
 
 
 def _read_convention(told: Any) -> str | Convention:
@@ -191,7 +194,7 @@ def _read_convention(told: Any) -> str | Convention:
         value = chosen[field]
         if value is not None and not is_infinite(value):
             chosen[field] = finite(value)
-    if not isinstance(chosen["inclusive_end"], bool):
+    if not isinstance(chosen["inclusive_end"], bool) or chosen["arithmetic"] == "map":
         raise ValueError("no choice")
     return with_name(Convention(name=CUSTOM, **chosen))
 

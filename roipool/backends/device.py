@@ -60,8 +60,9 @@ def kernel_names(dtype: str) -> tuple[str, ...]:
     """
     c_type, word = C_TYPES[dtype], WORDS[dtype]
     names = ["bin_edges", *(f"{k}<{c_type}>" for k in ("reference", "scatter", "scatter_atomic"))]
-    for with_argmax in ("false", "true"):
-        names.append(f"pool_cells<{c_type}, {with_argmax}>")
+    flags = ("false", "true")
+    for with_argmax in flags:
+        names += [f"pool_cells<{c_type}, {with_argmax}, {in_order}>" for in_order in flags]
         # A double and its cell do not fit one word.
         if dtype != "float64" or with_argmax == "false":
             names += [f"{k}<{c_type}, {with_argmax}>" for k in ("encode", "pool_windows")]

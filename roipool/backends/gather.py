@@ -30,7 +30,8 @@ def run_plan(
     Parameters
     ----------
     plan : {"reference", "cells", "windows"}
-        See `choose`. There are no "windows" for float64 with argmax: "cells" stand in.
+        See `choose`. There are no "windows" for float64 with argmax, nor where it matters which
+        cell of a bin a NaN is: "cells" stand in.
     """
     cp = device.load_cupy()
     images, channels, height, width = maps.shape
@@ -44,10 +45,12 @@ def run_plan(
     records = bin_edges(
         cp, boxes, output_size, (images, height, width), spatial_scale, convention, dtype
     )
-    lowest, nan_wins = _start(convention, maps.dtype)
+    lowest = convention.lowest_of(maps.dtype)
+    is_plain, nan = lowest is None, _nan(convention)
     with np.errstate(over="ignore"):
         empty = maps.dtype.type(convention.empty_value)
-    rule = (lowest, np.int32(nan_wins), empty)
+    start = (maps.dtype.type(0) if is_plain else lowest, np.int32(is_plain))
+    rule: tuple[Any, ...] = (*start, np.int32(nan), empty)
     results = (output, np.uint64(0) if argmax is None else argmax)
     kernel, words = f"reference<{C_TYPES[dtype]}>", maps
     grid, threads, shared = blocks(output.size, BLOCK), BLOCK, 0
@@ -58,25 +61,28 @@ def run_plan(
             channels, high * wide, maps.dtype.itemsize + (4 if with_argmax else 0)
         )
         grid = len(boxes) * blocks(channels, threads)
-        if plan == "cells" or (with_argmax and dtype == "float64"):
-            kernel = f"pool_cells<{C_TYPES[dtype]}, {flag}>"
-            words = _encoded(cp, maps, False, nan_wins, 1)
+        in_order = convention.nan != "usual"
+        if plan == "cells" or in_order or (with_argmax and dtype == "float64"):
+            kernel = f"pool_cells<{C_TYPES[dtype]}, {flag}, {'true' if in_order else 'false'}>"
+            words = _encoded(cp, maps, False, nan > 0, 1)
             sizes = ints(channels, height, width, high, wide, chunk)
         else:
             kernel = f"pool_windows<{C_TYPES[dtype]}, {flag}>"
             down, across = levels(output_size, (height, width))
-            words = _encoded(cp, maps, with_argmax, nan_wins, down * across)
+            words = _encoded(cp, maps, with_argmax, nan > 0, down * across)
             _widen(cp, dtype, words, down, across, channels, height, width)
             sizes = ints(images, channels, height, width, high, wide, chunk, down, across)
+            rule = (*start, empty)
     args = (words, records, *results, *sizes, *rule)
     launch(cp, dtype, kernel, grid, (threads,), args, shared)
     return output, argmax
 
 
-def _start(convention: Convention, dtype: np.dtype[Any]) -> tuple[Any, bool]:
-    """What the scan starts from, and whether NaN wins, in which case nothing is read from it."""
-    lowest = convention.lowest_of(dtype)
-    return (dtype.type(0), True) if lowest is None else (lowest, False)
+def _nan(convention: Convention) -> int:
+    """What a NaN does, as roipool.cu counts it: 0 where it never wins."""
+    if convention.nan == "usual":
+        return int(convention.lowest is None)
+    return {"first": 2, "restarts": 3}[convention.nan]
 
 
 def _encoded(cp: Any, maps: Array, packed: bool, nan_wins: bool, planes: int) -> Array:

@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from roipool.backends import windows
+from roipool.backends import ordered, windows
 from roipool.bins import Bins, cut_boxes
-from roipool.conventions import Convention
+from roipool.conventions import Convention, Nan
 
 Maps = NDArray[Any]
 Indices = NDArray[np.intp]
@@ -57,23 +57,23 @@ def forward(
     argmax = np.empty(shape, dtype=np.int32) if with_argmax else None
     if output.size == 0:
         return output, argmax
+    convention = convention.on(maps.dtype)
     lowest = convention.lowest_of(maps.dtype)
     # Far boxes overflow float32, an empty_value may overflow the map's dtype, and a signalling NaN
     # is a value like any other.
     with np.errstate(over="ignore", invalid="ignore"):
-        scale = np.float32(spatial_scale)
-        bins = cut_boxes(boxes, output_size, maps.shape[2:], scale, convention, batch)
-        scanned: Iterable[int] = range(len(boxes))
+        bins = cut_boxes(boxes, output_size, maps.shape[2:], spatial_scale, convention, batch)
+        scanned = list(range(len(boxes)))
         few = math.prod(shape) <= _FEW_BINS * shape[1]
         if not few:
-            scanned = [
-                n
-                for image in np.unique(images[images < batch]).tolist()
-                for n in windows.pool(
-                    maps[image], np.flatnonzero(images == image), bins, lowest, output, argmax
-                )
-            ]
-        complete = one_by_one(maps, images, bins, lowest, output, argmax, scanned)
+            scanned = []
+            for image in np.unique(images[images < batch]).tolist():
+                chosen, cells = np.flatnonzero(images == image), maps[image]
+                if convention.nan == "usual" or not np.isnan(cells).any():
+                    scanned += windows.pool(cells, chosen, bins, lowest, output, argmax)
+                else:  # a table knows of no order
+                    scanned += chosen.tolist()
+        complete = one_by_one(maps, images, bins, lowest, output, argmax, scanned, convention.nan)
         if not (few and complete):
             _fill_empty(bins, convention, output, argmax)
     return output, argmax
@@ -138,6 +138,7 @@ def one_by_one(
     output: Maps,
     argmax: NDArray[np.int32] | None,
     boxes: Iterable[int],
+    nan: Nan = "usual",
 ) -> bool:
     """The rule itself: the cells of a bin, all channels at once, and the first maximum of each.
 
@@ -161,6 +162,12 @@ def one_by_one(
                 cells = cells_of[:, rows, cols]
                 if cells.size == 0:
                     complete = False
+                    continue
+                if nan != "usual" and np.isnan(cells).any():
+                    output[n, :, i, j], found = ordered.maxima(cells, nan, lowest)
+                    if argmax is not None:
+                        place = (down[rows, None] + across[cols]).reshape(-1)[found]
+                        argmax[n, :, i, j] = np.where(found < 0, -1, place)
                     continue
                 if lowest is not None:
                     # fmax takes the number of the two, so that NaN never wins; + 0 makes a

@@ -86,12 +86,27 @@ __device__ T number_of(typename Number<T>::Key key)
     return Number<T>::of_bits(key < 0 ? -key | ~Number<T>::LARGEST : key);
 }
 
-// The key that a cell must exceed to count. A plain maximum, in which NaN wins, has none: its key
-// lies below that of -inf.
+// What a scan does at a NaN. Where it does anything its key is LARGEST, otherwise -LARGEST.
+enum Nan { NAN_LOSES, NAN_WINS, NAN_FIRST, NAN_RESTARTS };
+
+// The key that a cell must exceed to count. A plain maximum has none: its key lies below that of
+// -inf.
 template <typename T>
-__device__ typename Number<T>::Key start_of(T lowest, bool nan_wins)
+__device__ typename Number<T>::Key start_of(T lowest, bool is_plain)
 {
-    return nan_wins ? -Number<T>::LARGEST : key_of(lowest, false);
+    return is_plain ? -Number<T>::LARGEST : key_of(lowest, false);
+}
+
+// Whether a cell takes the place of the best so far, in a scan where a NaN's place decides.
+template <typename T>
+__device__ bool replaces(typename Number<T>::Key key, typename Number<T>::Key best, int nan)
+{
+    if (nan == NAN_RESTARTS)
+        return key > best || best == Number<T>::LARGEST;
+    // Only the first cell is compared with the start.
+    if (nan == NAN_FIRST && key == Number<T>::LARGEST)
+        return best == -Number<T>::LARGEST;
+    return key > best;
 }
 
 
@@ -99,6 +114,7 @@ __device__ typename Number<T>::Key start_of(T lowest, bool nan_wins)
 
 enum Rounding { HALF_AWAY, HALF_EVEN, NO_ROUNDING, FLOOR, OUTWARD };
 enum Arithmetic { EXACT, FLOAT32, FLOAT64, STEP, STEP_REST };
+enum Product { OF_FLOAT32, OF_FLOAT64, NOT_ROUNDED };
 enum Stop { FLOOR_STOP, CEIL_STOP, NEAREST_STOP, FLOOR_OR_ONE };
 
 // The float32 number nearest to x, ties to even. The product, quotient or sum of two float32
@@ -128,7 +144,11 @@ __device__ double to_cell(double x, int rounding, bool is_end)
 {
     if (rounding == FLOOR || rounding == OUTWARD)
         return is_end && rounding == OUTWARD ? ceil(x) : floor(x);
-    return rounding == HALF_EVEN ? rint(x) : trunc(__dadd_rn(x, copysign(0.5, x)));
+    if (rounding == HALF_EVEN)
+        return rint(x);
+    // Adding 0.5 to the number before it gives 1.
+    const double whole = trunc(x);
+    return fabs(__dadd_rn(x, -whole)) >= 0.5 ? whole + copysign(1.0, x) : whole;
 }
 
 // A RoI along one axis, in cells: whole numbers unless the convention does not round.
@@ -137,20 +157,30 @@ struct Axis {
 };
 
 __device__ Axis axis_of(double first, double last, double scale, int end_offset, int rounding,
-                        int min_cells)
+                        int min_cells, int product)
 {
-    first = to_float32(first);
-    last = to_float32(last);
+    const bool single = product == OF_FLOAT32;
+    if (product != OF_FLOAT64) {
+        first = to_float32(first);
+        last = to_float32(last);
+    }
     if (rounding == NO_ROUNDING) {
         // (x2 + 1) * s and not x2 * s + 1: the offset is a pixel of the image, not a cell.
-        last = to_float32(last + end_offset);
-        const double start = near_cell(to_float32(__dmul_rn(first, scale)));
-        const double stop = near_cell(to_float32(__dmul_rn(last, scale)));
-        const double length = to_float32(__dadd_rn(stop, -start));
+        last = __dadd_rn(last, end_offset);
+        if (product != OF_FLOAT64)
+            last = to_float32(last);
+    }
+    // Of float32 numbers a double holds the product.
+    double start = __dmul_rn(first, scale), stop = __dmul_rn(last, scale);
+    start = near_cell(single ? to_float32(start) : start);
+    stop = near_cell(single ? to_float32(stop) : stop);
+    if (rounding == NO_ROUNDING) {
+        const double span = __dadd_rn(stop, -start);
+        const double length = single ? to_float32(span) : span;
         return {start, min_cells ? fmax(length, (double)min_cells) : length};
     }
-    const double start = to_cell(near_cell(to_float32(__dmul_rn(first, scale))), rounding, false);
-    const double stop = to_cell(near_cell(to_float32(__dmul_rn(last, scale))), rounding, true);
+    start = to_cell(start, rounding, false);
+    stop = to_cell(stop, rounding, true);
     return {start, fmax(stop + end_offset - start, (double)min_cells)};
 }
 
@@ -187,7 +217,7 @@ __device__ double boundary_of(Axis axis, int i, int count, int stop, int roundin
     double offset = axis.start;
     if (rounding == NO_ROUNDING) {
         // The fractional start takes part in the floor and the ceil.
-        const double sum = __dadd_rn(boundary, offset);
+        const double sum = __dadd_rn(boundary, single ? to_float32(offset) : offset);
         boundary = single ? to_float32(sum) : sum;
         offset = 0;
     }
@@ -197,12 +227,12 @@ __device__ double boundary_of(Axis axis, int i, int count, int stop, int roundin
 }
 
 // One thread an edge pair: PH + PW threads write the record of a RoI.
-// boxes (N, 5) [batch_index, x1, y1, x2, y2]; scale is a float32 number.
+// boxes (N, 5) [batch_index, x1, y1, x2, y2]; scale is a float32 number but for OF_FLOAT64.
 __global__ void bin_edges(const double *boxes, int *records, long long rois, int images,
                           int height, int width, int bins_high, int bins_wide, double scale,
                           int end_offset, int rounding, int arithmetic, int stop_snap,
                           int min_cells, int empty_argmax, int skips_degenerate,
-                          int degenerate_argmax)
+                          int degenerate_argmax, int product)
 {
     const long long thread = (long long)blockIdx.x * blockDim.x + threadIdx.x;
     const long long roi = thread / (bins_high + bins_wide);
@@ -215,8 +245,8 @@ __global__ void bin_edges(const double *boxes, int *records, long long rois, int
     bool is_number = true;
     for (int k = 1; k < 5; ++k)
         is_number = is_number && box[k] == box[k];
-    const Axis cols = axis_of(box[1], box[3], scale, end_offset, rounding, min_cells);
-    const Axis rows = axis_of(box[2], box[4], scale, end_offset, rounding, min_cells);
+    const Axis cols = axis_of(box[1], box[3], scale, end_offset, rounding, min_cells, product);
+    const Axis rows = axis_of(box[2], box[4], scale, end_offset, rounding, min_cells, product);
     const bool degenerate =
         skips_degenerate && is_number && (rows.length <= 0 || cols.length <= 0);
 
@@ -255,7 +285,8 @@ __global__ void bin_edges(const double *boxes, int *records, long long rois, int
 template <typename T>
 __global__ void reference(const T *maps, const int *records, T *output, int *argmax,
                           long long elements, int channels, int height, int width,
-                          int bins_high, int bins_wide, T lowest, int nan_wins, T empty_value)
+                          int bins_high, int bins_wide, T lowest, int is_plain, int nan,
+                          T empty_value)
 {
     const long long element = (long long)blockIdx.x * blockDim.x + threadIdx.x;
     if (element >= elements)
@@ -274,14 +305,14 @@ __global__ void reference(const T *maps, const int *records, T *output, int *arg
         const long long map = (long long)bins.image * channels + channel;
         const T *cells = maps + map * height * width;
         // Keys are integers that order as the numbers do. Where NaN wins its key is above all
-        // others and the start below all; otherwise it is below the start, and never found.
-        auto best = start_of(lowest, nan_wins);
+        // others and the start below all; where it loses it is below the start, and never found.
+        auto best = start_of(lowest, is_plain);
         place = -1;
         for (int h = y0; h < y1; ++h)
             for (int w = x0; w < x1; ++w) {
-                const auto key = key_of(cells[h * width + w], nan_wins);
+                const auto key = key_of(cells[h * width + w], nan != NAN_LOSES);
                 // Strictly greater: of equal cells the first in row-major order stays.
-                if (key > best) {
+                if (replaces<T>(key, best, nan)) {
                     best = key;
                     place = h * width + w;
                 }
@@ -393,11 +424,12 @@ template <typename T> struct Stage {
     }
 };
 
-// How pool reads a bin: every cell of it, in row-major order, with the strict > of `reference`.
-template <typename T, bool WITH_ARGMAX> struct EveryCell {
+// How pool reads a bin: every cell of it, in row-major order, as `reference` does. IN_ORDER where
+// it matters which cell a NaN is; whoever does not ask has one comparison a cell.
+template <typename T, bool WITH_ARGMAX, bool IN_ORDER> struct EveryCell {
     typedef typename Number<T>::Key Key;
     const Key *words;
-    int channels, width;
+    int channels, width, nan;
 
     __device__ void best_of(int y0, int y1, int x0, int x1, Key &best, int &place) const
     {
@@ -406,9 +438,10 @@ template <typename T, bool WITH_ARGMAX> struct EveryCell {
 #pragma unroll 4
             for (int w = x0; w < x1; ++w, word += channels) {
                 const Key key = *word;
+                const bool better = IN_ORDER ? replaces<T>(key, best, nan) : key > best;
                 if (WITH_ARGMAX)
-                    place = key > best ? h * width + w : place;
-                best = key > best ? key : best;
+                    place = better ? h * width + w : place;
+                best = better ? key : best;
             }
         }
     }
@@ -418,13 +451,13 @@ template <typename T, bool WITH_ARGMAX> struct EveryCell {
 template <typename T, bool WITH_ARGMAX, typename Reader>
 __device__ void pool(Reader reader, const int *records, T *output, int *argmax, long long roi,
                      int first_channel, int channels, int bins_high, int bins_wide, int chunk,
-                     T lowest, int nan_wins, T empty_value)
+                     T lowest, int is_plain, T empty_value)
 {
     const Stage<T> stage(chunk);
     const Bins bins = bins_of(records, roi, bins_high, bins_wide);
     const int all = bins_high * bins_wide;
     const int in_tile = min((int)blockDim.x, channels - first_channel);
-    const auto start = start_of(lowest, nan_wins);
+    const auto start = start_of(lowest, is_plain);
     for (int first = 0; first < all; first += chunk) {
         const int count = min(chunk, all - first);
         if ((int)threadIdx.x < in_tile)
@@ -450,19 +483,20 @@ __device__ void pool(Reader reader, const int *records, T *output, int *argmax, 
     }
 }
 
-template <typename T, bool WITH_ARGMAX>
+template <typename T, bool WITH_ARGMAX, bool IN_ORDER>
 __global__ void pool_cells(const typename Number<T>::Key *keys, const int *records, T *output,
                            int *argmax, int channels, int height, int width, int bins_high,
-                           int bins_wide, int chunk, T lowest, int nan_wins, T empty_value)
+                           int bins_wide, int chunk, T lowest, int is_plain, int nan,
+                           T empty_value)
 {
     const int tiles = (channels + blockDim.x - 1) / blockDim.x;
     const long long roi = blockIdx.x / tiles;
     const int first_channel = blockIdx.x % tiles * blockDim.x;
     const long long image = max(0, bins_of(records, roi, bins_high, bins_wide).image);
     const long long map = image * height * width * channels + first_channel + threadIdx.x;
-    const EveryCell<T, WITH_ARGMAX> reader = {keys + map, channels, width};
+    const EveryCell<T, WITH_ARGMAX, IN_ORDER> reader = {keys + map, channels, width, nan};
     pool<T, WITH_ARGMAX>(reader, records, output, argmax, roi, first_channel, channels, bins_high,
-                         bins_wide, chunk, lowest, nan_wins, empty_value);
+                         bins_wide, chunk, lowest, is_plain, empty_value);
 }
 
 
@@ -538,7 +572,7 @@ template <typename T, bool WITH_ARGMAX>
 __global__ void pool_windows(const typename Word<T, WITH_ARGMAX>::Type *windows,
                              const int *records, T *output, int *argmax, int images, int channels,
                              int height, int width, int bins_high, int bins_wide, int chunk,
-                             int levels_high, int levels_wide, T lowest, int nan_wins,
+                             int levels_high, int levels_wide, T lowest, int is_plain,
                              T empty_value)
 {
     const int tiles = (channels + blockDim.x - 1) / blockDim.x;
@@ -550,7 +584,7 @@ __global__ void pool_windows(const typename Word<T, WITH_ARGMAX>::Type *windows,
         windows + image * plane + first_channel + threadIdx.x, images * plane, channels, width,
         levels_high, levels_wide};
     pool<T, WITH_ARGMAX>(reader, records, output, argmax, roi, first_channel, channels, bins_high,
-                         bins_wide, chunk, lowest, nan_wins, empty_value);
+                         bins_wide, chunk, lowest, is_plain, empty_value);
 }
 
 

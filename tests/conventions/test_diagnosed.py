@@ -17,6 +17,7 @@ from app.conventions.matches import (
 from app.files import write
 from app.text import LANGUAGES, Text
 from roipool import article
+from roipool.frameworks import FRAMEWORKS
 from roipool.given import read_boxes
 from roipool.rules import aligns, averages, ports, resizes
 from tests.conventions.asking import MAP, found
@@ -40,7 +41,8 @@ def test_corners_that_were_cut_off_are_said_to_be_rounded_down(language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_way_of_computing_has_its_words_and_its_advice(language):
     text = Text(language)
-    outputs = {rule: rule.pool for rule in (*aligns(), *resizes(), *averages()[1:], *ports())}
+    outputs = {rule: rule.pool for rule in (*aligns(), *resizes(), *averages()[1:])}
+    outputs |= {rule: rule.pool for rule in ports() if rule.name not in FRAMEWORKS}
     maps = np.random.default_rng(6).random((1, 1, 14, 14))
     boxes = [[0, 1.3, 2.6, 11.7, 12.2], [0, 3.7, 0.2, 9.1, 12.8]]
     given = read_boxes(maps, boxes, 1.0)
@@ -50,6 +52,17 @@ def test_every_way_of_computing_has_its_words_and_its_advice(language):
         assert match.differing == 0
         assert rule_words(match, text)
         assert advice(Finding((match,), match.where), text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_output_beside_nan_is_said_to_be_its_frameworks(language):
+    maps = np.random.default_rng(3).random((1, 1, 9, 9))
+    maps[0, 0, 2::3, 3] = np.nan
+    boxes = np.array([[0, 1, 2, 7, 8], [0, 0, 3, 5, 8.0]])
+    output = roipool.roi_pool(maps, boxes, 2, convention="onnxruntime")
+    answer, text = found(Asked(maps, boxes, output)), Text(language)
+    assert "onnxruntime" in headline(answer, text)
+    assert advice(answer[0], text) == [text("identify.advice.framework", name="onnxruntime")]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,4 +1,7 @@
-"""Conventions: names, choices that each matter, and what each gives at the edges of the rule."""
+"""Conventions: names, choices that each matter, and what each gives at the edges of the rule.
+
+One file, because a test of it holds that every choice of the record has its row here.
+"""
 
 from dataclasses import FrozenInstanceError, fields, replace
 from math import inf, nan
@@ -17,9 +20,10 @@ from roipool import (
     roi_pool,
     roi_pool_with_argmax,
 )
+from roipool.frameworks import FRAMEWORKS
 
 ARTICLE_BOX, LAST_CELLS_BOX = [[0, 0, 3, 7, 8]], [[0, 0, 3, 6, 7]]
-CAFFE_FAMILY = sorted({*PRESETS, *ALIASES} - {"article", "chainer_roi_max_pooling_2d"})
+CAFFE_FAMILY = sorted({*PRESETS, *ALIASES, *FRAMEWORKS} - {"article", "chainer_roi_max_pooling_2d"})
 
 
 @pytest.mark.parametrize(
@@ -98,6 +102,8 @@ MOVES = [
     ("article", {"min_cells": 1}, (6, 2, 1), {0: ((6, 6), (6, 7))}),
     ("mmcv", {"min_cells": 1}, (3.25, 2.125, 1), {0: ((3, 3), (3, 5))}),
     ("mmcv", {"degenerate_argmax": None}, (3.25, 2.125, 1), {0: ((3, 3), (3, 4))}),
+    # The last float64 before 0.5; the last float32 before 1.5, times 1.
+    ("fast_rcnn", {"product": "float64"}, (0.49999999999999994, 2, 1), {0: ((1, 3), (0, 3))}),
 ]
 # The same for what a bin gives: cells of a one-row map, the columns of a box, (value, argmax).
 GIVES = [
@@ -106,6 +112,10 @@ GIVES = [
     ("mmcv", {"degenerate_argmax": 7}, [1, 2], (1, -1), (0, 0), (0, 7)),
     ("article", {"lowest": -1e9}, [1, nan], (0, 2), (nan, 1), (1, 0)),
     ("deepsense", {"lowest": -9.0}, [-10, -11], (0, 1), (-10, 0), (-9, -1)),
+    ("fast_rcnn", {"nan": "restarts"}, [3, nan, 1, 2], (0, 3), (3, 0), (2, 3)),
+    ("fast_rcnn", {"nan": "restarts"}, [3, 1, nan], (0, 2), (3, 0), (nan, 2)),
+    ("chainer_roi_pooling_2d", {"nan": "first"}, [3, nan, 1], (0, 2), (nan, 1), (3, 0)),
+    ("chainer_roi_pooling_2d", {"nan": "first"}, [nan, 3, 1], (0, 2), (nan, 0), (nan, 0)),
 ]
 
 
@@ -138,7 +148,28 @@ def test_every_choice_of_the_record_is_shown_to_matter():
     assert shown == {field.name for field in fields(Convention)} - {"name"}
 
 
-@pytest.mark.parametrize("alias", ["caffe", "torchvision", "onnxruntime", "paddle_cpu"])
+def test_a_product_that_is_not_rounded_falls_short_of_a_half():
+    rounded, exact = (
+        bin_edges([[0, 0, 5, 0, 5]], 1, (9, 9), 0.7, convention).y0.item()
+        for convention in ("paddle_gpu", "openvino")
+    )
+    assert (rounded, exact) == (4, 3)
+
+
+@pytest.mark.parametrize("framework", FRAMEWORKS)
+def test_frameworks_are_known_by_name_and_are_no_presets(framework):
+    assert get_convention(framework) is FRAMEWORKS[framework]
+    assert framework not in PRESETS
+
+
+def test_arithmetic_of_the_map_is_that_of_its_dtype():
+    convention = get_convention("torchvision")
+    assert convention.on(np.float64).arithmetic == convention.on(np.float64).product == "float64"
+    assert convention.on(np.float32).arithmetic == convention.on(np.float16).product == "float32"
+    assert get_convention("caffe").on(np.float64) is get_convention("caffe")
+
+
+@pytest.mark.parametrize("alias", sorted({*ALIASES} - {*FRAMEWORKS}))
 def test_frameworks_that_follow_caffe_stand_for_fast_rcnn(alias):
     assert get_convention(alias) is PRESETS["fast_rcnn"]
 
@@ -175,6 +206,9 @@ def test_convention_is_frozen(field):
         ({"empty_argmax": 2**40}, "empty_argmax is 1099511627776; expected a number that int32"),
         ({"degenerate_argmax": -(2**40)}, "degenerate_argmax is -1099511627776; expected"),
         ({"min_cells": -1}, "min_cells is -1; expected 0 or 1"),
+        ({"nan": "last"}, "nan is 'last'; expected one of usual, first, restarts"),
+        ({"nan": "first", "lowest": 0.0}, 'nan="first" .* lowest is 0.0. Use lowest=None'),
+        ({"product": "map"}, "product is 'map'; expected one of float32, float64, exact"),
         ({"rounding": "none"}, 'rounding="none" leaves fractional boxes.* Use "float32"'),
     ],
 )

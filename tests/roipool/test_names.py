@@ -5,27 +5,29 @@ import re
 import pytest
 
 from roipool import ALIASES, PRESETS, RoIPoolError, get_convention
-from roipool.names import NO_CONVENTION, SPELLINGS, VARIANTS
+from roipool.frameworks import FRAMEWORKS
+from roipool.names import NO_CONVENTION, SPELLINGS
 from roipool.ports import PORTS
 
 
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("pytorch", "fast_rcnn"),
-        ("PyTorch", "fast_rcnn"),
-        ("TorchVision", "fast_rcnn"),
+        ("pytorch", "torchvision"),
+        ("PyTorch", "torchvision"),
+        ("TorchVision", "torchvision"),
         ("Caffe", "fast_rcnn"),
         ("caffe2", "fast_rcnn"),
         ("Fast RCNN", "fast_rcnn"),
         ("fast-rcnn", "fast_rcnn"),
-        (" ONNX ", "fast_rcnn"),
-        ("ONNXRuntime", "fast_rcnn"),
+        (" ONNX ", "onnxruntime"),
+        ("ONNXRuntime", "onnxruntime"),
         ("Paddle CPU", "fast_rcnn"),
         ("paddle-gpu", "paddle_gpu"),
         ("mmdet", "mmcv"),
         ("MMCV", "mmcv"),
         ("MXNet", "mxnet"),
+        ("OpenVINO", "openvino"),
         ("Keras-FRCNN", "keras_frcnn"),
         ("Chainer roi-pooling.2d", "chainer_roi_pooling_2d"),
         ("Article", "article"),
@@ -77,9 +79,10 @@ def test_every_choice_that_such_an_error_quotes_is_known():
 def test_unknown_name_is_an_error_with_the_known_ones_and_the_nearest(unknown, hint):
     with pytest.raises(RoIPoolError) as caught:
         get_convention(unknown)
+    known = ", ".join(dict.fromkeys([*PRESETS, *ALIASES, *FRAMEWORKS]))
     expected = (
-        f"convention is {unknown!r}; expected a Convention or one of "
-        f"{', '.join([*PRESETS, *ALIASES])}; or a port: {', '.join(PORTS)}. {hint}"
+        f"convention is {unknown!r}; expected a Convention or one of {known}; or a port: "
+        f"{', '.join(PORTS)}. {hint}"
     )
     assert str(caught.value) == expected.rstrip()
 
@@ -87,7 +90,5 @@ def test_unknown_name_is_an_error_with_the_known_ones_and_the_nearest(unknown, h
 def test_no_name_stands_for_two():
     plain = [*PRESETS, *PORTS, *SPELLINGS, *NO_CONVENTION]
     assert len(plain) == len(set(plain))
-    assert not set(ALIASES) & set(plain)
-    assert {SPELLINGS[name] for name in SPELLINGS} <= {*PRESETS, *ALIASES}
-    # A variant cuts as the preset that its name is an alias of.
-    assert all(ALIASES[name] in PRESETS for name in VARIANTS)
+    assert not {*ALIASES, *FRAMEWORKS} & set(plain)
+    assert {SPELLINGS[name] for name in SPELLINGS} <= {*PRESETS, *ALIASES, *FRAMEWORKS}

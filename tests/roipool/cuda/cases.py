@@ -116,14 +116,16 @@ def every_choice(convention):
                 for stop in ("floor", "ceil", "nearest", "floor_or_one"):
                     for min_cells in (0, 1):
                         for degenerate in (None, 0):
-                            yield dataclasses.replace(
-                                convention,
-                                name=f"{inclusive} {rounding} {arithmetic} {stop} {min_cells} "
-                                f"{degenerate}",
-                                inclusive_end=inclusive,
-                                rounding=rounding,
-                                arithmetic=arithmetic,
-                                stop=stop,
-                                min_cells=min_cells,
-                                degenerate_argmax=degenerate,
-                            )
+                            for product in ("float32", "float64", "exact"):
+                                yield dataclasses.replace(
+                                    convention,
+                                    name=f"{inclusive} {rounding} {arithmetic} {stop} {min_cells} "
+                                    f"{degenerate} {product}",
+                                    inclusive_end=inclusive,
+                                    rounding=rounding,
+                                    arithmetic=arithmetic,
+                                    stop=stop,
+                                    min_cells=min_cells,
+                                    degenerate_argmax=degenerate,
+                                    product=product,
+                                )

@@ -9,6 +9,7 @@ from roipool.conventions import DTYPE_LOWEST
 def forward(maps, boxes, output_size, spatial_scale, convention):
     """(output, argmax); boxes with a bad batch index or a coordinate NaN have empty bins."""
     images, channels, _, width = maps.shape
+    convention = convention.on(maps.dtype)
     table = np.array(boxes, dtype=np.float64)
     index = table[:, 0]
     known = (index >= 0) & (index < images) & (index == np.floor(index))
@@ -39,6 +40,8 @@ def forward(maps, boxes, output_size, spatial_scale, convention):
 
 def _maximum(cells, convention):
     flat = cells.ravel()
+    if convention.nan != "usual" and np.isnan(flat).any():
+        return _scanned(flat, convention)
     if convention.lowest is None:
         return flat[flat.argmax()], int(flat.argmax())
     with np.errstate(over="ignore"):
@@ -52,6 +55,23 @@ def _maximum(cells, convention):
         return lowest, -1
     place = above[flat[above].argmax()]
     return flat[place], int(place)
+
+
+def _scanned(flat, convention):
+    """As the frameworks write it, cell by cell."""
+    if convention.nan == "first":
+        best, place = flat[0], 0
+        for k, cell in enumerate(flat):
+            if best < cell:
+                best, place = cell, k
+        return best, place
+    assert convention.lowest == DTYPE_LOWEST
+    best, place = np.finfo(flat.dtype).min, -1
+    for k, cell in enumerate(flat):
+        # std::max(cell, best), but that of equal cells the first stays.
+        if not (cell < best or cell == best):
+            best, place = cell, k
+    return best, place
 
 
 def backward(grad_output, argmax, images, input_shape):

@@ -1,5 +1,7 @@
 """The edge kernel equals roipool.bin_edges, everywhere."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -59,8 +61,8 @@ def test_fractional_boxes_and_scales_are_cut_as_in_python(cp, preset):
 def test_every_combination_of_choices_is_cut_as_in_python(cp):
     boxes = np.concatenate([boxes_of(150, 2, 20, 30, seed=4), ODD_BOXES])
     combinations = list(every_choice(get_convention("fast_rcnn")))
-    assert len(combinations) == 704
-    for convention in sampling.of(combinations, 16):
+    assert len(combinations) == 2112
+    for convention in sampling.of(combinations, 48):
         for scale in (1.0, 0.3):
             assert_edges_equal(cp, boxes, (3, 7), (20, 30), scale, convention)
 
@@ -70,9 +72,27 @@ def test_floats_at_both_ends_of_their_range_are_rounded_as_in_python(cp, coordin
     values = np.array([coordinate, np.nextafter(coordinate, 1), coordinate * 1.5, -coordinate])
     starts, ends = (grid.ravel() for grid in np.meshgrid(values, values * 3))
     boxes = np.column_stack([np.zeros_like(starts), starts, ends, ends, starts])
-    for convention in sampling.of(every_choice(get_convention("mmcv")), 4):
+    for convention in sampling.of(every_choice(get_convention("mmcv")), 12):
         for scale in (1.0, 0.4, 1e10):
             assert_edges_equal(cp, boxes, (3, 2), (9, 9), scale, convention)
+
+
+@pytest.mark.parametrize("product", ["float32", "float64", "exact"])
+@pytest.mark.parametrize("rounding", ["half_away", "none"])
+def test_products_are_rounded_as_in_python(cp, rounding, product):
+    convention = dataclasses.replace(
+        get_convention("fast_rcnn"), rounding=rounding, product=product, min_cells=0
+    )
+    halves = np.arange(40.0) + 0.5
+    for scale in (1.0, 0.7, 1 / 3, 0.1, 1e-30, 1e-300):
+        # A last bit before a half, on it and behind it, in float32 and in float64.
+        near = halves / max(scale, 1e-4)
+        some = [near, np.nextafter(near, 0), np.nextafter(near, 99), np.float32(near), -near]
+        some += [np.nextafter(np.float32(near), np.float32(way)) for way in (0, 1e9)]
+        first = np.concatenate(some)
+        boxes = np.stack([0 * first, first, first[::-1], first + 3, first + 0.3], axis=1)
+        if scale > 1e-40:  # as a spatial_scale has to be
+            assert_edges_equal(cp, boxes, (3, 2), (40, 40), scale, convention)
 
 
 @pytest.mark.parametrize("preset", PRESETS)

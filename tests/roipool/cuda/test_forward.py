@@ -7,6 +7,7 @@ import pytest
 
 from roipool import PRESETS, get_convention
 from roipool.conventions import DTYPE_LOWEST
+from roipool.frameworks import FRAMEWORKS
 from tests import sampling
 from tests.roipool.cuda.cases import (
     BAD_BOXES,
@@ -33,6 +34,16 @@ def test_maps_and_boxes_of_every_kind(cp, plan, dtype, preset):
             [boxes_of(7, 2, 11, 9, seed), ODD_BOXES[seed::3], BAD_BOXES[seed::3]]
         )
         check_forward(cp, plan, maps, boxes, (3, 2), 1.0, preset)
+
+
+@pytest.mark.parametrize("plan", PLANS)
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("framework", FRAMEWORKS)
+def test_frameworks_on_maps_of_every_kind(cp, plan, dtype, framework):
+    for seed, kind in enumerate(("special", "nan", "low", "normal")):
+        maps = maps_of(kind, (2, 3, 11, 9), dtype, seed)
+        boxes = np.concatenate([boxes_of(5, 2, 11, 9, seed), ODD_BOXES[seed::5]])
+        check_forward(cp, plan, maps, boxes, (3, 2), 0.7, framework)
 
 
 @pytest.mark.parametrize("plan", PLANS)
@@ -97,7 +108,7 @@ def test_every_combination_of_choices(cp):
     maps = maps_of("ties", (1, 2, 9, 9), "float32")
     boxes = boxes_of(6, 1, 9, 9)
     choices = enumerate(every_choice(get_convention("fast_rcnn")))
-    for number, convention in sampling.of(choices, 8):
+    for number, convention in sampling.of(choices, 24):
         check_forward(cp, PLANS[number % 3], maps, boxes, (3, 2), 0.8, convention)
 
 

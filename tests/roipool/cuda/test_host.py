@@ -51,8 +51,8 @@ def test_every_kernel_equals_the_numpy_backend(cp, plan, dtype):
     [
         ((1, 1, 8, 8), 1, (2, 2), True, "reference<float>"),
         # Few cells a bin: reading them all is less than building windows.
-        ((1, 64, 8, 8), 30, (7, 7), False, "pool_cells<float, false>"),
-        ((1, 64, 8, 8), 30, (7, 7), True, "pool_cells<float, true>"),
+        ((1, 64, 8, 8), 30, (7, 7), False, "pool_cells<float, false, false>"),
+        ((1, 64, 8, 8), 30, (7, 7), True, "pool_cells<float, true, false>"),
         ((1, 64, 30, 30), 300, (2, 2), False, "pool_windows<float, false>"),
         ((1, 64, 30, 30), 300, (2, 2), True, "pool_windows<float, true>"),
         # One small box in a batch of large maps: most of them need not be read.
@@ -77,7 +77,7 @@ def test_doubles_with_argmax_never_take_windows(cp):
     maps = maps_of("ties", (1, 64, 30, 30), "float64")
     boxes = np.array([[0, 0, 0, 29, 29.0]] * 300)
     forward(cp, maps, boxes)
-    assert cp.launched[-1] == "pool_cells<double, true>"
+    assert cp.launched[-1] == "pool_cells<double, true, false>"
 
 
 def test_boxes_on_the_device_are_not_read(cp):

@@ -44,7 +44,7 @@ def edges(cp):
         np.testing.assert_array_equal(starts[4], [-1, -1, -1, -1, -1, 0, 0, 0, 0, -1])
         assert (starts[0] >= starts[1])[:7].all()
     tiny = np.array([[0, a, b, c, d] for a, b, c, d in np.ndindex(2, 2, 2, 2)]) * 3e-46
-    for convention in list(every_choice(get_convention("mmcv")))[::5]:
+    for convention in list(every_choice(get_convention("mmcv")))[::7]:
         assert_edges_equal(cp, tiny, (2, 2), (9, 9), 1.0, convention)
         assert_edges_equal(cp, boxes_of(30, 2, 20, 30), (3, 7), (20, 30), 0.7, convention)
 
@@ -63,6 +63,9 @@ def forward(plan, dtypes):
                 ("ties", odd),
                 ("special", "chainer_roi_pooling_2d"),
                 ("special", "mmcv"),
+                ("special", "onnxruntime"),
+                ("nan", "onnxruntime"),
+                ("special", "openvino"),
                 ("low", odd),
                 ("low", "chainer_roi_pooling_2d"),
             ):
@@ -102,8 +105,7 @@ SECTIONS = {
         [
             "bin_edges",
             "encode<float, false>",
-            "pool_cells<float, true>",
-            "pool_cells<float, false>",
+            *(f"pool_cells<float, {a}, {n}>" for a in ("true", "false") for n in ("true", "false")),
         ],
     ),
     "windows": (
@@ -147,13 +149,17 @@ def change(section, before, after, which=0):
 MUTANTS = [
     *removals(section_of, "__syncthreads();"),
     *removals(section_of, "__syncwarp();"),
-    change("reference", "if (key > best) {", "if (key >= best) {"),
+    change("reference", "    return key > best;\n}", "    return key >= best;\n}"),
+    change("reference", "key > best || best == Number<T>::LARGEST", "key > best"),
+    change("reference", "if (nan == NAN_FIRST && key == Number<T>::LARGEST)", "if (false)"),
+    change("reference", "return best == -Number<T>::LARGEST", "return false"),
+    change("cells", "IN_ORDER ? replaces<T>(key, best, nan) : key > best", "key > best"),
     change("reference", "if (magnitude > Number<T>::INFINITE)", "if (false)"),
     change("reference", "if (magnitude > ", "if (magnitude >= "),
     change("reference", "nan_wins ? Number<T>::LARGEST : -", "nan_wins ? -Number<T>::LARGEST : -"),
     change("reference", "nan_wins ? Number<T>::LARGEST : -", "nan_wins ? Number<T>::LARGEST : "),
     change("reference", "return bits < 0 ? -magnitude : magnitude;", "return bits;"),
-    change("reference", "nan_wins ? -Number<T>::LARGEST : key_of", "nan_wins ? 0 : key_of"),
+    change("reference", "is_plain ? -Number<T>::LARGEST : key_of", "is_plain ? 0 : key_of"),
     change("reference", "-key | ~Number<T>::LARGEST", "-key"),
     change("reference", "if (element >= elements)", "if (element > elements)"),
     change("reference", "place = -1;", ";"),
@@ -166,11 +172,17 @@ MUTANTS = [
     change("edges", "floor(__dadd_rn(boundary, 0.5))", "floor(boundary)"),
     change("edges", "rest ? length : i * floor_div", "i * floor_div"),
     change("edges", "fmax(last, first + 1)", "last"),
-    change("edges", "trunc(__dadd_rn(x, copysign(0.5, x)))", "floor(x + 0.5)"),
+    change("edges", "fabs(__dadd_rn(x, -whole)) >= 0.5", "fabs(__dadd_rn(x, -whole)) > 0.5"),
+    change("edges", "whole + copysign(1.0, x) : whole", "whole + 1 : whole"),
+    change("edges", "single ? to_float32(start) : start", "to_float32(start)"),
+    change("edges", "single ? to_float32(stop) : stop", "stop"),
+    change("edges", "single ? to_float32(span) : span", "span"),
+    change("edges", "single ? to_float32(offset) : offset", "offset"),
+    change("edges", "if (product != OF_FLOAT64) {", "if (true) {"),
     change("edges", "rounding == HALF_EVEN", "rounding != HALF_EVEN"),
     change("edges", "__ddiv_rn(length, count)", "__ddiv_rn(length, count + 1e-12)"),
     change("edges", "single ? to_float32(quotient) : quotient", "quotient"),
-    change("edges", "single ? to_float32(product) : product", "product"),
+    change("edges", "boundary = single ? to_float32(product) : product", "boundary = product"),
     change("edges", "single ? to_float32(sum) : sum", "sum"),
     change("edges", "(bits >> 29 & 1)", "1"),
     change("edges", "if (fabs(x) < 0x1p-126)", "if (false)"),
@@ -184,8 +196,8 @@ MUTANTS = [
     change("edges", "index < images", "true"),
     change("edges", "if (roi >= rois)", "if (roi > rois)"),
     change("reference", "skips_degenerate && is_number", "skips_degenerate"),
-    change("cells", "place = key > best ?", "place = key >= best ?"),
-    change("cells", "best = key > best ? key : best", "best = key"),
+    change("cells", "replaces<T>(key, best, nan) : key > best", "false : key >= best"),
+    change("cells", "best = better ? key : best", "best = key"),
     change("cells", "word += channels)", "++word)"),
     change("cells", "min((int)blockDim.x, channels - first_channel)", "(int)blockDim.x"),
     change("cells", "if (channel < channels && cell < cells)", "if (cell < cells)"),
