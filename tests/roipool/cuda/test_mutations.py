@@ -111,7 +111,8 @@ SECTIONS = {
     "windows": (
         forward("windows", ("float16",)),
         ["bin_edges", "widen<short>", "widen<long long>"]
-        + [f"{k}<Half, {w}>" for k in ("encode", "pool_windows") for w in ("true", "false")],
+        + [f"{k}<Half, {w}>" for k in ("encode", "pool_windows") for w in ("true", "false")]
+        + [f"pool_cells<Half, {w}, true>" for w in ("true", "false")],
     ),
     "backward": (
         backward,
