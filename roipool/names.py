@@ -73,8 +73,10 @@ def named(name: object) -> Convention:
     >>> named("PyTorch").name, named("fast-rcnn").name, named("Keras FRCNN").name
     ('fast_rcnn', 'fast_rcnn', 'keras_frcnn')
     """
-    known: Mapping[str, Convention] = PORTS | PRESETS | VARIANTS
     if isinstance(name, str):
+        if name in PRESETS:
+            return PRESETS[name]
+        known: Mapping[str, Convention] = PORTS | PRESETS | VARIANTS
         plain = re.sub(r"[-.\s]+", "_", name.strip().lower())
         plain = SPELLINGS.get(plain, plain)
         found = known.get(plain) or known.get(ALIASES.get(plain, plain))

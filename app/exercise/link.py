@@ -174,7 +174,9 @@ def _write_convention(rule: Convention) -> str | list[Any]:
 
 
 def _choices(rule: Convention) -> dict[str, Any]:
-    return {field: value for field, value in asdict(rule).items() if field != "name"}
+    """The choices that a link carries, in its order; every box of an exercise has its image."""
+    left_out = ("name", "missing_image")
+    return {field: value for field, value in asdict(rule).items() if field not in left_out}
 
 
 def _read_convention(told: Any) -> str | Convention:
