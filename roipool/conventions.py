@@ -278,8 +278,6 @@ def get_convention(convention: str | Convention) -> Convention:
     """
     if isinstance(convention, Convention):
         return convention
-    if isinstance(convention, str) and convention in PRESETS:
-        return PRESETS[convention]
     from roipool.names import named  # which are names of the presets
 
     return named(convention)

@@ -67,8 +67,10 @@ def named(name: object) -> Convention:
     >>> named("PyTorch").name, named("fast-rcnn").name, named("Keras FRCNN").name
     ('torchvision', 'fast_rcnn', 'keras_frcnn')
     """
-    known: Mapping[str, Convention] = PORTS | PRESETS | FRAMEWORKS
     if isinstance(name, str):
+        if name in PRESETS:
+            return PRESETS[name]
+        known: Mapping[str, Convention] = PORTS | PRESETS | FRAMEWORKS
         plain = re.sub(r"[-.\s]+", "_", name.strip().lower())
         plain = SPELLINGS.get(plain, plain)
         found = known.get(plain) or known.get(ALIASES.get(plain, plain))

@@ -36,7 +36,8 @@ def test_output_is_the_frameworks(path):
 
 def test_every_framework_has_such_an_output():
     assert {path.stem.split("_")[0] for path in CASES} == set(FRAMEWORK)
-    assert set(FRAMEWORK.values()) == set(FRAMEWORKS)
+    # mxnet's rows of image -1 are no output of a kept run: tests/roipool/test_boxes.py has them.
+    assert set(FRAMEWORK.values()) == set(FRAMEWORKS) - {"mxnet"}
 
 
 @pytest.mark.parametrize(
