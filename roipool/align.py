@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from roipool.align_axis import Cells, shares, taken, takings
 from roipool.align_max import largest_of_box
-from roipool.arrays import as_maps, check_cpu_float, check_on_cpu, room_told, size_of
+from roipool.arrays import as_maps, check_on_cpu, check_single_or_double, room_told, size_of
 from roipool.boxes import as_boxes_for
 from roipool.errors import check_choice
 from roipool.samples import AxisSamples, Samples, Sampling, as_sampling
@@ -96,7 +96,7 @@ def roi_align(
     """
     check_on_cpu(input, "input", "roi_align")
     maps = as_maps(input)
-    check_cpu_float(maps, "input")
+    check_single_or_double(maps, "input", "roi_align")
     table = as_boxes_for(maps, boxes, maps.shape[0])
     sampling = as_sampling(
         table, output_size, maps.shape[2:], spatial_scale, sampling_ratio, aligned, maps.dtype

@@ -9,9 +9,9 @@ from roipool.align_axis import Cells, shares, taken, takings
 from roipool.arrays import (
     as_array,
     as_input_shape,
-    check_cpu_float,
     check_float,
     check_on_cpu,
+    check_single_or_double,
     room_told,
     size_of,
 )
@@ -82,7 +82,7 @@ def roi_align_backward(
             f"boxes and the {shape[1]} channels of input_shape."
         )
     check_float(grads, "grad_output")
-    check_cpu_float(grads, "grad_output")
+    check_single_or_double(grads, "grad_output", "roi_align_backward")
     sampling = as_sampling(
         table, grads.shape[2:], shape[2:], spatial_scale, sampling_ratio, aligned, grads.dtype
     )

@@ -44,6 +44,8 @@ def is_on_gpu(array: Any) -> bool:
 def as_array(given: Any, name: str, expected: str) -> Array:
     """A NumPy array, or a CuPy one of what lives on a GPU, that shares its memory with `given`.
 
+    Numbers whose bytes stand in the order of another machine are copied into this one's.
+
     Raises
     ------
     RoIPoolError
@@ -53,22 +55,48 @@ def as_array(given: Any, name: str, expected: str) -> Array:
         if is_on_gpu(given):
             cupy = load_cupy()
             return given if isinstance(given, cupy.ndarray) else cupy.from_dlpack(given)
-        if isinstance(given, np.ndarray):
-            return np.asarray(given)  # what a subclass makes of a maximum is its own affair
-        if hasattr(given, "__dlpack__"):
-            return np.from_dlpack(given)
+        if hasattr(given, "__dlpack__") and not isinstance(given, np.ndarray):
+            return _native(np.from_dlpack(given))
     except Exception as error:  # a foreign array's, or that of a CuPy that cannot be imported
         raise RoIPoolError(
-            f"{name} ({type(given).__name__}) cannot be shared: {error}. Pass it detached from a "
-            "graph that needs its gradient, and from CPU memory or, where CuPy is installed, from "
-            "an NVIDIA GPU."
+            f"{name} ({type(given).__name__}) cannot be shared: {error}. {_way_out(given, name)}"
         ) from error
+    check_unmasked(given, name)
     try:
-        return np.asarray(given)
+        return _native(np.asarray(given))  # what a subclass makes of a maximum is its own affair
     except Exception as error:  # what the items of a list raise is theirs
         raise RoIPoolError(
             f"{name} cannot be read as an array ({error}); expected {expected}."
         ) from error
+
+
+def _native(array: NDArray[Any]) -> NDArray[Any]:
+    return array if array.dtype.isnative else array.astype(array.dtype.newbyteorder("="))
+
+
+def check_unmasked(given: Any, name: str) -> None:
+    """Refuse masked cells: what lies under a mask is no value, and nobody can tell what is."""
+    if isinstance(given, np.ma.MaskedArray) and np.ma.is_masked(given):
+        raise RoIPoolError(
+            f"{name} has masked entries, for which there is no rule. Say what they count as: "
+            f"{name}.filled(value), with numpy.nan for none."
+        )
+
+
+def _way_out(given: Any, name: str) -> str:
+    """What to do with an array that DLPack does not hand over."""
+    dtype = str(getattr(given, "dtype", "")).rpartition(".")[2]
+    if getattr(given, "requires_grad", False) is True:
+        return (
+            "For a gradient take the function of that name from roipool.torch, which has one; for "
+            f"the values alone pass {name}.detach()."
+        )
+    if dtype.startswith(("bfloat", "float8", "float4")):
+        return (
+            f"NumPy has no {dtype}: pass {name} in float32, which holds the same values: "
+            f"{name}.float() in torch, {name}.astype('float32') in JAX."
+        )
+    return "Pass it from CPU memory or, where CuPy is installed, from an NVIDIA GPU."
 
 
 def load_cupy() -> Any:
@@ -185,21 +213,27 @@ def _memory() -> int:
 
 
 def check_float(array: Array, name: str) -> None:
-    """Refuse what no backend computes with: anything but native float16, float32 and float64."""
-    if array.dtype.kind != "f" or array.dtype.itemsize > 8 or not array.dtype.isnative:
+    """Refuse what no backend computes with: anything but float16, float32 and float64."""
+    if array.dtype.kind != "f" or array.dtype.itemsize > 8:
         raise RoIPoolError(
             f"{name} has dtype {array.dtype}; expected float32 or float64. "
-            f"Convert it with {name}.astype(numpy.float32)."
+            f"Convert it with {_converted(array, name)}."
         )
 
 
-def check_cpu_float(array: Array, name: str) -> None:
-    """Refuse float16, which only the GPU computes with."""
+def check_single_or_double(array: Array, name: str, function: str) -> None:
+    """Refuse float16, in which no function interpolates."""
     if array.dtype == np.float16:
         raise RoIPoolError(
-            f"{name} has dtype float16; expected float32 or float64: float16 is for GPUs. "
-            f"Convert it with {name}.astype(numpy.float32)."
+            f"{name} has dtype float16; expected float32 or float64, in which {function} computes "
+            f"its coordinates too. Convert it with {_converted(array, name)}."
         )
+
+
+def _converted(array: Array, name: str) -> str:
+    # Also of a list, which has no astype.
+    called = f"{name}.astype" if is_on_gpu(array) else f"numpy.asarray({name}).astype"
+    return f"{called}(numpy.float32)"
 
 
 def check_on_cpu(array: Any, name: str, function: str) -> None:

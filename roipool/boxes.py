@@ -14,6 +14,7 @@ from roipool.arrays import (
     Array,
     as_array,
     check_one_device,
+    check_unmasked,
     is_on_gpu,
     load_cupy,
     to_host,
@@ -175,6 +176,7 @@ def _check_per_image(shapes: list[tuple[int, ...]], batch_size: int | None) -> N
 
 
 def _numbers(boxes: Any) -> NDArray[np.float64]:
+    check_unmasked(boxes, "boxes")
     try:
         if hasattr(boxes, "__dlpack__") and not isinstance(boxes, np.ndarray):
             boxes = np.from_dlpack(boxes)

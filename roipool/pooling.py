@@ -14,7 +14,6 @@ from roipool.arrays import (
     as_array,
     as_input_shape,
     as_maps,
-    check_cpu_float,
     check_float,
     check_on_cpu,
     check_one_device,
@@ -47,7 +46,7 @@ def roi_pool(
 
     Parameters
     ----------
-    input : array_like (B, C, H, W), float32 or float64, on a GPU also float16
+    input : array_like (B, C, H, W), float16, float32 or float64
         Feature maps of a batch of B images: from NumPy, CuPy or, without a copy, any library that
         speaks DLPack.
     boxes : array_like (N, 5), or a list of B arrays (L, 4)
@@ -169,7 +168,7 @@ def roi_pool_backward(
 
     Parameters
     ----------
-    grad_output : array_like (N, C, PH, PW), float32 or float64, on a GPU also float16
+    grad_output : array_like (N, C, PH, PW), float16, float32 or float64
         Gradient of the loss with respect to the output.
     argmax : array_like (N, C, PH, PW) of int
         Of `roi_pool_with_argmax`. Where it is -1, in an empty bin, the gradient goes nowhere.
@@ -228,8 +227,6 @@ def roi_pool_backward(
             )
     images = numpy_backend.images_of(table, shape[0])
     check_name(backend)
-    if backend != "cupy":
-        check_cpu_float(grads, "grad_output")
     if pick(backend, grads.size) == "cupy":
         try:
             with cupy_backend.failures_told():
@@ -237,8 +234,6 @@ def roi_pool_backward(
                     grads, places, images, shape, deterministic=deterministic
                 )
         except cupy_backend.DeviceError as error:
-            if grads.dtype == np.float16:
-                raise  # NumPy's backend does not take it
             _notice(error, above=2)
     with room_told(f"a gradient of shape {shape}", size_of(shape, grads.dtype)):
         return numpy_backend.backward(grads, places, images, shape, deterministic=deterministic)
@@ -264,16 +259,12 @@ def _forward(
         with cupy_backend.failures_told():
             return cupy_backend.forward(*arguments, with_argmax=with_argmax)
     check_name(backend)
-    if backend != "cupy":
-        check_cpu_float(maps, "input")
     shape = (len(table), maps.shape[1], *size)
     if pick(backend, math.prod(shape)) == "cupy":
         try:
             with cupy_backend.failures_told():
                 return cupy_backend.forward_from_host(*arguments, with_argmax=with_argmax)
         except cupy_backend.DeviceError as error:
-            if maps.dtype == np.float16:
-                raise  # NumPy's backend does not take it
             _notice(error, above=3)
     needed = size_of(shape, maps.dtype) + size_of_edges(len(table), size)
     with room_told(f"an output of shape {shape}", needed):
@@ -296,7 +287,6 @@ def _mean(
             "computed in the CPU's memory. Leave the backend to 'auto'."
         )
     maps = as_maps(input)
-    check_cpu_float(maps, "input")
     size, scale = as_output_size(output_size), as_scale(spatial_scale)
     chosen = get_convention(convention)
     table = as_boxes_for(maps, boxes, maps.shape[0], chosen.missing_image)

@@ -38,7 +38,7 @@ def forward(
 
     Parameters
     ----------
-    maps : (B, C, H, W) float32 or float64
+    maps : (B, C, H, W) float16, float32 or float64
     boxes : (N, 5), checked by `roipool.boxes.as_boxes` as the convention has it
     output_size : (PH, PW)
     spatial_scale : float
@@ -107,8 +107,13 @@ def backward(
 
     Returns
     -------
-    (B, C, H, W) in the dtype of `grad_output`; a cell's sum runs in the order of boxes, then bins
+    (B, C, H, W) in the dtype of `grad_output`; a cell's sum runs in the order of boxes, then bins,
+    of float16 in float32
     """
+    if grad_output.dtype == np.float16:
+        wide = grad_output.astype(np.float32)
+        with np.errstate(over="ignore"):
+            return backward(wide, argmax, images, input_shape).astype(np.float16)
     channels, cells = input_shape[1], input_shape[2] * input_shape[3]
     # One cell more a channel, for what goes nowhere: place -1 is the last of the channel before.
     room = np.zeros((input_shape[0], channels, cells + 1), dtype=grad_output.dtype)

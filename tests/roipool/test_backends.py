@@ -119,8 +119,10 @@ def test_numpy_takes_over_with_a_notice_when_a_gpu_that_was_there_fails(
     expected = roi_pool_with_argmax(MAPS, ENOUGH, 7, backend="numpy")
     np.testing.assert_array_equal(output, expected[0])
     np.testing.assert_array_equal(argmax, expected[1])
-    with pytest.raises(RoIPoolError):
-        roi_pool(MAPS.astype(np.float16), BOXES, 7, backend="cupy")
+    halves = MAPS.astype(np.float16)
+    with pytest.warns(RuntimeWarning, match=message):
+        found = roi_pool(halves, BOXES, 7, backend="cupy")
+    np.testing.assert_array_equal(found, roi_pool(halves, BOXES, 7, backend="numpy"))
 
 
 @pytest.mark.parametrize(
@@ -149,18 +151,6 @@ def test_a_cupy_that_is_broken_is_no_gpu_and_auto_computes(tmp_path, source, rea
     assert outputs == "6272000.0"
     assert status.startswith("numpy ")
     assert reason in status
-
-
-@pytest.mark.parametrize("boxes", [BOXES, ENOUGH])
-def test_half_precision_needs_a_gpu_to_be_asked_for_whatever_the_size(monkeypatch, boxes):
-    halves = MAPS.astype(np.float16)
-    pretend(monkeypatch, THERE, forward_from_host=on_gpu("GPU", None))
-    assert roi_pool(halves, boxes, 7, backend="cupy") == "GPU"
-    with pytest.raises(RoIPoolError, match=r"input has dtype float16; .*for GPUs"):
-        roi_pool(halves, boxes, 7)
-    pretend(monkeypatch, THERE, forward_from_host=fails)
-    with pytest.raises(OutOfDeviceMemoryError):
-        roi_pool(halves, boxes, 7, backend="cupy")
 
 
 def test_pooling_goes_on_while_another_thread_imports_cupy(monkeypatch):
