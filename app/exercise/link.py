@@ -29,9 +29,8 @@ CUSTOM = "custom"
 
 # Characters that chats, mails and proxies carry. A small exercise stays far below.
 MOST_CHARACTERS = 8000
-# Of a convention: a name is no choice, and these choices no page offers, for none can show them:
-# every box of an exercise has its image.
-# Nor is there an arithmetic of the map's dtype, where all maps are of one.
+# Of a convention: a name is no choice, and these choices no page offers, for none can show them.
+# All maps of exercises are of one dtype, and their boxes name images that are there.
 _UNTOLD = ("name", "missing_image", "product", "nan")
 # Bytes that a code may unfold to: more than any that is short enough to be made here needs.
 _MOST_BYTES = 1 << 20
