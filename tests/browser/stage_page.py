@@ -1,4 +1,4 @@
-"""The stage as a test drives and reads it, by the names of ARCHITECTURE.md's contract."""
+"""The stage as a test drives and reads it, by the names of its parts (`data-testid`)."""
 
 from collections.abc import Iterator
 from typing import Any
