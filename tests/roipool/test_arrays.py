@@ -42,9 +42,7 @@ def test_bytes_in_the_order_of_another_machine_are_the_same_numbers(dtype):
 @pytest.mark.parametrize("function", [roi_pool, roi_align])
 def test_integers_are_an_error_that_says_how_to_make_floats_of_them(function, form):
     given = form([[[[1, 2], [3, 4]]]])
-    with pytest.raises(
-        RoIPoolError, match=r"has dtype int64; expected .* Convert it with"
-    ) as caught:
+    with pytest.raises(RoIPoolError, match="has dtype int64; expected float32 or") as caught:
         function(given, [[0, 0, 0, 2, 2]], 1)
     way_out = str(caught.value).partition("Convert it with ")[2].rstrip(".")
     assert way_out == "numpy.asarray(input).astype(numpy.float32)"

@@ -141,6 +141,27 @@ def test_from_the_host_the_boxes_are_taken_in_parts(cp):
         assert_same(ours, theirs, "parts")
 
 
+@pytest.mark.parametrize("plan", ["reference", "cells", "windows"])
+def test_padding_of_a_batch_is_empty_as_in_the_numpy_backend(cp, plan):
+    maps, convention = maps_of("ties", (2, 9, 9, 9), "float32"), get_convention("mxnet")
+    boxes = boxes_of(9, 2, 9, 9)
+    boxes[2:7, 0] = -1, 0, 2, -1, 1e300
+    found = cupy_backend.run_plan(
+        plan, cp.asarray(maps), boxes, (3, 2), 1.0, convention, with_argmax=True
+    )
+    expected = numpy_backend.forward(maps, boxes, (3, 2), 1.0, convention, with_argmax=True)
+    for ours, theirs in zip(found, expected, strict=True):
+        assert_same(cp.asnumpy(ours), theirs, plan)
+    images, places = numpy_backend.images_of(boxes, 2), expected[1]
+    arguments = images, maps.shape
+    theirs = numpy_backend.backward(expected[0], places, *arguments)
+    for ours in (
+        cp.asnumpy(cupy_backend.backward(found[0], found[1], *arguments, deterministic=True)),
+        cupy_backend.backward_from_host(expected[0], places, *arguments, deterministic=True),
+    ):
+        assert_same(ours, theirs, "backward")
+
+
 def test_from_the_host_parts_do_not_shrink_for_ever(cp):
     maps = maps_of("ties", (1, 16, 9, 9), "float32")
     for limit in (0, maps.nbytes, maps.nbytes + 1000):
