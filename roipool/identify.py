@@ -102,7 +102,8 @@ def _ranked(target: Target, found: list[Counted], scale: float) -> list[Match]:
 
     def merit(item: Counted) -> tuple[int, int, int]:
         (rule, reading), count = item
-        return count, rule.changes + len(reading.changes), _strangeness(rule, reading)
+        changes = 0 if rule.takes(reading) else len(reading.changes)
+        return count, rule.changes + changes, _strangeness(rule, reading)
 
     def order(item: Counted) -> tuple[object, ...]:
         (rule, reading), _ = item

@@ -18,6 +18,7 @@ from roipool.average import average_bins
 from roipool.backends import numpy as numpy_backend
 from roipool.bins import Bins, cut_boxes
 from roipool.conventions import ALIASES, DTYPE_LOWEST, PRESETS, Convention
+from roipool.crops import RESIZES, How, resized_crops
 from roipool.errors import RoIPoolError
 from roipool.ports import PORTS
 from roipool.readings import Reading
@@ -36,6 +37,10 @@ _CHOICES: dict[str, tuple[Any, ...]] = {
     "empty_value": (0.0, float("-inf")),
     "lowest": (None, DTYPE_LOWEST, -1e9),
 }
+# As AdaptiveMaxPool2d has it.
+_CROP = ("exact", "ceil")
+# Of ports whose boxes are no corners in cells.
+FORMS = {"keras_frcnn": "xywh", "keras_roi_pooling": "fractions"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +51,9 @@ class Rule:
     ----------
     name : str
         The preset's, for its neighbours too, or "roi_align".
-    operation : {"max", "average", "align", "resize"}
-        What is made of the cells of a bin; "align" averages samples between them, and "resize"
-        crops a box and resizes it.
+    operation : {"max", "average", "align", "resize", "crop"}
+        What is made of the cells of a bin; "align" averages samples between them, "resize" takes
+        samples from corner to corner of a box, and "crop" resizes the whole cells of one.
     convention : Convention or None
         Whose bins they are. RoIAlign and resizing have none.
     choices : tuple of (str, object)
@@ -60,7 +65,7 @@ class Rule:
     """
 
     name: str
-    operation: Literal["max", "average", "align", "resize"]
+    operation: Literal["max", "average", "align", "resize", "crop"]
     convention: Convention | None
     choices: tuple[tuple[str, Any], ...] = ()
     changes: int = 0
@@ -70,6 +75,8 @@ class Rule:
         """The output (N, C, PH, PW) of maps (B, C, H, W)."""
         if self.operation == "resize":
             return _resized(maps, reading, size, **dict(self.choices))
+        if self.operation == "crop":
+            return _cropped(maps, reading, size, **dict(self.choices))
         if self.convention is None:
             return _aligned(maps, reading, size, *self._grid)
         pooled = _averages if self.operation == "average" else _maxima
@@ -89,7 +96,7 @@ class Rule:
 
     def effort(self, maps: Maps, reading: Reading, size: Size, *, finite: bool) -> float:
         """How long `pool` will take, in seconds; `finite` says that every cell is."""
-        if self.operation == "resize":
+        if self.operation in ("resize", "crop"):
             return effort.of_resize(maps.shape, len(reading.boxes), size)
         if self.convention is None:
             try:
@@ -107,9 +114,19 @@ class Rule:
         return self.choices == (("rounding", "floor"),)
 
     @property
+    def is_adaptive(self) -> bool:
+        """Whether it is adaptive pooling of the crop: whole cells, and edges in whole numbers."""
+        cut = self.convention
+        return self.operation == "max" and cut is not None and (cut.arithmetic, cut.stop) == _CROP
+
+    @property
     def is_usual(self) -> bool:
         """Whether many compute so, though no preset does."""
-        return self.is_floored or self.name in PORTS
+        return self.is_floored or self.name in PORTS or (self.is_adaptive and self.changes == 1)
+
+    def takes(self, reading: Reading) -> bool:
+        """Whether a reading is the form in which a port wants its boxes, and no change."""
+        return reading.key == FORMS.get(self.name)
 
     @property
     def _grid(self) -> tuple[bool, int]:
@@ -153,6 +170,19 @@ def floored() -> list[Rule]:
     return [rule for rule in neighbours() if rule.is_floored]
 
 
+def floored_neighbours() -> list[Rule]:
+    """Presets whose corners are cut off, with one choice more changed."""
+    seen = {replace(rule.convention, name="") for rule in (*presets(), *neighbours(), *ports())}
+    rules = []
+    for floor in floored():
+        for choice, convention in _variations(floor.convention):
+            nameless = replace(convention, name="")
+            if choice[0] != "rounding" and nameless not in seen:
+                seen.add(nameless)
+                rules.append(_maximum(convention, *floor.choices, choice))
+    return rules
+
+
 def averages() -> list[Rule]:
     """The average over the bins of each preset; 0 where a bin is empty."""
     return [_average(preset) for preset in PRESETS.values()]
@@ -161,6 +191,11 @@ def averages() -> list[Rule]:
 def aligns() -> list[Rule]:
     """RoIAlign, aligned or not, with a grid that adapts and with up to eight samples each way."""
     return [_align(aligned, ratio) for aligned in (True, False) for ratio in range(9)]
+
+
+def finer_aligns() -> list[Rule]:
+    """RoIAlign with more samples than anybody should need."""
+    return [_align(aligned, ratio) for aligned in (True, False) for ratio in range(9, 33)]
 
 
 def usual_aligns() -> list[Rule]:
@@ -173,6 +208,16 @@ def resizes() -> list[Rule]:
     return [
         _resize(pooled, nearest)
         for pooled, nearest in ((2, False), (1, False), (2, True), (1, True))
+    ]
+
+
+def crops() -> list[Rule]:
+    """The whole cells of a box, resized."""
+    return [
+        _crop(how, rounded, last)
+        for rounded in ("floor", "half_away")
+        for last in (0, 1)
+        for how in RESIZES
     ]
 
 
@@ -202,6 +247,17 @@ def _align(aligned: bool, ratio: int) -> Rule:
 def _resize(pooled: int, nearest: bool) -> Rule:
     choices = (("pooled", pooled), ("nearest", nearest))
     return Rule("crop_and_resize", "resize", None, choices, exact=nearest)
+
+
+def _crop(how: How, rounded: str, last: int) -> Rule:
+    choices = (("how", how), ("rounded", rounded), ("last", last))
+    return Rule("resized_crop", "crop", None, choices, exact=how.startswith("nearest"))
+
+
+def _cropped(
+    maps: Maps, reading: Reading, size: Size, how: How, rounded: str, last: int
+) -> Maps:
+    return resized_crops(maps, reading.boxes, size, reading.spatial_scale, how, rounded, last)
 
 
 def _resized(maps: Maps, reading: Reading, size: Size, pooled: int, nearest: bool) -> Maps:
