@@ -6,6 +6,7 @@ and every function takes one: ``"article"`` by default, ``"torchvision"``, ``"mm
 
 from roipool import article
 from roipool.align import roi_align
+from roipool.align_backward import roi_align_backward
 from roipool.backends import BackendStatus, backend_status
 from roipool.bins import Bins, bin_edges
 from roipool.conventions import ALIASES, PRESETS, Convention, get_convention
@@ -42,6 +43,7 @@ __all__ = [
     "get_convention",
     "identify",
     "roi_align",
+    "roi_align_backward",
     "roi_pool",
     "roi_pool_backward",
     "roi_pool_with_argmax",

@@ -1,24 +1,26 @@
-"""RoIAlign in NumPy, for comparison with pooling: a bin's average of the samples of `samples.py`.
+"""RoIAlign in NumPy, for comparison with pooling: the average of a bin's samples (`samples.py`).
 
 Rows and columns never need each other: a box is averaged along its rows, then along its columns.
 """
 
 import math
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from roipool.arrays import as_maps, check_cpu_float, is_on_gpu, room_told, size_of
+from roipool.align_axis import Cells, shares, taken, takings
+from roipool.align_max import largest_of_box
+from roipool.arrays import as_maps, check_cpu_float, check_on_cpu, room_told, size_of
 from roipool.boxes import as_boxes_for
-from roipool.errors import RoIPoolError
+from roipool.errors import check_choice
 from roipool.samples import AxisSamples, Samples, Sampling, as_sampling
-
-Cells = NDArray[Any]
 
 # Cells times their weights that are held at a time: a sample takes a whole row of the map.
 _WEIGHED_AT_ONCE = 1 << 20
+
+# What becomes of the four products of a sample, where the largest sample is kept.
+_MODES: dict[str, np.ufunc | None] = {"avg": None, "max": np.add, "onnx_max": np.maximum}
 
 
 def roi_align(
@@ -26,8 +28,10 @@ def roi_align(
     boxes: Any,
     output_size: int | tuple[int, int],
     spatial_scale: float = 1.0,
-    sampling_ratio: int = -1,
+    sampling_ratio: int | tuple[int, int] = -1,
     aligned: bool = False,
+    *,
+    mode: str = "avg",
 ) -> NDArray[Any]:
     """Cut each box into PH x PW bins, without rounding, and average samples of each.
 
@@ -41,12 +45,15 @@ def roi_align(
         Bins along the rows and the columns.
     spatial_scale : float
         Cells per unit of the boxes: 1/16 for image pixels and a stride of 16.
-    sampling_ratio : int
-        Samples of a bin along each axis. With 0 or less their number adapts to the box:
-        ``ceil(size / P)``.
+    sampling_ratio : int or pair of int
+        Samples of a bin along each axis, or down and across. With 0 or less their number adapts to
+        the box: ``ceil(size / P)``.
     aligned : bool
         True moves boxes by minus half a cell, because a cell's value is that of its middle. False
         does not, and makes a box at least one cell high and wide.
+    mode : {"avg", "max", "onnx_max"}
+        What is kept of the samples of a bin: their average, the largest of them, or ONNX's idea of
+        that; see the notes.
 
     Returns
     -------
@@ -57,7 +64,7 @@ def roi_align(
     RoIPoolError
         Input that is not four-dimensional or not floating point, or lives on a GPU; boxes that are
         malformed, name an image that is not there, or take more than a million samples along an
-        axis; sizes that are not positive, a sampling_ratio that is not whole.
+        axis; sizes that are not positive, a sampling_ratio that is not whole, an unknown mode.
 
     Notes
     -----
@@ -65,7 +72,13 @@ def roi_align(
     modes avg and half_pixel, ONNX Runtime's RoiAlign; ``aligned=False`` is also Chainer's
     roi_average_align_2d, which computes as for a map in float64.
 
-    Samples off the map are zeros of the average. Coordinates are computed in the dtype of `input`.
+    "max" is mmcv's ``pool_mode="max"``. ONNX Runtime's ``mode="max"``, like the reference of the
+    ONNX standard, does not interpolate: it keeps the largest *product* of a cell and its weight
+    among all samples. That is "onnx_max", whose values are mostly smaller than any cell. With both
+    a NaN stays one, where some kernels skip it.
+
+    Samples off the map are zeros of the average, and zeros among which the largest is sought. A
+    bin without any sample is 0. Coordinates are computed in the dtype of `input`.
     Where a sample takes an infinite cell with a weight of 0 the result is NaN.
 
     Examples
@@ -77,24 +90,24 @@ def roi_align(
     >>> roi_align(article.FEATURE_MAP, article.BOXES, 2, aligned=True).round(4)
     array([[[[0.4744, 0.4795],
              [0.4326, 0.4234]]]])
+    >>> roi_align(article.FEATURE_MAP, article.BOXES, 2, mode="max").round(4)
+    array([[[[0.6311, 0.7936],
+             [0.8034, 0.8632]]]])
     """
-    if is_on_gpu(input):
-        raise RoIPoolError(
-            "input lives on a GPU; roi_align computes in the CPU's memory only. Copy it there: "
-            "input.get() in CuPy, input.cpu() in torch."
-        )
+    check_on_cpu(input, "input", "roi_align")
     maps = as_maps(input)
     check_cpu_float(maps, "input")
     table = as_boxes_for(maps, boxes, maps.shape[0])
     sampling = as_sampling(
         table, output_size, maps.shape[2:], spatial_scale, sampling_ratio, aligned, maps.dtype
     )
+    check_choice(mode, "mode", _MODES)
     shape = (len(table), maps.shape[1], *sampling.output_size)
     with room_told(f"an output of shape {shape}", size_of(shape, maps.dtype)):
-        return _averages(maps, table, sampling)
+        return _aligned(maps, table, sampling, mode)
 
 
-def _averages(maps: Cells, table: NDArray[np.float64], sampling: Sampling) -> Cells:
+def _aligned(maps: Cells, table: NDArray[np.float64], sampling: Sampling, mode: str) -> Cells:
     output = np.empty((len(table), maps.shape[1], *sampling.output_size), dtype=maps.dtype)
     images = table[:, 0].astype(np.intp)
     for image in np.unique(images).tolist():
@@ -102,8 +115,13 @@ def _averages(maps: Cells, table: NDArray[np.float64], sampling: Sampling) -> Ce
         cells = np.ascontiguousarray(maps[image].transpose(1, 2, 0))
         finite = np.isfinite(cells).all(axis=2)
         for n in np.flatnonzero(images == image).tolist():
-            averages = _average_box(cells, finite, sampling.of(n), sampling.output_size)
-            output[n] = averages.transpose(2, 0, 1)
+            samples, size = sampling.of(n), sampling.output_size
+            joined = _MODES[mode]
+            if joined is None:
+                bins = _average_box(cells, finite, samples, size)
+            else:
+                bins = largest_of_box(cells, samples, size, joined)
+            output[n] = bins.transpose(2, 0, 1)
     return output
 
 
@@ -111,16 +129,10 @@ def _average_box(
     cells: Cells, finite: NDArray[np.bool_], samples: Samples, output_size: tuple[int, int]
 ) -> Cells:
     """Averages (PH, PW, C) of the samples of one box among cells (H, W, C)."""
-    rows, cols = _taken(samples.y), _taken(samples.x)
+    rows, cols = taken(samples.y), taken(samples.x)
     average = _average_finite if finite[rows, cols].all() else _average_any
     across = average(cells[rows, cols], samples.y, rows.start, output_size[0]).swapaxes(0, 1)
     return average(across, samples.x, cols.start, output_size[1]).swapaxes(0, 1)
-
-
-def _taken(axis: AxisSamples) -> slice:
-    """From the first cell that a sample takes to the last."""
-    low, high = axis.low[axis.counts], axis.high[axis.counts]
-    return slice(int(low.min()), int(high.max()) + 1) if low.size else slice(0, 0)
 
 
 def _average_finite(cells: Cells, axis: AxisSamples, first: int, bins: int) -> Cells:
@@ -128,10 +140,7 @@ def _average_finite(cells: Cells, axis: AxisSamples, first: int, bins: int) -> C
 
     A product with a matrix of weights, where a cell weighs 0 in a bin that does not take it.
     """
-    weights = np.zeros((bins, len(cells)), dtype=cells.dtype)
-    for bin_of, cell, weight in _takings(axis, first, bins):
-        np.add.at(weights, (bin_of, cell), weight)
-    weights /= max(axis.grid, 1)
+    weights = shares(axis, first, bins, len(cells), cells.dtype)
     averages: Cells = np.tensordot(weights, cells, axes=1)
     return averages
 
@@ -141,17 +150,9 @@ def _average_any(cells: Cells, axis: AxisSamples, first: int, bins: int) -> Cell
     sums = np.zeros((bins, *cells.shape[1:]), dtype=cells.dtype)
     at_once = max(1, _WEIGHED_AT_ONCE // max(1, math.prod(cells.shape[1:])))
     with np.errstate(invalid="ignore", over="ignore"):
-        for bin_of, cell, weight in _takings(axis, first, bins):
+        for bin_of, cell, weight in takings(axis, first, bins):
             for start in range(0, len(cell), at_once):
                 some = slice(start, start + at_once)
                 np.add.at(sums, bin_of[some], cells[cell[some]] * weight[some, None, None])
     sums /= max(axis.grid, 1)
     return sums
-
-
-def _takings(axis: AxisSamples, first: int, bins: int) -> Iterator[tuple[Cells, Cells, Cells]]:
-    """Which bin takes which cell, counted from `first`, with which weight: (m,) each, twice."""
-    counts = axis.counts
-    bin_of = np.repeat(np.arange(bins), axis.grid)[counts]
-    yield bin_of, axis.low[counts] - first, axis.low_weight[counts]
-    yield bin_of, axis.high[counts] - first, axis.high_weight[counts]

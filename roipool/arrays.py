@@ -2,6 +2,7 @@
 
 import functools
 import math
+import operator
 import os
 import sys
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from roipool.errors import RoIPoolError
+from roipool.errors import RoIPoolError, shown
 
 Array = Any
 """A numpy.ndarray, or a cupy.ndarray, which cannot be named where CuPy is not installed."""
@@ -118,6 +119,22 @@ def as_maps(given: Any) -> Array:
     return maps
 
 
+def as_input_shape(given: Any) -> tuple[int, int, int, int]:
+    """(B, C, H, W), the shape that a gradient is to have, or a RoIPoolError."""
+    try:
+        batch, channels, height, width = (operator.index(size) for size in given)
+    except Exception:  # what the items raise is theirs
+        batch = -1
+    if batch < 0 or channels < 0 or height < 1 or width < 1 or max(batch, channels) > sys.maxsize:
+        raise RoIPoolError(
+            f"input_shape is {shown(given)}; expected (B, C, H, W), the shape of the input of the "
+            "forward pass."
+        )
+    shape = (batch, channels, height, width)
+    check_cells(shape, f"input_shape is {shown(given)}")
+    return shape
+
+
 def check_cells(shape: tuple[int, ...], what: str) -> None:
     """Refuse maps (B, C, H, W) of more cells than argmax can name."""
     if shape[2] * shape[3] > _MOST_CELLS:
@@ -182,4 +199,13 @@ def check_cpu_float(array: Array, name: str) -> None:
         raise RoIPoolError(
             f"{name} has dtype float16; expected float32 or float64: float16 is for GPUs. "
             f"Convert it with {name}.astype(numpy.float32)."
+        )
+
+
+def check_on_cpu(array: Any, name: str, function: str) -> None:
+    """Refuse what lives on a GPU, for a function that has no kernel there."""
+    if is_on_gpu(array):
+        raise RoIPoolError(
+            f"{name} lives on a GPU; {function} computes in the CPU's memory only. Copy it there: "
+            f"{name}.get() in CuPy, {name}.cpu() in torch."
         )

@@ -14,11 +14,15 @@ from roipool.bins import Bins, Edges
 Maps = NDArray[Any]
 
 
-def average_bins(maps: Maps, images: NDArray[np.intp], bins: Bins) -> Maps:
-    """Averages (N, C, PH, PW) of maps (B, C, H, W), computed in float64; 0 where a bin is empty."""
+def average_bins(
+    maps: Maps, images: NDArray[np.intp], bins: Bins, empty_value: float = 0.0
+) -> Maps:
+    """Averages (N, C, PH, PW) of maps (B, C, H, W), computed in float64; NaN is one of any bin."""
     filled = ~bins.empty
-    output = np.zeros((len(images), maps.shape[1], *filled.shape[1:]), maps.dtype)
     with np.errstate(over="ignore", invalid="ignore"):
+        output = np.full(
+            (len(images), maps.shape[1], *filled.shape[1:]), empty_value, dtype=maps.dtype
+        )
         for n in np.flatnonzero(filled.any(axis=(1, 2))).tolist():
             top, down = _held(bins.y0[n], bins.y1[n])
             left, across = _held(bins.x0[n], bins.x1[n])
@@ -26,7 +30,7 @@ def average_bins(maps: Maps, images: NDArray[np.intp], bins: Bins) -> Maps:
             if np.isfinite(cells).all():
                 sums = down @ cells.astype(np.float64) @ across.T
                 areas = np.outer(down.sum(axis=1), across.sum(axis=1))
-                output[n] = np.divide(sums, areas, out=np.zeros_like(sums), where=areas > 0)
+                np.divide(sums, areas, out=output[n], where=areas > 0, casting="same_kind")
                 continue
             for i, j in np.argwhere(filled[n]).tolist():  # 0 times infinity, or NaN, is no 0
                 some = cells[:, down[i] > 0][:, :, across[j] > 0]

@@ -24,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from roipool.arrays import room_told
-from roipool.boxes import as_boxes
+from roipool.boxes import as_boxes, has_image
 from roipool.conventions import Convention, get_convention
 from roipool.errors import RoIPoolError, shown
 
@@ -124,12 +124,13 @@ def bin_edges(
     >>> bins.x0.tolist(), bins.x1.tolist()
     ([[0, 3]], [[3, 7]])
     """
+    chosen = get_convention(convention)
     arguments = (
-        as_boxes(boxes),
+        as_boxes(boxes, missing_image=chosen.missing_image),
         as_output_size(output_size),
         None if map_size is None else as_pair(map_size, map_size, "map_size", "(H, W)"),
         as_scale(spatial_scale),
-        get_convention(convention),
+        chosen,
     )
     size = size_of_edges(len(arguments[0]), arguments[1])
     asked = f"the edges of {len(arguments[0])} boxes for output_size {arguments[1]}"
@@ -154,6 +155,7 @@ def cut_boxes(
     map_size: tuple[int, int] | None,
     scale: np.float32,
     convention: Convention,
+    batch_size: int | None = None,
 ) -> Bins:
     """`bin_edges` of arguments that have been checked, with overflow ignored by the caller.
 
@@ -192,6 +194,9 @@ def cut_boxes(
             cut(axis, count).swapaxes(1, 2)
             for axis, count in ((slice(0, 1), wide), (slice(1, 2), high))
         )
+    if convention.missing_image == "empty":
+        absent = ~has_image(table, batch_size)
+        y1[absent], x1[absent] = y0[absent], x0[absent]
     return Bins(y0, y1, x0, x1, degenerate, start, length)
 
 

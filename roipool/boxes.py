@@ -28,7 +28,9 @@ _NO_NUMBERS = {"c": "complex", "m": "times", "M": "dates"}
 _EXPECTED = "expected (N, 5), one row [batch_index, x1, y1, x2, y2] a box"
 
 
-def as_boxes(boxes: Any, batch_size: int | None = None) -> NDArray[np.float64]:
+def as_boxes(
+    boxes: Any, batch_size: int | None = None, missing_image: str = "error"
+) -> NDArray[np.float64]:
     """Boxes as an (N, 5) float64 array, or a RoIPoolError that says what is wrong with them.
 
     Parameters
@@ -37,6 +39,8 @@ def as_boxes(boxes: Any, batch_size: int | None = None) -> NDArray[np.float64]:
         One table, or one array of ``[x1, y1, x2, y2]`` per image of the batch. No boxes is fine.
     batch_size : int, optional
         Number of images; batch indices are checked against it where it is given.
+    missing_image : {"error", "empty"}
+        Whether a whole number that names no image is refused: see `Convention`.
 
     Raises
     ------
@@ -53,7 +57,7 @@ def as_boxes(boxes: Any, batch_size: int | None = None) -> NDArray[np.float64]:
     if table.size == 0 and table.shape in ((0,), (0, 4), (0, 5)):
         return np.empty((0, 5))
     _check_columns(table)
-    _check_values(table, batch_size)
+    _check_values(table, batch_size, missing_image)
     return table
 
 
@@ -86,7 +90,7 @@ def as_table(boxes: Any) -> NDArray[np.float64] | None:
     return table if fine else None
 
 
-def as_boxes_for(maps: Array, boxes: Any, batch_size: int) -> Array:
+def as_boxes_for(maps: Array, boxes: Any, batch_size: int, missing_image: str = "error") -> Array:
     """Boxes (N, 5) as the backend of `maps` takes them.
 
     Boxes on the GPU stay there beside maps on the GPU: their shape is checked, and their values are
@@ -94,11 +98,11 @@ def as_boxes_for(maps: Array, boxes: Any, batch_size: int) -> Array:
     """
     is_list = isinstance(boxes, (list, tuple))
     if not (any(map(is_on_gpu, boxes)) if is_list else is_on_gpu(boxes)):
-        return as_boxes(boxes, batch_size)
+        return as_boxes(boxes, batch_size, missing_image)
     tables = [as_array(item, "boxes", _EXPECTED) for item in (boxes if is_list else [boxes])]
     if not is_on_gpu(maps):
         copied = [to_host(table) for table in tables]
-        return as_boxes(copied if is_list else copied[0], batch_size)
+        return as_boxes(copied if is_list else copied[0], batch_size, missing_image)
     for table in tables:
         check_one_device(maps, table, "input and boxes")
     cupy = load_cupy()
@@ -198,11 +202,26 @@ def _hint(table: NDArray[np.float64]) -> str:
     return ""
 
 
-def _check_values(table: NDArray[np.float64], batch_size: int | None) -> None:
+def has_image(table: NDArray[np.float64], batch_size: int | None) -> NDArray[np.bool_]:
+    """(N,) whether the batch index of a box names one of so many images, or may name one.
+
+    Examples
+    --------
+    >>> has_image(np.array([[-1.0, 0, 0, 4, 4], [1, 0, 0, 4, 4]]), 2).tolist()
+    [False, True]
+    """
     index = table[:, 0]
     # In an empty batch no index is at home: nothing equals NaN.
     last = np.inf if batch_size is None else batch_size - 1 if batch_size else np.nan
-    at_home = np.minimum(np.maximum(np.floor(index), 0), last) == index
+    at_home: NDArray[np.bool_] = np.minimum(np.maximum(np.floor(index), 0), last) == index
+    return at_home
+
+
+def _check_values(table: NDArray[np.float64], batch_size: int | None, missing_image: str) -> None:
+    if missing_image == "empty":
+        at_home = np.floor(table[:, 0]) == table[:, 0]
+    else:
+        at_home = has_image(table, batch_size)
     finite = np.isfinite(table)
     if np.logical_and.reduce(at_home) and np.logical_and.reduce(finite, None):
         return
@@ -212,8 +231,9 @@ def _check_values(table: NDArray[np.float64], batch_size: int | None) -> None:
             f"box {row} has {COLUMNS[column]} = {table[row, column]}; expected a finite number."
         )
     row = int(np.flatnonzero(~at_home)[0])
-    allowed = "from 0" if batch_size is None else f"in [0, {batch_size})"
+    allowed = " from 0" if batch_size is None else f" in [0, {batch_size})"
+    allowed = "" if missing_image == "empty" else allowed
     raise RoIPoolError(
-        f"box {row} has batch_index = {table[row, 0]:g}; expected a whole number {allowed}, "
+        f"box {row} has batch_index = {table[row, 0]:g}; expected a whole number{allowed}, "
         "the image that the box belongs to. The columns are [batch_index, x1, y1, x2, y2]."
     )

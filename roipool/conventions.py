@@ -1,8 +1,8 @@
 """How a box becomes bins, as a record of choices: every framework is a row of them.
 
 Everybody calls it RoI pooling, and hardly two implementations cut the same bins. They differ in
-eight choices, the fields of `Convention`. The named rows are in `PRESETS`; the names under which
-people know them (``"torchvision"``, ``"caffe"``, ...) are in `ALIASES`.
+a few choices, the fields of `Convention`. The named rows are in `PRESETS`; the names under which
+people know them (``"torchvision"``, ``"caffe"``, ...) are in `ALIASES`, and more in `names`.
 
 Each row was read from its implementation's source and is held, value and argmax, bit for bit
 against that implementation's own output by ``tests/roipool/test_golden.py``.
@@ -18,12 +18,14 @@ from roipool.errors import RoIPoolError, shown
 Rounding = Literal["half_away", "half_even", "floor", "outward", "none"]
 Arithmetic = Literal["exact", "float32", "float64", "step", "step_rest"]
 Snap = Literal["floor", "ceil", "nearest", "floor_or_one"]
+MissingImage = Literal["error", "empty"]
 
 _ALLOWED = {
     "inclusive_end": (True, False),
     "rounding": ("half_away", "half_even", "floor", "outward", "none"),
     "arithmetic": ("exact", "float32", "float64", "step", "step_rest"),
     "stop": ("floor", "ceil", "nearest", "floor_or_one"),
+    "missing_image": ("error", "empty"),
 }
 _ON_WHOLE_CELLS = ("exact", "step", "step_rest")
 
@@ -72,6 +74,9 @@ class Convention:
         holds nothing larger yields this value and argmax -1. `DTYPE_LOWEST`, which is -inf,
         stands for the most negative finite value of the map's dtype, as C's -FLT_MAX. None: a
         plain maximum, in which NaN wins.
+    missing_image : {"error", "empty"}
+        What a box is whose batch index, a whole number, names no image: refused, or without cells,
+        as where batches are padded with boxes of image -1.
 
     Examples
     --------
@@ -95,6 +100,7 @@ class Convention:
     empty_argmax: int = -1
     degenerate_argmax: int | None = None
     lowest: float | None = None
+    missing_image: MissingImage = "error"
 
     def __post_init__(self) -> None:
         if not isinstance(self.name, str):
@@ -209,16 +215,18 @@ ALIASES: dict[str, str] = {
     "mxnet": "fast_rcnn",
     "paddle_cpu": "fast_rcnn",
 }
-"""Framework names that cut exactly as a preset does."""
+"""Framework names that cut exactly as a preset does; in `roipool.names` are more."""
 
 
 def get_convention(convention: str | Convention) -> Convention:
     """The Convention that a preset's name, a framework's name or a Convention stands for.
 
+    Names are taken in any case, with ``-`` or a space for ``_``; see `roipool.names`.
+
     Raises
     ------
     RoIPoolError
-        If the name is not known.
+        If the name is not known, or a framework's that cuts in two ways or in none.
 
     Examples
     --------
@@ -227,19 +235,8 @@ def get_convention(convention: str | Convention) -> Convention:
     """
     if isinstance(convention, Convention):
         return convention
-    from roipool.ports import PORTS  # which are made of the presets
+    if isinstance(convention, str) and convention in PRESETS:
+        return PRESETS[convention]
+    from roipool.names import named  # which are names of the presets
 
-    if isinstance(convention, str):
-        named = PRESETS | PORTS
-        preset = named.get(ALIASES.get(convention, convention))
-        if preset is not None:
-            return preset
-    known = [*PRESETS, *ALIASES]  # and the ports, which few look for
-    import difflib  # only a name that is wrong needs it
-
-    near = difflib.get_close_matches(shown(convention), [*known, *PORTS], n=1)
-    hint = f" Did you mean {near[0]!r}?" if near else ""
-    raise RoIPoolError(
-        f"convention is {shown(convention)}; expected a Convention or one of "
-        f"{', '.join(known)}.{hint}"
-    )
+    return named(convention)

@@ -1,5 +1,7 @@
 """The one error that the package raises for input it cannot work with."""
 
+from collections.abc import Iterable
+
 _MOST_SHOWN = 500
 
 
@@ -31,3 +33,18 @@ def shown(given: object) -> str:
     except Exception:  # an integer of many digits, or an object whose own repr fails
         return f"an {type(given).__name__}"
     return text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}..."
+
+
+def check_choice(given: object, name: str, allowed: Iterable[str]) -> None:
+    """Refuse what is not one of the names allowed.
+
+    Examples
+    --------
+    >>> check_choice("median", "reduce", ("max", "mean"))
+    Traceback (most recent call last):
+    ...
+    roipool.errors.RoIPoolError: reduce is 'median'; expected one of max, mean.
+    """
+    names = tuple(allowed)
+    if not isinstance(given, str) or given not in names:
+        raise RoIPoolError(f"{name} is {shown(given)}; expected one of {', '.join(names)}.")

@@ -4,8 +4,6 @@ One file, because all of them check the same arguments, each in the same words.
 """
 
 import math
-import operator
-import sys
 import warnings
 from typing import Any
 
@@ -14,22 +12,25 @@ import numpy as np
 from roipool.arrays import (
     Array,
     as_array,
+    as_input_shape,
     as_maps,
-    check_cells,
     check_cpu_float,
     check_float,
+    check_on_cpu,
     check_one_device,
     is_on_gpu,
     room_told,
     size_of,
+    to_host,
 )
+from roipool.average import average_bins
 from roipool.backends import check_name, check_resident, pick
 from roipool.backends import cupy as cupy_backend
 from roipool.backends import numpy as numpy_backend
-from roipool.bins import as_output_size, as_scale, size_of_edges
-from roipool.boxes import as_boxes_for
+from roipool.bins import as_output_size, as_scale, cut_boxes, size_of_edges
+from roipool.boxes import as_boxes, as_boxes_for, has_image
 from roipool.conventions import Convention, get_convention
-from roipool.errors import RoIPoolError, shown
+from roipool.errors import RoIPoolError, check_choice
 
 
 def roi_pool(
@@ -39,6 +40,7 @@ def roi_pool(
     spatial_scale: float = 1.0,
     *,
     convention: str | Convention = "article",
+    reduce: str = "max",
     backend: str = "auto",
 ) -> Array:
     """Cut each box of a feature map into PH x PW bins and keep the maximum of each.
@@ -58,6 +60,9 @@ def roi_pool(
     convention : str or Convention
         Which implementation's bins to cut: "article" (the default, exact and without overlap),
         "fast_rcnn", "torchvision", "mmcv", ... See `roipool.conventions`.
+    reduce : {"max", "mean"}
+        What is kept of a bin: the maximum of its cells, or their average, which NumPy computes, in
+        float64. It has no argmax, and no gradient here.
     backend : {"auto", "numpy", "cupy"}
         Where to compute. "auto" stays on the GPU with what lives there, and takes other input there
         if there is a GPU and enough to do. See `backend_status`.
@@ -71,7 +76,8 @@ def roi_pool(
     RoIPoolError
         Input that is not four-dimensional or not floating point, boxes that are malformed or
         name an image that is not there, sizes that are not positive or for whose output there is
-        no memory, an unknown convention, a backend that is not there. The values of boxes on a GPU
+        no memory, an unknown convention, a backend that is not there, an average on a GPU. The
+        values of boxes on a GPU
         are not read back to be checked: a box that has NaN or names no image is empty.
 
     Warns
@@ -100,10 +106,15 @@ def roi_pool(
     >>> roi_pool(article.FEATURE_MAP, article.BOXES, 2, convention="torchvision")
     array([[[[0.85, 0.96],
              [0.97, 0.91]]]])
+    >>> roi_pool(article.FEATURE_MAP, article.BOXES, 2, reduce="mean").round(4)
+    array([[[[0.5367, 0.4488],
+             [0.39  , 0.4517]]]])
     """
-    output, _ = _forward(
-        input, boxes, output_size, spatial_scale, convention, backend, with_argmax=False
-    )
+    arguments = (input, boxes, output_size, spatial_scale, convention, backend)
+    check_choice(reduce, "reduce", ("max", "mean"))
+    if reduce == "mean":
+        return _mean(*arguments)
+    output, _ = _forward(*arguments, with_argmax=False)
     return output
 
 
@@ -179,9 +190,9 @@ def roi_pool_backward(
     ------
     RoIPoolError
         Shapes that do not fit each other, dtypes that cannot be used, a place outside the map,
-        boxes that are malformed or name an image that is not there, a shape for which there is no
-        memory. The values of what lives on a GPU are not read back: there such a place, or box, is
-        passed over.
+        boxes that are malformed or, with a place, name an image that is not there, a shape for
+        which there is no memory. The values of what lives on a GPU are not read back: there such a
+        place, or box, is passed over.
 
     Notes
     -----
@@ -199,11 +210,13 @@ def roi_pool_backward(
     >>> np.argwhere(gradient[0, 0]).tolist()  # the cells of the four maxima: (row, column)
     [[3, 0], [3, 3], [5, 6], [7, 2]]
     """
-    shape = _as_shape(input_shape)
+    shape = as_input_shape(input_shape)
     grads = as_array(grad_output, "grad_output", "(N, C, PH, PW)")
     places = as_array(argmax, "argmax", "(N, C, PH, PW)")
-    table = as_boxes_for(grads, boxes, shape[0])
+    table = as_boxes_for(grads, boxes, shape[0], "empty")
     _check_gradient(grads, places, len(table), shape)
+    if not is_on_gpu(table):
+        _check_images(table, places, shape[0])
     check_one_device(grads, places, "grad_output and argmax")
     if is_on_gpu(grads):
         check_resident(backend, grad_output)
@@ -211,7 +224,7 @@ def roi_pool_backward(
             return cupy_backend.backward(
                 grads, places, table[:, 0], shape, deterministic=deterministic
             )
-    images = table[:, 0].astype(np.int64)
+    images = numpy_backend.images_of(table, shape[0])
     check_name(backend)
     if backend != "cupy":
         check_cpu_float(grads, "grad_output")
@@ -242,7 +255,7 @@ def _forward(
     maps = as_maps(input)
     size, scale = as_output_size(output_size), as_scale(spatial_scale)
     chosen = get_convention(convention)
-    table = as_boxes_for(maps, boxes, maps.shape[0])
+    table = as_boxes_for(maps, boxes, maps.shape[0], chosen.missing_image)
     arguments = (maps, table, size, float(scale), chosen)
     if is_on_gpu(maps):
         check_resident(backend, input)
@@ -265,19 +278,32 @@ def _forward(
         return numpy_backend.forward(*arguments, with_argmax=with_argmax)
 
 
-def _as_shape(input_shape: Any) -> tuple[int, int, int, int]:
-    try:
-        batch, channels, height, width = (operator.index(size) for size in input_shape)
-    except Exception:  # what the items raise is theirs
-        batch = -1
-    if batch < 0 or channels < 0 or height < 1 or width < 1 or max(batch, channels) > sys.maxsize:
+def _mean(
+    input: Any,
+    boxes: Any,
+    output_size: int | tuple[int, int],
+    spatial_scale: float,
+    convention: str | Convention,
+    backend: str,
+) -> Array:
+    check_on_cpu(input, "input", 'roi_pool with reduce="mean"')
+    check_name(backend)
+    if backend == "cupy":
         raise RoIPoolError(
-            f"input_shape is {shown(input_shape)}; expected (B, C, H, W), the shape of the input "
-            "of the forward pass."
+            "backend is 'cupy' and reduce is 'mean', for which there is no kernel: averages are "
+            "computed in the CPU's memory. Leave the backend to 'auto'."
         )
-    shape = (batch, channels, height, width)
-    check_cells(shape, f"input_shape is {shown(input_shape)}")
-    return shape
+    maps = as_maps(input)
+    check_cpu_float(maps, "input")
+    size, scale = as_output_size(output_size), as_scale(spatial_scale)
+    chosen = get_convention(convention)
+    table = as_boxes_for(maps, boxes, maps.shape[0], chosen.missing_image)
+    shape = (len(table), maps.shape[1], *size)
+    needed = size_of(shape, maps.dtype) + size_of_edges(len(table), size)
+    with np.errstate(over="ignore"), room_told(f"an output of shape {shape}", needed):
+        bins = cut_boxes(table, size, maps.shape[2:], scale, chosen, len(maps))
+        images = numpy_backend.images_of(table, len(maps))
+        return average_bins(maps, images, bins, chosen.empty_value)
 
 
 def _check_gradient(
@@ -306,6 +332,13 @@ def _check_gradient(
                 f"argmax goes from {low} to {high}; expected places from -1 (none) to "
                 f"{shape[2] * shape[3] - 1}, the last cell of a {shape[2]}x{shape[3]} map."
             )
+
+
+def _check_images(table: Array, places: Array, batch_size: int) -> None:
+    """A box may name no image where nothing of it has a place, as of a batch padded with boxes."""
+    absent = ~has_image(table, batch_size)
+    if absent.any() and (to_host(places)[absent] != -1).any():
+        as_boxes(table, batch_size)
 
 
 def _notice(error: RoIPoolError, above: int) -> None:

@@ -26,8 +26,7 @@ from roipool.errors import RoIPoolError, shown
 
 Floats = NDArray[Any]
 
-# More, and the grid that adapts to a box far larger than any map would fill the memory.
-_MOST_SAMPLES = 1 << 20
+_MOST_SAMPLES = 1 << 20  # a grid that adapts to a box far larger than any map would fill the memory
 _BYTES_OF_A_SAMPLE = 5 * 8 + 1
 
 
@@ -63,8 +62,7 @@ class AxisSamples:
 class Samples:
     """Samples of one box: every row position `y` with every column position `x`.
 
-    A sample counts where both do. Its four cells are its two rows by its two columns, and weigh
-    what the row weighs times what the column weighs.
+    A sample counts where both do. Its cells are its two rows by its two columns; weights multiply.
     """
 
     y: AxisSamples
@@ -81,7 +79,7 @@ def align_samples(
     output_size: int | tuple[int, int],
     map_size: tuple[int, int],
     spatial_scale: float = 1.0,
-    sampling_ratio: int = -1,
+    sampling_ratio: int | tuple[int, int] = -1,
     aligned: bool = False,
     *,
     dtype: DTypeLike = np.float64,
@@ -122,8 +120,8 @@ def align_samples(
     sampling = as_sampling(
         as_boxes(boxes), output_size, size, spatial_scale, sampling_ratio, aligned, dtype
     )
-    samples = int((sampling.grid * sampling.output_size).sum())
-    with room_told(f"an array of {samples} samples", samples * _BYTES_OF_A_SAMPLE):
+    count = int((sampling.grid * sampling.output_size).sum())
+    with room_told(f"an array of {count} samples", count * _BYTES_OF_A_SAMPLE):
         return tuple(sampling.of(n) for n in range(len(sampling.grid)))
 
 
@@ -170,10 +168,9 @@ def as_sampling(
 ) -> Sampling:
     """Boxes (N, 5) that have been checked, with the other arguments checked here.
 
-    Everything is computed in `dtype`, the scale too, in the order of torchvision's operations: a
-    grid that adapts is a ceil, and shows the last bit.
+    Computed in `dtype`, the scale too, in torchvision's order: a ceil shows the last bit.
     """
-    size, ratio, real = as_output_size(output_size), _as_ratio(sampling_ratio), _as_real(dtype)
+    size, ratio, real = as_output_size(output_size), _as_ratios(sampling_ratio), _as_real(dtype)
     as_scale(spatial_scale)
     if not isinstance(aligned, (bool, int, np.bool_)):
         raise RoIPoolError(f"aligned is {shown(aligned)}; expected True or False.")
@@ -190,7 +187,7 @@ def as_sampling(
         extent = np.maximum(extent, real.type(1))
     length = extent / np.array(size, dtype=real)
     adaptive = np.ceil(np.maximum(length, 0)).astype(np.int64)
-    grid = np.full_like(adaptive, ratio) if ratio > 0 else adaptive
+    grid = np.where(ratio > 0, ratio, adaptive)
     _check_grid(grid, size)
     return Sampling(start, length, grid, size, map_size)
 
@@ -219,14 +216,17 @@ def _along(
     )
 
 
-def _as_ratio(sampling_ratio: Any) -> int:
+def _as_ratios(sampling_ratio: Any) -> NDArray[np.int64]:
+    """Samples of a bin down and across, 0 where their number adapts; more than any is refused."""
     try:
-        return min(operator.index(sampling_ratio), _MOST_SAMPLES + 1)  # more is refused as well
+        pair = sampling_ratio if np.ndim(sampling_ratio) else (sampling_ratio,) * 2
+        down, across = (min(max(operator.index(ratio), 0), _MOST_SAMPLES + 1) for ratio in pair)
     except Exception as error:
         raise RoIPoolError(
-            f"sampling_ratio is {shown(sampling_ratio)}; expected a whole number, the samples of a "
-            "bin along an axis, or -1 for a number that adapts to the box."
+            f"sampling_ratio is {shown(sampling_ratio)}; expected a whole number, or a pair of "
+            "them, down and across: the samples of a bin, or -1 for as many as the box asks for."
         ) from error
+    return np.array([down, across])
 
 
 def _as_real(dtype: DTypeLike) -> np.dtype[Any]:

@@ -39,7 +39,7 @@ def forward(
     Parameters
     ----------
     maps : (B, C, H, W) float32 or float64
-    boxes : (N, 5), checked by `roipool.boxes.as_boxes`
+    boxes : (N, 5), checked by `roipool.boxes.as_boxes` as the convention has it
     output_size : (PH, PW)
     spatial_scale : float
     convention : Convention
@@ -49,7 +49,9 @@ def forward(
     -------
     output (N, C, PH, PW), argmax (N, C, PH, PW) int32 or None
     """
-    images = boxes[:, 0].astype(np.intp)
+    batch = len(maps)
+    padded = convention.missing_image == "empty"
+    images = images_of(boxes, batch) if padded else boxes[:, 0].astype(np.intp)
     shape = (len(boxes), maps.shape[1], *output_size)
     output = np.empty(shape, dtype=maps.dtype)
     argmax = np.empty(shape, dtype=np.int32) if with_argmax else None
@@ -59,13 +61,14 @@ def forward(
     # Far boxes overflow float32, an empty_value may overflow the map's dtype, and a signalling NaN
     # is a value like any other.
     with np.errstate(over="ignore", invalid="ignore"):
-        bins = cut_boxes(boxes, output_size, maps.shape[2:], np.float32(spatial_scale), convention)
+        scale = np.float32(spatial_scale)
+        bins = cut_boxes(boxes, output_size, maps.shape[2:], scale, convention, batch)
         scanned: Iterable[int] = range(len(boxes))
         few = math.prod(shape) <= _FEW_BINS * shape[1]
         if not few:
             scanned = [
                 n
-                for image in np.unique(images).tolist()
+                for image in np.unique(images[images < batch]).tolist()
                 for n in windows.pool(
                     maps[image], np.flatnonzero(images == image), bins, lowest, output, argmax
                 )
@@ -74,6 +77,12 @@ def forward(
         if not (few and complete):
             _fill_empty(bins, convention, output, argmax)
     return output, argmax
+
+
+def images_of(boxes: NDArray[np.float64], batch: int) -> Indices:
+    """(N,) the image of each box; `batch`, which none has, where its index names no image."""
+    index = boxes[:, 0]
+    return np.where((index >= 0) & (index < batch), index, batch).astype(np.intp)
 
 
 def backward(
@@ -91,7 +100,7 @@ def backward(
     grad_output, argmax : (N, C, PH, PW)
         Places are -1, for none, or in the map.
     images : (N,)
-        The image of each box.
+        The image of each box, B of one that has none.
     input_shape : (B, C, H, W)
     deterministic : bool
         Of no effect: here it always is.
@@ -106,7 +115,7 @@ def backward(
     gradients = grad_output.reshape(*grad_output.shape[:2], math.prod(grad_output.shape[2:]))
     places = argmax.reshape(gradients.shape)
     block = max(1, _SUMS_AT_ONCE // (cells + 1))
-    for image in np.unique(images).tolist():
+    for image in np.unique(images[images < len(room)]).tolist():
         boxes = np.flatnonzero(images == image)
         for channel in range(0, channels, block):
             some = slice(channel, channel + block)
@@ -141,6 +150,9 @@ def one_by_one(
     complete = True
     y0, y1, x0, x1 = (edges.tolist() for edges in (bins.y0, bins.y1, bins.x0, bins.x1))
     for n in boxes:
+        if images[n] == len(maps):
+            complete = False
+            continue
         cells_of = maps[images[n]]
         for i in range(bins_high):
             rows = slice(y0[n][i], y1[n][i])
