@@ -50,7 +50,7 @@ def crop_and_resize(
 
 
 Taken = tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64], NDArray[np.bool_]]
-"""Of each sample along an axis the cells below and above, the weight of the latter, if it counts."""
+"""Of each sample along an axis the cells below and above, the latter's weight, if it counts."""
 
 
 def _along(first: float, last: float, count: int, cells: int, nearest: bool) -> Taken:

@@ -18,7 +18,7 @@ from roipool.average import average_bins
 from roipool.backends import numpy as numpy_backend
 from roipool.bins import Bins, cut_boxes
 from roipool.conventions import ALIASES, DTYPE_LOWEST, PRESETS, Convention
-from roipool.crops import RESIZES, How, resized_crops
+from roipool.crops import How, resized_crops
 from roipool.errors import RoIPoolError
 from roipool.ports import PORTS
 from roipool.readings import Reading
@@ -78,7 +78,7 @@ class Rule:
         if self.operation == "crop":
             return _cropped(maps, reading, size, **dict(self.choices))
         if self.convention is None:
-            return _aligned(maps, reading, size, *self._grid)
+            return _aligned(maps, reading, size, *self._grid, self._mode)
         pooled = _averages if self.operation == "average" else _maxima
         return pooled(maps, reading, size, self.convention)
 
@@ -131,8 +131,14 @@ class Rule:
     @property
     def _grid(self) -> tuple[bool, int]:
         """Of RoIAlign: whether it is aligned, and its sampling_ratio."""
-        (_, aligned), (_, ratio) = self.choices
-        return aligned, ratio
+        choices = dict(self.choices)
+        return choices["aligned"], choices["sampling_ratio"]
+
+    @property
+    def _mode(self) -> str:
+        """Of RoIAlign: what is kept of the samples of a bin."""
+        mode: str = dict(self.choices).get("mode", "avg")
+        return mode
 
     @property
     def frameworks(self) -> tuple[str, ...]:
@@ -144,7 +150,7 @@ class Rule:
 
 def presets() -> list[Rule]:
     """RoI pooling as somebody has shipped it."""
-    return [_maximum(preset) for preset in PRESETS.values()]
+    return [maximum(preset) for preset in PRESETS.values()]
 
 
 def neighbours() -> list[Rule]:
@@ -152,11 +158,11 @@ def neighbours() -> list[Rule]:
     seen = {replace(preset, name="") for preset in PRESETS.values()}
     rules = []
     for preset in PRESETS.values():
-        for choice, convention in _variations(preset):
+        for choice, convention in variations(preset):
             nameless = replace(convention, name="")
             if nameless not in seen:
                 seen.add(nameless)
-                rules.append(_maximum(convention, choice))
+                rules.append(maximum(convention, choice))
     return rules
 
 
@@ -170,58 +176,13 @@ def floored() -> list[Rule]:
     return [rule for rule in neighbours() if rule.is_floored]
 
 
-def floored_neighbours() -> list[Rule]:
-    """Presets whose corners are cut off, with one choice more changed."""
-    seen = {replace(rule.convention, name="") for rule in (*presets(), *neighbours(), *ports())}
-    rules = []
-    for floor in floored():
-        for choice, convention in _variations(floor.convention):
-            nameless = replace(convention, name="")
-            if choice[0] != "rounding" and nameless not in seen:
-                seen.add(nameless)
-                rules.append(_maximum(convention, *floor.choices, choice))
-    return rules
-
-
 def averages() -> list[Rule]:
     """The average over the bins of each preset; 0 where a bin is empty."""
     return [_average(preset) for preset in PRESETS.values()]
 
 
-def aligns() -> list[Rule]:
-    """RoIAlign, aligned or not, with a grid that adapts and with up to eight samples each way."""
-    return [_align(aligned, ratio) for aligned in (True, False) for ratio in range(9)]
-
-
-def finer_aligns() -> list[Rule]:
-    """RoIAlign with more samples than anybody should need."""
-    return [_align(aligned, ratio) for aligned in (True, False) for ratio in range(9, 33)]
-
-
-def usual_aligns() -> list[Rule]:
-    """RoIAlign as it is called mostly: with a grid that adapts, or with two samples each way."""
-    return [_align(aligned, ratio) for aligned in (True, False) for ratio in (0, 2)]
-
-
-def resizes() -> list[Rule]:
-    """Crop and resize, and of every 2 x 2 samples the largest, as TensorFlow's ports do."""
-    return [
-        _resize(pooled, nearest)
-        for pooled, nearest in ((2, False), (1, False), (2, True), (1, True))
-    ]
-
-
-def crops() -> list[Rule]:
-    """The whole cells of a box, resized."""
-    return [
-        _crop(how, rounded, last)
-        for rounded in ("floor", "half_away")
-        for last in (0, 1)
-        for how in RESIZES
-    ]
-
-
-def _variations(preset: Convention) -> Iterator[tuple[tuple[str, Any], Convention]]:
+def variations(preset: Convention) -> Iterator[tuple[tuple[str, Any], Convention]]:
+    """Each choice that can be changed, and the convention that this makes."""
     for name, values in _CHOICES.items():
         for value in values:
             if value != getattr(preset, name):
@@ -231,7 +192,8 @@ def _variations(preset: Convention) -> Iterator[tuple[tuple[str, Any], Conventio
                     continue  # choices that contradict each other
 
 
-def _maximum(convention: Convention, *choices: tuple[str, Any]) -> Rule:
+def maximum(convention: Convention, *choices: tuple[str, Any]) -> Rule:
+    """The maximum over the bins of a convention, in which these choices were changed."""
     return Rule(convention.name, "max", convention, choices, len(choices))
 
 
@@ -239,24 +201,7 @@ def _average(convention: Convention) -> Rule:
     return Rule(convention.name, "average", convention, changes=1, exact=False)
 
 
-def _align(aligned: bool, ratio: int) -> Rule:
-    choices = (("aligned", aligned), ("sampling_ratio", ratio))
-    return Rule("roi_align", "align", None, choices, exact=False)
-
-
-def _resize(pooled: int, nearest: bool) -> Rule:
-    choices = (("pooled", pooled), ("nearest", nearest))
-    return Rule("crop_and_resize", "resize", None, choices, exact=nearest)
-
-
-def _crop(how: How, rounded: str, last: int) -> Rule:
-    choices = (("how", how), ("rounded", rounded), ("last", last))
-    return Rule("resized_crop", "crop", None, choices, exact=how.startswith("nearest"))
-
-
-def _cropped(
-    maps: Maps, reading: Reading, size: Size, how: How, rounded: str, last: int
-) -> Maps:
+def _cropped(maps: Maps, reading: Reading, size: Size, how: How, rounded: str, last: int) -> Maps:
     return resized_crops(maps, reading.boxes, size, reading.spatial_scale, how, rounded, last)
 
 
@@ -276,11 +221,13 @@ def _averages(maps: Maps, reading: Reading, size: Size, convention: Convention) 
     return average_bins(maps, reading.boxes[:, 0].astype(np.intp), bins)
 
 
-def _aligned(maps: Maps, reading: Reading, size: Size, aligned: bool, ratio: int) -> Maps:
+def _aligned(
+    maps: Maps, reading: Reading, size: Size, aligned: bool, ratio: int, mode: str
+) -> Maps:
     arguments = (reading.boxes, size, reading.spatial_scale, ratio, aligned)
     try:
         with np.errstate(over="ignore", invalid="ignore"):
-            output: Maps = roi_align(maps, *arguments)
+            output: Maps = roi_align(maps, *arguments, mode=mode)
     except RoIPoolError:  # boxes so far apart, under some reading, that no samples would do
         output = np.full((len(reading.boxes), maps.shape[1], *size), np.nan, maps.dtype)
     return output

@@ -24,21 +24,17 @@ from roipool.alternatives import (
 from roipool.effort import Budget
 from roipool.given import Asked
 from roipool.readings import Reading
-from roipool.rules import (
-    Rule,
+from roipool.rules import Rule, averages, floored, neighbours, ports, presets
+from roipool.scales import axis_pairs
+from roipool.suspects import (
     aligns,
-    averages,
     crops,
     finer_aligns,
-    floored,
     floored_neighbours,
-    neighbours,
-    ports,
-    presets,
+    largest_aligns,
     resizes,
     usual_aligns,
 )
-from roipool.scales import axis_pairs
 from roipool.target import Some, Suspect, Target
 
 Counted = tuple[Suspect, int]
@@ -60,7 +56,11 @@ def search(asked: Asked, budget: Budget) -> tuple[list[Counted], int]:
     (given,) = asked.readings
     found = search.counted(list(_product(presets(), [given])), budget=Budget(math.inf))
     fewest = min(count for _, count in found)
-    attempts = _attempts(asked.target, given) if fewest else iter([list(_product(presets(), singles(given)))])
+    attempts = (
+        _attempts(asked.target, given)
+        if fewest
+        else iter([list(_product(presets(), singles(given)))])
+    )
     makers = search.first_makers(attempts)
     if fewest and not makers:
         makers = search.makers(list(search.reordered(given))) or search.nearer(given, fewest)
@@ -69,7 +69,7 @@ def search(asked: Asked, budget: Budget) -> tuple[list[Counted], int]:
 
 def _attempts(target: Target, given: Reading) -> Iterator[list[Suspect]]:
     """What may make an output that no preset makes from the boxes as given, the simplest first."""
-    yield list(_product([*aligns(), *resizes(), *crops()], [given]))
+    yield list(_product([*aligns(), *largest_aligns(), *resizes(), *crops()], [given]))
     yield list(_one_change(given))
     yield list(_product([*floored_neighbours(), *finer_aligns()], [given]))
     yield list(_product([*presets(), *floored()], axis_scales(given)))

@@ -19,11 +19,11 @@ from app.conventions.matches import (
     headline,
     names,
     quiet_names,
-    reading_words,
     settled_by,
     ties,
     used_by,
 )
+from app.conventions.words import reading_words
 from app.exercise.edit import Problem
 from app.exercise.limits import MAX_BINS, MAX_MEGABYTES
 from app.jobs.calls import CallError, call

@@ -1,5 +1,7 @@
 """What is said of a diagnosis: words and advice for every rule, printed digits, a settling box."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -11,14 +13,15 @@ from app.conventions.matches import (
     equal_to,
     explained,
     headline,
-    rule_words,
     settled_by,
 )
+from app.conventions.words import rule_words
 from app.files import write
 from app.text import LANGUAGES, Text
 from roipool import article
 from roipool.given import read_boxes
-from roipool.rules import aligns, averages, ports, resizes
+from roipool.rules import averages, ports
+from roipool.suspects import aligns, crops, floored_neighbours, largest_aligns, resizes
 from tests.conventions.asking import MAP, found
 
 EN = Text("en")
@@ -50,6 +53,18 @@ def test_every_way_of_computing_has_its_words_and_its_advice(language):
         assert match.differing == 0
         assert rule_words(match, text)
         assert advice(Finding((match,), match.where), text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_crops_and_the_largest_samples_have_their_words_and_their_advice(language):
+    text = Text(language)
+    one = find(Asked(article.FEATURE_MAP, article.BOXES, article.OUTPUT))[0]
+    said = set()
+    for rule in (*largest_aligns(), *crops(), *floored_neighbours()):
+        match = dataclasses.replace(one, rule=rule, differing=0)
+        said.add(rule_words(match, text))
+        assert advice(Finding((match,), one.where), text)
+    assert len(said) == len({*largest_aligns(), *crops(), *floored_neighbours()})
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

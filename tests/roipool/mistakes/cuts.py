@@ -3,6 +3,7 @@
 Each is a function of a box's corners in cells and the number of sections along an axis.
 """
 
+import itertools
 import math
 
 import numpy as np
@@ -28,11 +29,11 @@ def _truncated(last):
 def _truncated_article(start, end, count):
     first, length = int(start), int(end) - int(start)
     edges = [first + i * length // count for i in range(count + 1)]
-    return list(zip(edges, edges[1:], strict=False))
+    return list(itertools.pairwise(edges))
 
 
 def _adaptive(rounded, last):
-    """torch's AdaptiveMaxPool2d of the crop: edges in whole numbers."""
+    """Torch's AdaptiveMaxPool2d of the crop: edges in whole numbers."""
 
     def sections(start, end, count):
         first, stop = (int(v) if rounded == "floor" else math.floor(v + 0.5) for v in (start, end))
@@ -61,7 +62,7 @@ def _both_rounded(start, end, count):
     first = math.floor(start + 0.5)
     length = math.floor(end + 0.5) - first
     edges = [first + math.floor(i * length / count + 0.5) for i in range(count + 1)]
-    return list(zip(edges, edges[1:], strict=False))
+    return list(itertools.pairwise(edges))
 
 
 def _keras_frcnn(start, end, count):

@@ -12,14 +12,16 @@ def _smooth(scene):
     return scene.maps / np.float32(scene.maps.max())
 
 
-def _align(ratio, aligned):
+def _align(ratio, aligned, mode="avg"):
     def make(scene):
         maps = _smooth(scene)
-        output = roi_align(maps, scene.boxes, scene.size, scene.scale, ratio, aligned)
+        output = roi_align(maps, scene.boxes, scene.size, scene.scale, ratio, aligned, mode=mode)
         return scene.instance(output, maps=maps)
 
     choices = {"operation": "align", "aligned": aligned, "sampling_ratio": ratio}
-    return Kind(f"RoIAlign, aligned={aligned}, {ratio} samples", make, rules=(choices,))
+    if mode != "avg":
+        choices["mode"] = mode
+    return Kind(f"RoIAlign, {mode}, aligned={aligned}, {ratio} samples", make, rules=(choices,))
 
 
 def _crop_and_resize(many, nearest=False):
@@ -83,6 +85,7 @@ OPERATIONS = (
         )
     ),
     *(_align(ratio, aligned) for ratio in (0, 1, 2, 3, 5, 8, 16) for aligned in (True, False)),
+    *(_align(*one) for one in ((2, True, "max"), (0, False, "max"), (2, True, "onnx_max"))),
     _crop_and_resize(1),
     _crop_and_resize(2),
     _crop_and_resize(1, nearest=True),
