@@ -122,7 +122,8 @@ class Rule:
     @property
     def is_usual(self) -> bool:
         """Whether many compute so, though no preset does."""
-        return self.is_floored or self.name in PORTS or (self.is_adaptive and self.changes == 1)
+        is_known = self.operation == "crop" or self.name in PORTS
+        return is_known or self.is_floored or (self.is_adaptive and self.changes == 1)
 
     def takes(self, reading: Reading) -> bool:
         """Whether a reading is the form in which a port wants its boxes, and no change."""

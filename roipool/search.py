@@ -69,7 +69,7 @@ def search(asked: Asked, budget: Budget) -> tuple[list[Counted], int]:
 
 def _attempts(target: Target, given: Reading) -> Iterator[list[Suspect]]:
     """What may make an output that no preset makes from the boxes as given, the simplest first."""
-    yield list(_product([*aligns(), *largest_aligns(), *resizes(), *crops()], [given]))
+    yield list(_product([*aligns(), *largest_aligns(), *resizes()], [given]))
     yield list(_one_change(given))
     yield list(_product([*floored_neighbours(), *finer_aligns()], [given]))
     yield list(_product([*presets(), *floored()], axis_scales(given)))
@@ -94,7 +94,7 @@ def _attempts_at_any(readings: list[Reading]) -> Iterator[list[Suspect]]:
 
 def _one_change(given: Reading) -> Iterator[Suspect]:
     yield from _product([*presets(), *usual_aligns(), *resizes()[:1]], singles(given))
-    yield from _product([*neighbours(), *ports(), *averages()], [given])
+    yield from _product([*neighbours(), *ports(), *averages(), *crops()], [given])
     for reading in singles(given):
         yield from ((port, reading) for port in ports() if port.takes(reading))
 

@@ -78,4 +78,4 @@ def _resize(pooled: int, nearest: bool) -> Rule:
 
 def _crop(how: How, rounded: str, last: int) -> Rule:
     choices = (("how", how), ("rounded", rounded), ("last", last))
-    return Rule("resized_crop", "crop", None, choices, exact=how.startswith("nearest"))
+    return Rule("resized_crop", "crop", None, choices, 1, exact=how.startswith("nearest"))

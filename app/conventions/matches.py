@@ -7,10 +7,10 @@ from itertools import groupby
 import numpy as np
 from numpy.typing import NDArray
 
-from app.conventions.asked import Asked, Given, find, read
+from app.conventions.asked import Asked, Given, Refused, find, read
 from app.conventions.compared import framework_keys, listed
 from app.conventions.words import amounts, reading_words, rule_words
-from app.exercise.edit import Problem
+from app.files import Ways
 from app.text import Text, plain
 from roipool import Match, Settling
 from roipool.formats import Format
@@ -51,9 +51,14 @@ class Explained:
     settling: Settling | None = None
 
 
-def explained(given: Mapping[str, Given], spatial_scale: float) -> Explained | dict[str, Problem]:
+def explained(
+    given: Mapping[str, Given],
+    spatial_scale: float,
+    tolerance: float | None = None,
+    ways: Mapping[str, Ways] | None = None,
+) -> Explained | Refused:
     """What has made an output; or, by field, why there is no answer."""
-    asked = read(given, spatial_scale)
+    asked = read(given, spatial_scale, tolerance, ways)
     if not isinstance(asked, Asked):
         return asked
     matches = find(asked)
@@ -102,7 +107,7 @@ def _frameworks(finding: Finding, text: Text) -> list[str]:
         key
         for match in finding.matches
         if match.convention is not None and match.rule.operation == "max"
-        for key in framework_keys(match.convention)
+        for key in ([match.name] if match.name in PORTS else framework_keys(match.convention))
     ]
     keys.sort(key=lambda key: _KNOWN.index(key) if key in _KNOWN else len(_KNOWN))
     return [text(f"conventions.framework.{key}") for key in keys]
