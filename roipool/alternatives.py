@@ -125,11 +125,11 @@ def _is_same(reading: Reading, other: Reading) -> bool:
 def _columns() -> list[Change]:
     """What the first column can be, if not an index that counts from 0."""
     return [
+        Change("index_by", -1.0),
         Change("one_image"),
         Change("index_last"),
         Change("class_last"),
         Change("from_1"),
-        Change("index_by", -1.0),
         Change("index_by", 1.0),
     ]
 

@@ -36,6 +36,8 @@ def _applied(reading: Reading, change: Change) -> Reading:
         return replace(reading, views=reading.views | _VIEWS[key])
     if key in _ORDERS:
         return reading.of(_ORDERS[key](reading, change))
+    if key == "scales":
+        return _scaled(reading, amount, change.down or amount)
     if key in _SCALES:
         return _SCALES[key](reading, amount)
     columns = _COLUMNS[key](reading, amount, *reading.boxes.T)
@@ -170,5 +172,5 @@ _COLUMNS: dict[str, Callable[..., _Columns]] = {
     "clipped": _clipped,
 }
 
-KEYS = (*_VIEWS, *_ORDERS, *_SCALES, *_COLUMNS)
+KEYS = (*_VIEWS, *_ORDERS, *_SCALES, "scales", *_COLUMNS)
 """Of every change that there is."""

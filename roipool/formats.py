@@ -18,6 +18,8 @@ _HUGE = 1e9
 FEW_DECIMALS = 4
 # Half a unit of the last digit, and a little more for the nearest float to it.
 _HALF = 0.55
+# What is printed has been a float32, more often than not: half of its last bit.
+_OF_FLOAT32 = 2.0**-24
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +41,19 @@ class Format:
 
         Examples
         --------
-        >>> Format("decimals", 2).slack(np.array([0.25, 117.5])).tolist()
-        [0.0055000000000000005, 0.0055000000000000005]
-        >>> Format("significant", 3).slack(np.array([0.25, 117.0])).round(9).tolist()
-        [0.00055, 0.55]
+        >>> Format("decimals", 2).slack(np.array([0.25, 1.5])).round(6).tolist()
+        [0.0055, 0.0055]
+        >>> Format("significant", 3).slack(np.array([0.25, 117.0])).round(4).tolist()
+        [0.0006, 0.55]
         """
         size = np.abs(np.where(np.isfinite(values), values, 0.0)).astype(np.float64)
         if self.kind == "decimals":
-            return np.full(values.shape, _HALF * 10.0**-self.digits)
+            decimal: NDArray[np.float64] = _HALF * 10.0**-self.digits + _OF_FLOAT32 * size
+            return decimal
         size = np.maximum(size, 1e-30)
         if self.kind == "significant":
-            return _HALF * 10.0 ** (np.floor(np.log10(size)) - self.digits + 1)
+            last = np.floor(np.log10(size)) - self.digits + 1
+            return _HALF * 10.0**last + _OF_FLOAT32 * size
         # Below 2^-14 float16 has one step for all numbers.
         place = np.floor(np.log2(size))
         place = np.maximum(place, -14.0) if self.kind == "float16" else place
@@ -58,6 +62,21 @@ class Format:
 
 
 _FLOAT16, _BFLOAT16 = Format("float16", 10), Format("bfloat16", 7)
+
+
+def nearness(values: NDArray[Any]) -> float:
+    """The last bit of a half float relative to its number, where all values are such; or else 0.
+
+    Examples
+    --------
+    >>> nearness(np.array([0.5, 1.25])), nearness(np.array([0.1]))
+    (0.0078125, 0.0)
+    """
+    held = values[np.isfinite(values)].astype(np.float64)
+    for form in (_BFLOAT16, _FLOAT16):
+        if held.any() and _is_in(held, form):
+            return float(2.0**-form.digits)
+    return 0.0
 
 
 def format_of(

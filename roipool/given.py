@@ -12,7 +12,7 @@ from roipool.arrays import as_array, as_maps, to_host
 from roipool.bins import as_scale
 from roipool.boxes import as_boxes_for, as_table, without_index
 from roipool.errors import RoIPoolError, shown
-from roipool.formats import FEW_DECIMALS, format_of
+from roipool.formats import FEW_DECIMALS, format_of, nearness
 from roipool.readings import Boxes, Change, Reading
 from roipool.target import CLOSE, Target
 
@@ -119,7 +119,9 @@ def _target(maps: NDArray[Any], values: NDArray[Any], tolerance: Any) -> Target:
                 maps, values = maps.astype(np.float32), values.astype(np.float32)
     cells = np.abs(maps[np.isfinite(maps)])
     closeness = CLOSE * min(1.0, float(cells.max(initial=0)))
-    return Target(maps, values, slack, closeness, cells.size == maps.size, form)
+    # Of half floats an average may by chance be a cell of the map, and so in no format.
+    near = max(CLOSE, nearness(values)) if tolerance is None else CLOSE
+    return Target(maps, values, slack, closeness, cells.size == maps.size, form, near)
 
 
 def _read_boxes(maps: NDArray[Any], boxes: Any) -> tuple[Boxes, tuple[Change, ...]]:

@@ -102,11 +102,14 @@ def _ranked(target: Target, found: list[Counted], scale: float) -> list[Match]:
 
     def merit(item: Counted) -> tuple[int, int, int]:
         (rule, reading), count = item
-        return count, rule.changes + len(reading.changes), _strangeness(rule, reading)
+        changes = 0 if rule.takes(reading) else len(reading.changes)
+        return count, rule.changes + changes, _strangeness(rule, reading)
 
     def order(item: Counted) -> tuple[object, ...]:
         (rule, reading), _ = item
-        return *merit(item), not reading.is_plain, "torchvision" not in rule.frameworks
+        plain = reading.is_plain or rule.takes(reading)
+        known = rule.takes(reading) or "torchvision" in rule.frameworks
+        return *merit(item), not plain, not known, len(reading.changes)
 
     merits = sorted({merit(item) for item in found})
     return [

@@ -63,6 +63,7 @@ class Change:
         - "stride": spatial_scale was `amount`
         - "scale_twice": the boxes were multiplied with spatial_scale twice
         - "scale_across", "scale_down": spatial_scale was `amount` along the rows, or the columns
+        - "scales": spatial_scale was `amount` along the rows and `down` along the columns
         - "clipped": boxes were clipped to the map first, `amount` units before its end
         - "reversed", "by_image": boxes were pooled last to first, or image by image
         - "reordered": boxes were pooled in the given `order`
@@ -70,11 +71,14 @@ class Change:
         In the units of the boxes, or cells per unit where it is a scale.
     order : tuple of int or None
         Of "reordered": the box that each row of the output was pooled from.
+    down : float or None
+        Of "scales": cells per unit along the columns.
     """
 
     key: str
     amount: float | None = None
     order: tuple[int, ...] | None = None
+    down: float | None = None
 
     def at(self, before: float, now: float) -> "Change":
         """The same change where another spatial_scale is given: half a cell stays half a cell.

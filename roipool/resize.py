@@ -42,7 +42,7 @@ def crop_and_resize(
         rows = _along(y1, y2, high, maps.shape[2], nearest)
         cols = _along(x1, x2, wide, maps.shape[3], nearest)
         cells = maps[int(boxes[n, 0])].astype(np.float64)
-        output[n] = _weighed(_weighed(cells, rows, 1), cols, 2)
+        output[n] = weighed(weighed(cells, rows, 1), cols, 2)
     if pooled > 1:
         shape = (*output.shape[:2], size[0], pooled, size[1], pooled)
         output = output.reshape(shape).max(axis=(3, 5))
@@ -50,6 +50,7 @@ def crop_and_resize(
 
 
 Taken = tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64], NDArray[np.bool_]]
+"""Of each sample along an axis the cells below and above, the latter's weight, if it counts."""
 
 
 def _along(first: float, last: float, count: int, cells: int, nearest: bool) -> Taken:
@@ -66,7 +67,8 @@ def _along(first: float, last: float, count: int, cells: int, nearest: bool) -> 
     return low, np.minimum(low + 1, cells - 1), places - low, counts
 
 
-def _weighed(cells: Array, taken: Taken, axis: int) -> Array:
+def weighed(cells: Array, taken: Taken, axis: int) -> Array:
+    """Cells (C, H, W) between two of which each sample along an axis is taken."""
     low, high, weight, counts = taken
     shape = [1, 1, 1]
     shape[axis] = len(low)

@@ -18,6 +18,7 @@ from roipool.average import average_bins
 from roipool.backends import numpy as numpy_backend
 from roipool.bins import Bins, cut_boxes
 from roipool.conventions import ALIASES, DTYPE_LOWEST, PRESETS, Convention
+from roipool.crops import How, resized_crops
 from roipool.errors import RoIPoolError
 from roipool.frameworks import FRAMEWORKS
 from roipool.ports import PORTS
@@ -37,6 +38,10 @@ _CHOICES: dict[str, tuple[Any, ...]] = {
     "empty_value": (0.0, float("-inf")),
     "lowest": (None, DTYPE_LOWEST, -1e9),
 }
+# As AdaptiveMaxPool2d has it.
+_CROP = ("exact", "ceil")
+# Of ports whose boxes are no corners in cells.
+FORMS = {"keras_frcnn": "xywh", "keras_roi_pooling": "fractions"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +52,9 @@ class Rule:
     ----------
     name : str
         The preset's, for its neighbours too, or "roi_align".
-    operation : {"max", "average", "align", "resize"}
-        What is made of the cells of a bin; "align" averages samples between them, and "resize"
-        crops a box and resizes it.
+    operation : {"max", "average", "align", "resize", "crop"}
+        What is made of the cells of a bin; "align" averages samples between them, "resize" takes
+        samples from corner to corner of a box, and "crop" resizes the whole cells of one.
     convention : Convention or None
         Whose bins they are. RoIAlign and resizing have none.
     choices : tuple of (str, object)
@@ -61,7 +66,7 @@ class Rule:
     """
 
     name: str
-    operation: Literal["max", "average", "align", "resize"]
+    operation: Literal["max", "average", "align", "resize", "crop"]
     convention: Convention | None
     choices: tuple[tuple[str, Any], ...] = ()
     changes: int = 0
@@ -71,8 +76,10 @@ class Rule:
         """The output (N, C, PH, PW) of maps (B, C, H, W)."""
         if self.operation == "resize":
             return _resized(maps, reading, size, **dict(self.choices))
+        if self.operation == "crop":
+            return _cropped(maps, reading, size, **dict(self.choices))
         if self.convention is None:
-            return _aligned(maps, reading, size, *self._grid)
+            return _aligned(maps, reading, size, *self._grid, self._mode)
         pooled = _averages if self.operation == "average" else _maxima
         return pooled(maps, reading, size, self.convention)
 
@@ -90,7 +97,7 @@ class Rule:
 
     def effort(self, maps: Maps, reading: Reading, size: Size, *, finite: bool) -> float:
         """How long `pool` will take, in seconds; `finite` says that every cell is."""
-        if self.operation == "resize":
+        if self.operation in ("resize", "crop"):
             return effort.of_resize(maps.shape, len(reading.boxes), size)
         if self.convention is None:
             try:
@@ -108,15 +115,32 @@ class Rule:
         return self.choices == (("rounding", "floor"),)
 
     @property
+    def is_adaptive(self) -> bool:
+        """Whether it is adaptive pooling of the crop: whole cells, and edges in whole numbers."""
+        cut = self.convention
+        return self.operation == "max" and cut is not None and (cut.arithmetic, cut.stop) == _CROP
+
+    @property
     def is_usual(self) -> bool:
         """Whether many compute so, though no preset does."""
-        return self.is_floored or self.name in PORTS or self.name in FRAMEWORKS
+        is_known = self.operation == "crop" or self.name in (*PORTS, *FRAMEWORKS)
+        return is_known or self.is_floored or (self.is_adaptive and self.changes == 1)
+
+    def takes(self, reading: Reading) -> bool:
+        """Whether a reading is the form in which a port wants its boxes, and no change."""
+        return reading.key == FORMS.get(self.name)
 
     @property
     def _grid(self) -> tuple[bool, int]:
         """Of RoIAlign: whether it is aligned, and its sampling_ratio."""
-        (_, aligned), (_, ratio) = self.choices
-        return aligned, ratio
+        choices = dict(self.choices)
+        return choices["aligned"], choices["sampling_ratio"]
+
+    @property
+    def _mode(self) -> str:
+        """Of RoIAlign: what is kept of the samples of a bin."""
+        mode: str = dict(self.choices).get("mode", "avg")
+        return mode
 
     @property
     def frameworks(self) -> tuple[str, ...]:
@@ -128,7 +152,7 @@ class Rule:
 
 def presets() -> list[Rule]:
     """RoI pooling as somebody has shipped it."""
-    return [_maximum(preset) for preset in PRESETS.values()]
+    return [maximum(preset) for preset in PRESETS.values()]
 
 
 def neighbours() -> list[Rule]:
@@ -136,11 +160,11 @@ def neighbours() -> list[Rule]:
     seen = {replace(preset, name="") for preset in PRESETS.values()}
     rules = []
     for preset in PRESETS.values():
-        for choice, convention in _variations(preset):
+        for choice, convention in variations(preset):
             nameless = replace(convention, name="")
             if nameless not in seen:
                 seen.add(nameless)
-                rules.append(_maximum(convention, choice))
+                rules.append(maximum(convention, choice))
     return rules
 
 
@@ -159,25 +183,8 @@ def averages() -> list[Rule]:
     return [_average(preset) for preset in PRESETS.values()]
 
 
-def aligns() -> list[Rule]:
-    """RoIAlign, aligned or not, with a grid that adapts and with up to eight samples each way."""
-    return [_align(aligned, ratio) for aligned in (True, False) for ratio in range(9)]
-
-
-def usual_aligns() -> list[Rule]:
-    """RoIAlign as it is called mostly: with a grid that adapts, or with two samples each way."""
-    return [_align(aligned, ratio) for aligned in (True, False) for ratio in (0, 2)]
-
-
-def resizes() -> list[Rule]:
-    """Crop and resize, and of every 2 x 2 samples the largest, as TensorFlow's ports do."""
-    return [
-        _resize(pooled, nearest)
-        for pooled, nearest in ((2, False), (1, False), (2, True), (1, True))
-    ]
-
-
-def _variations(preset: Convention) -> Iterator[tuple[tuple[str, Any], Convention]]:
+def variations(preset: Convention) -> Iterator[tuple[tuple[str, Any], Convention]]:
+    """Each choice that can be changed, and the convention that this makes."""
     for name, values in _CHOICES.items():
         for value in values:
             if value != getattr(preset, name):
@@ -187,7 +194,8 @@ def _variations(preset: Convention) -> Iterator[tuple[tuple[str, Any], Conventio
                     continue  # choices that contradict each other
 
 
-def _maximum(convention: Convention, *choices: tuple[str, Any]) -> Rule:
+def maximum(convention: Convention, *choices: tuple[str, Any]) -> Rule:
+    """The maximum over the bins of a convention, in which these choices were changed."""
     return Rule(convention.name, "max", convention, choices, len(choices))
 
 
@@ -195,14 +203,8 @@ def _average(convention: Convention) -> Rule:
     return Rule(convention.name, "average", convention, changes=1, exact=False)
 
 
-def _align(aligned: bool, ratio: int) -> Rule:
-    choices = (("aligned", aligned), ("sampling_ratio", ratio))
-    return Rule("roi_align", "align", None, choices, exact=False)
-
-
-def _resize(pooled: int, nearest: bool) -> Rule:
-    choices = (("pooled", pooled), ("nearest", nearest))
-    return Rule("crop_and_resize", "resize", None, choices, exact=nearest)
+def _cropped(maps: Maps, reading: Reading, size: Size, how: How, rounded: str, last: int) -> Maps:
+    return resized_crops(maps, reading.boxes, size, reading.spatial_scale, how, rounded, last)
 
 
 def _resized(maps: Maps, reading: Reading, size: Size, pooled: int, nearest: bool) -> Maps:
@@ -221,11 +223,13 @@ def _averages(maps: Maps, reading: Reading, size: Size, convention: Convention) 
     return average_bins(maps, reading.boxes[:, 0].astype(np.intp), bins)
 
 
-def _aligned(maps: Maps, reading: Reading, size: Size, aligned: bool, ratio: int) -> Maps:
+def _aligned(
+    maps: Maps, reading: Reading, size: Size, aligned: bool, ratio: int, mode: str
+) -> Maps:
     arguments = (reading.boxes, size, reading.spatial_scale, ratio, aligned)
     try:
         with np.errstate(over="ignore", invalid="ignore"):
-            output: Maps = roi_align(maps, *arguments)
+            output: Maps = roi_align(maps, *arguments, mode=mode)
     except RoIPoolError:  # boxes so far apart, under some reading, that no samples would do
         output = np.full((len(reading.boxes), maps.shape[1], *size), np.nan, maps.dtype)
     return output

@@ -24,14 +24,14 @@ from roipool.alternatives import (
 from roipool.effort import Budget
 from roipool.given import Asked
 from roipool.readings import Reading
-from roipool.rules import (
-    Rule,
+from roipool.rules import Rule, averages, floored, neighbours, ports, presets
+from roipool.scales import axis_pairs
+from roipool.suspects import (
     aligns,
-    averages,
-    floored,
-    neighbours,
-    ports,
-    presets,
+    crops,
+    finer_aligns,
+    floored_neighbours,
+    largest_aligns,
     resizes,
     usual_aligns,
 )
@@ -56,18 +56,24 @@ def search(asked: Asked, budget: Budget) -> tuple[list[Counted], int]:
     (given,) = asked.readings
     found = search.counted(list(_product(presets(), [given])), budget=Budget(math.inf))
     fewest = min(count for _, count in found)
-    attempts = _attempts(given) if fewest else iter([list(_product(presets(), singles(given)))])
+    attempts = (
+        _attempts(asked.target, given)
+        if fewest
+        else iter([list(_product(presets(), singles(given)))])
+    )
     makers = search.first_makers(attempts)
     if fewest and not makers:
         makers = search.makers(list(search.reordered(given))) or search.nearer(given, fewest)
     return found + makers, len(search.undecided)
 
 
-def _attempts(given: Reading) -> Iterator[list[Suspect]]:
+def _attempts(target: Target, given: Reading) -> Iterator[list[Suspect]]:
     """What may make an output that no preset makes from the boxes as given, the simplest first."""
-    yield list(_product([*aligns(), *resizes()], [given]))
+    yield list(_product([*aligns(), *largest_aligns(), *resizes()], [given]))
     yield list(_one_change(given))
+    yield list(_product([*floored_neighbours(), *finer_aligns()], [given]))
     yield list(_product([*presets(), *floored()], axis_scales(given)))
+    yield list(_of_two_scales(target, given))
     yield [
         *_product(presets(), pairs(given)),
         *_product([*floored(), *ports(), *averages()], singles(given)),
@@ -78,7 +84,9 @@ def _attempts_at_any(readings: list[Reading]) -> Iterator[list[Suspect]]:
     """The same where nothing can be pooled as given, but under some readings."""
     yield list(_product(presets(), readings))
     yield [
-        *_product([*aligns(), *resizes(), *neighbours(), *ports(), *averages()], readings),
+        *_product(
+            [*aligns(), *resizes(), *crops(), *neighbours(), *ports(), *averages()], readings
+        ),
         *_product(presets(), chain.from_iterable(map(singles, readings))),
     ]
     yield list(_product(presets(), chain.from_iterable(map(fractions, readings))))
@@ -86,7 +94,17 @@ def _attempts_at_any(readings: list[Reading]) -> Iterator[list[Suspect]]:
 
 def _one_change(given: Reading) -> Iterator[Suspect]:
     yield from _product([*presets(), *usual_aligns(), *resizes()[:1]], singles(given))
-    yield from _product([*neighbours(), *ports(), *averages()], [given])
+    yield from _product([*neighbours(), *ports(), *averages(), *crops()], [given])
+    for reading in singles(given):
+        yield from ((port, reading) for port in ports() if port.takes(reading))
+
+
+def _of_two_scales(target: Target, given: Reading) -> Iterator[Suspect]:
+    """Presets with a scale for each axis, such as put the maxima where they are."""
+    for rule in (*presets(), *floored()):
+        if rule.convention is not None:
+            pairs = axis_pairs(target.maps, target.output, given, rule.convention)
+            yield from _product([rule], pairs)
 
 
 class _Search:

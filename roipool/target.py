@@ -40,6 +40,8 @@ class Target:
         Whether all cells of the maps are.
     form : Format or None
         The number format that the tolerance is of.
+    near : float
+        How far apart, relative to their size, equal values may be where a rule is not exact.
     """
 
     maps: NDArray[Any]
@@ -48,6 +50,7 @@ class Target:
     closeness: float
     finite: bool
     form: Format | None = None
+    near: float = CLOSE
 
     def differs(self, rule: Rule, reading: Reading, boxes: Some = _ALL) -> NDArray[np.bool_]:
         """bool, laid out as the output given: what the rule does not make, of some of the boxes."""
@@ -61,7 +64,7 @@ class Target:
             with np.errstate(over="ignore", invalid="ignore"):
                 allowed = np.full_like(wanted, slack)
                 if not rule.exact:
-                    np.maximum(allowed, self.closeness + CLOSE * np.abs(wanted), out=allowed)
+                    np.maximum(allowed, self.closeness + self.near * np.abs(wanted), out=allowed)
                 same |= np.isfinite(wanted) & (np.abs(found - wanted) <= allowed)
         differs: NDArray[np.bool_] = ~same
         return reading.returned(differs)

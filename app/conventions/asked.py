@@ -1,14 +1,15 @@
 """The question which convention made an output: its parts as text or files, read and checked."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from app.conventions.fields import array_of, boxes_of
 from app.exercise.edit import Problem, no_such_image
-from app.files import ReadError, read_array
+from app.files import ReadError, Reading, Said, Ways
 from app.text import Text
 from roipool import Matches, RoIPoolError, identify
 
@@ -27,16 +28,39 @@ Given = tuple[str, bytes]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Asked:
-    """Maps (B, C, H, W), boxes (N, 4 or 5), an output (N, C, PH, PW) and a spatial_scale."""
+    """Maps (B, C, H, W), boxes (N, 4 or 5), an output (N, C, PH, PW) and a spatial_scale.
+
+    Attributes
+    ----------
+    tolerance : how far apart equal values may be; None where that is found out
+    how, others : by field, how it was read, and how it might be
+    """
 
     maps: NDArray[np.floating]
     boxes: NDArray[np.floating]
     output: NDArray[np.floating]
     spatial_scale: float = 1.0
+    tolerance: float | None = None
+    how: Mapping[str, tuple[Said, ...]] = field(default_factory=dict)
+    others: Mapping[str, Ways] = field(default_factory=dict)
 
     def answer(self) -> Matches:
         """What may have made the output, the best first."""
-        return identify(self.maps, self.boxes, self.output, self.spatial_scale, budget=BUDGET)
+        return identify(
+            *(self.maps, self.boxes, self.output, self.spatial_scale),
+            tolerance=self.tolerance,
+            budget=BUDGET,
+        )
+
+
+class Refused(dict[str, Problem]):
+    """By field why a question cannot be asked; and how it might be, read otherwise."""
+
+    def __init__(
+        self, problems: Mapping[str, Problem], others: Mapping[str, Ways] | None = None
+    ) -> None:
+        super().__init__(problems)
+        self.others = dict(others or {})
 
 
 def pasted(text: str) -> Given:
@@ -50,28 +74,60 @@ def pasted(text: str) -> Given:
     return "", text.encode()
 
 
-def read(given: Mapping[str, Given], spatial_scale: float) -> Asked | dict[str, Problem]:
-    """What is asked; or, by field, why it cannot be."""
-    read: dict[str, NDArray[np.floating]] = {}
-    problems: dict[str, Problem] = {}
-    for field in FIELDS:
-        name, content = given[field]
-        if not name and not content.strip():
-            problems[field] = Problem(f"identify.none.{field}")
-            continue
+def read(
+    given: Mapping[str, Given],
+    spatial_scale: float,
+    tolerance: float | None = None,
+    ways: Mapping[str, Ways] | None = None,
+) -> Asked | Refused:
+    """What is asked; or, by field, why it cannot be.
+
+    Parameters
+    ----------
+    ways : by field, the ways that a person chose to read it in
+    """
+    chosen = ways or {}
+    readings: dict[str, Reading[NDArray[np.floating]]] = {}
+    refused = Refused({})
+
+    def take(name: str) -> None:
+        content = given[name]
+        if not content[0] and not content[1].strip():
+            refused[name] = Problem(f"identify.none.{name}")
+            return
         try:
-            read[field] = read_array(name, content)
+            if name != "boxes":
+                readings[name] = array_of(name, *content, chosen.get(name, ()))
+            else:
+                images, size = _room(readings.get("map"))
+                extent = size[0] / spatial_scale, size[1] / spatial_scale
+                readings[name] = boxes_of(*content, chosen.get(name, ()), images, extent)
         except ReadError as error:
-            problems[field] = error.problem
-    if problems:
-        return problems
-    for field, shaped in (("map", _maps), ("boxes", _boxes), ("output", _output)):
+            refused[name], refused.others[name] = error.problem, error.others
+
+    for name in FIELDS:
+        take(name)
+    if refused:
+        return refused
+    others = {name: reading.others for name, reading in readings.items()}
+    read = {name: reading.value for name, reading in readings.items()}
+    for name, shaped in (("map", _maps), ("boxes", _boxes), ("output", _output)):
         try:
-            read[field] = shaped(read)
+            read[name] = shaped(read)
         except ReadError as error:
-            return {field: error.problem}
-    problem = _too_much(read)
-    return problem or Asked(read["map"], read["boxes"], read["output"], spatial_scale)
+            return Refused({name: error.problem}, others)
+    if problem := _too_much(read):
+        return Refused(problem, others)
+    how = {name: reading.how for name, reading in readings.items()}
+    return Asked(
+        *(read["map"], read["boxes"], read["output"], spatial_scale), tolerance, how, others
+    )
+
+
+def _room(maps: Reading[NDArray[np.floating]] | None) -> tuple[int, tuple[int, ...]]:
+    """How many images boxes can be on, and (rows, columns) of the map."""
+    shape = (1, 1) if maps is None or maps.value.ndim < 2 else maps.value.shape
+    return shape[0] if len(shape) == 4 else 1, shape[-2:]
 
 
 def _too_much(read: Mapping[str, NDArray[np.floating]]) -> dict[str, Problem]:
@@ -83,10 +139,10 @@ def _too_much(read: Mapping[str, NDArray[np.floating]]) -> dict[str, Problem]:
         "boxes": ("boxes", len(numbers), MOST_BOXES),
         "output": ("bins", max(high, wide), MOST_BINS),
     }
-    for field, (what, found, most) in limits.items():
+    for name, (what, found, most) in limits.items():
         if found > most:
             values = (("found", found), ("most", most))
-            return {field: Problem(f"identify.much.{what}", values=values)}
+            return {name: Problem(f"identify.much.{what}", values=values)}
     if read["output"].size > MOST_VALUES:
         values = (("found", read["output"].size), ("most", MOST_VALUES))
         return {"output": Problem("identify.much.values", values=values)}
@@ -95,7 +151,7 @@ def _too_much(read: Mapping[str, NDArray[np.floating]]) -> dict[str, Problem]:
     return {}
 
 
-def find(asked: Asked) -> Matches | dict[str, Problem]:
+def find(asked: Asked) -> Matches | Refused:
     """The answer; or, by field, why there is none, in the library's own words.
 
     Where `undecided` is not 0 it was too much to try all that is usually tried: see `too_much`.
@@ -105,11 +161,13 @@ def find(asked: Asked) -> Matches | dict[str, Problem]:
     except RoIPoolError as error:
         finite = np.isfinite(asked.boxes).all()
         if finite and (problem := _index_problem(asked.maps, asked.boxes)):
-            return {"boxes": problem}
+            return Refused({"boxes": problem}, asked.others)
         # Its messages begin with what they are about: "box 0 has ...", "output has ...".
         about = str(error).partition(" ")[0]
-        field = {"box": "boxes", "boxes": "boxes", "output": "output"}.get(about, "map")
-        return {field: Problem("identify.refused", values=(("said", error),))}
+        about = {"box": "boxes", "boxes": "boxes", "output": "output"}.get(about, "map")
+        return Refused(
+            {about: Problem("identify.refused", values=(("said", error),))}, asked.others
+        )
 
 
 def too_much(undecided: int, text: Text) -> str:

@@ -1,41 +1,28 @@
 """The form that asks which convention made an output, and the answer below it."""
 
 from collections.abc import Callable
-from html import escape
 from typing import Any
 
-import numpy as np
 import streamlit as st
 
-from app.conventions.asked import FIELDS, Asked, Given, pasted, too_much
+from app.conventions.answer import show_answer
+from app.conventions.asked import FIELDS, Given, Refused, pasted
 from app.conventions.examples import EXAMPLES, example
-from app.conventions.grids import grid
-from app.conventions.matches import (
-    Explained,
-    Finding,
-    advice,
-    equal_to,
-    explained,
-    headline,
-    names,
-    quiet_names,
-    reading_words,
-    settled_by,
-    ties,
-    used_by,
-)
+from app.conventions.matches import Explained, explained
 from app.exercise.edit import Problem
-from app.exercise.limits import MAX_BINS, MAX_MEGABYTES
+from app.exercise.limits import MAX_MEGABYTES
+from app.files import Reading, Ways
 from app.jobs.calls import CallError, call
 from app.text import Text, as_markdown
+from app.widgets import readings
 from app.widgets.choosing import number
 from app.widgets.uploads import handed_in
 
-# Of what explains an output equally badly there may be dozens.
-_MOST_SHOWN = 8
 # Least and most cells per unit of the boxes.
 _SCALES = (0.001, 1000.0)
-_TYPES = ("csv", "tsv", "txt", "json", "npy", "npz")
+# How far apart equal values may be.
+_TOLERANCES = (0.0, 1000.0)
+_TYPES = ("csv", "tsv", "txt", "json", "npy", "npz", "xml")
 
 
 def show(name: str, text: Text) -> None:
@@ -63,6 +50,18 @@ def show(name: str, text: Text) -> None:
             format="%.6g",
             width=240,
         )
+        number(
+            text("identify.tolerance"),
+            *_TOLERANCES,
+            key=f"{form.key}.tolerance",
+            now=form.tolerance,
+            put=form.put_tolerance,
+            step=0.0001,
+            format="%.6g",
+            width=240,
+            placeholder=text("identify.tolerance.found"),
+            help=text("identify.tolerance.help"),
+        )
         st.button(text("identify.find"), type="primary", on_click=form.find, key=f"{form.key}.find")
     if form.is_asked:
         with st.spinner(text("identify.busy"), width="content"):
@@ -76,7 +75,7 @@ def show(name: str, text: Text) -> None:
         st.error(as_markdown(refused.sentence(text)))
     said: Explained | None = st.session_state.get(form.found)
     if said:
-        _answer(said, text)
+        show_answer(said, text)
 
 
 class _Form:
@@ -100,6 +99,27 @@ class _Form:
         st.session_state[f"{self.key}.scale.kept"] = scale
         self.forget()
 
+    @property
+    def tolerance(self) -> float | None:
+        """How far apart equal values may be, if that was typed."""
+        tolerance: float | None = st.session_state.get(f"{self.key}.tolerance.kept")
+        return tolerance
+
+    def put_tolerance(self, tolerance: float) -> None:
+        """Another tolerance; 0 is none, and how far apart they may be is found out."""
+        st.session_state[f"{self.key}.tolerance.kept"] = tolerance or None
+        self.forget()
+
+    @property
+    def ways(self) -> dict[str, Ways]:
+        """By field, the ways that were chosen to read it in."""
+        return {field: readings.ways(f"{self.key}.{field}") for field in FIELDS}
+
+    def changed(self, field: str) -> None:
+        """Something else stands in a field: nothing is known of it yet."""
+        readings.forget(f"{self.key}.{field}")
+        self.forget()
+
     def forget(self) -> None:
         """An answer is about what was asked; once that changes there is none."""
         for said in (self.found, self.problems, self.refused, self._asked):
@@ -112,6 +132,8 @@ class _Form:
             state[f"{self.key}.{field}"] = getattr(filled, field)
             # Another widget, which holds no file.
             state[f"{self.key}.{field}.files"] = state.get(f"{self.key}.{field}.files", 0) + 1
+            readings.forget(f"{self.key}.{field}")
+        state.pop(f"{self.key}.tolerance.kept", None)
         self.put_scale(filled.spatial_scale)
         self.find(given=lambda field: pasted(getattr(filled, field)))
 
@@ -141,11 +163,16 @@ class _Form:
         """Try what may have made the output, or say why that cannot be done."""
         state: Any = st.session_state
         try:
-            said = call("search", explained, state[self._asked], self.scale, yields=True)
+            asked = state[self._asked], self.scale, self.tolerance, self.ways
+            said = call("search", explained, *asked, yields=True)
         except CallError as error:
             state[self.refused] = error.problem
         else:
-            state[self.problems if isinstance(said, dict) else self.found] = said
+            state[self.problems if isinstance(said, Refused) else self.found] = said
+            for field in FIELDS:
+                others = (said if isinstance(said, Refused) else said.asked).others.get(field, ())
+                how = () if isinstance(said, Refused) else said.asked.how.get(field, ())
+                readings.keep(f"{self.key}.{field}", Reading(None, how, others), True)
         del state[self._asked]
 
 
@@ -155,68 +182,19 @@ def _field(form: _Form, field: str, text: Text) -> None:
         key=f"{form.key}.{field}",
         height=148,
         placeholder=text(f"identify.{field}.example"),
-        on_change=form.forget,
+        on_change=form.changed,
+        args=(field,),
         persist_state="session",
     )
     st.file_uploader(
         text("identify.file"),
         type=_TYPES,
         key=form.upload(field),
-        on_change=form.forget,
+        on_change=form.changed,
+        args=(field,),
         max_upload_size=MAX_MEGABYTES,
     )
     problem: Problem | None = st.session_state.get(form.problems, {}).get(field)
     if problem:
         st.error(as_markdown(problem.sentence(text)))
-
-
-def _answer(said: Explained, text: Text) -> None:
-    asked, found = said.asked, said.found
-    best = found[0]
-    with st.container(key="identify-answer"):
-        st.markdown(f"**{as_markdown(headline(found, text))}**")
-        if digits := equal_to(said.format, text):
-            st.caption(as_markdown(digits))
-        if untried := too_much(said.undecided, text):
-            st.info(as_markdown(untried))
-        if next_box := settled_by(said, text):
-            st.caption(as_markdown(next_box))
-        if quiet := quiet_names(found, text):
-            st.caption(as_markdown(quiet))
-        if several := ties(found, text):
-            st.markdown("\n".join(f"1. {as_markdown(one)}" for one in several[:_MOST_SHOWN]))
-            st.markdown(as_markdown(text("identify.ties.first")))
-        for sentence in advice(best, text):
-            st.markdown(sentence)
-        st.html(_table(asked, found[:_MOST_SHOWN], text))
-        if len(found) > _MOST_SHOWN:
-            st.caption(text("identify.more", count=len(found) - _MOST_SHOWN))
-
-
-def _table(asked: Asked, found: list[Finding], text: Text) -> str:
-    heads = ("differ", "where", "rule", "reading", "frameworks")
-    head = "".join(f"<th>{escape(text(f'identify.column.{one}'))}</th>" for one in heads)
-    rows = "".join(_row(asked, finding, text) for finding in found)
-    return f'<table class="findings"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
-
-
-def _row(asked: Asked, finding: Finding, text: Text) -> str:
-    match = finding.first
-    differ = text("identify.differ", count=match.differing, cells=match.cells)
-    words = (names(finding, text), reading_words(match, text), used_by(finding, text) or "–")
-    cells = "".join(f"<td>{escape(word)}</td>" for word in words)
-    kind = "" if match.differing else ' class="exact"'
-    picture = _picture(asked, finding, text)
-    return f"<tr{kind}><td>{escape(differ)}</td><td>{picture}</td>{cells}</tr>"
-
-
-def _picture(asked: Asked, finding: Finding, text: Text) -> str:
-    """The plane of the output where most differs, those cells marked."""
-    output, where = asked.output, finding.where
-    if max(output.shape[2:]) > MAX_BINS:
-        return ""
-    box, channel = np.unravel_index(np.argmax(where.sum(axis=(2, 3))), where.shape[:2])
-    title = (
-        text("identify.plane", box=box, channel=channel) if where[0, 0].size < where.size else ""
-    )
-    return grid(output[box, channel], where[box, channel], title)
+    readings.say(f"{form.key}.{field}", text, True, form.find)

@@ -2,16 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.conventions.asked import Asked, Given, find, read
-from app.conventions.choices import token_of
+from app.conventions.asked import Asked, Given, Refused, find, read
 from app.conventions.compared import framework_keys, listed
-from app.exercise.edit import Problem
+from app.conventions.words import amounts, reading_words, rule_words
+from app.files import Ways
 from app.text import Text, plain
 from roipool import Match, Settling
 from roipool.formats import Format
@@ -21,11 +20,6 @@ from roipool.ports import PORTS
 # The frameworks that people know, first; how many of them are named in a sentence.
 _KNOWN = ("torchvision", "onnxruntime", "caffe", "mmcv", "mxnet", "paddle_cpu", "paddle_gpu")
 _MOST_NAMED = 4
-# Changes whose amount is a scale, and not a way along the map.
-_SCALES = (
-    *("scale_forgotten", "scale_inverted", "scale_missing", "scale_twice"),
-    *("stride", "scale_across", "scale_down"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +52,14 @@ class Explained:
     settling: Settling | None = None
 
 
-def explained(given: Mapping[str, Given], spatial_scale: float) -> Explained | dict[str, Problem]:
+def explained(
+    given: Mapping[str, Given],
+    spatial_scale: float,
+    tolerance: float | None = None,
+    ways: Mapping[str, Ways] | None = None,
+) -> Explained | Refused:
     """What has made an output; or, by field, why there is no answer."""
-    asked = read(given, spatial_scale)
+    asked = read(given, spatial_scale, tolerance, ways)
     if not isinstance(asked, Asked):
         return asked
     matches = find(asked)
@@ -94,25 +93,6 @@ def findings(matches: Iterable[Match]) -> list[Finding]:
     return found
 
 
-def rule_words(match: Match, text: Text) -> str:
-    """How a match computes: a preset's name, with what is otherwise than there."""
-    rule = match.rule
-    if rule.operation == "align":
-        return text("identify.rule.align", **dict(rule.choices))
-    if rule.operation == "resize":
-        return text(
-            f"identify.rule.resize.{'nearest' if rule.exact else 'bilinear'}", **dict(rule.choices)
-        )
-    if rule.operation == "average":
-        return text("identify.rule.average", name=rule.name)
-    if not rule.choices or rule.convention is None:
-        return rule.name
-    ((field, _),) = rule.choices
-    choice = f"conventions.choice.{field}"
-    value = text(f"{choice}.{token_of(rule.convention, field)}")
-    return text("identify.rule.changed", name=rule.name, choice=text(choice), value=value)
-
-
 def names(finding: Finding, text: Text) -> str:
     """All the ways of computing of a finding."""
     return listed([rule_words(match, text) for match in finding.matches], text)
@@ -128,7 +108,7 @@ def _frameworks(finding: Finding, text: Text) -> list[str]:
         key
         for match in finding.matches
         if match.convention is not None and match.rule.operation == "max"
-        for key in framework_keys(match.convention)
+        for key in ([match.name] if match.name in PORTS else framework_keys(match.convention))
     ]
     keys.sort(key=lambda key: _KNOWN.index(key) if key in _KNOWN else len(_KNOWN))
     return [text(f"conventions.framework.{key}") for key in keys]
@@ -143,14 +123,6 @@ def who(finding: Finding, text: Text) -> str:
         some = text("conventions.comma").join(known[:_MOST_NAMED])
         return text("identify.and_more", some=some, count=len(known) - _MOST_NAMED)
     return listed(known, text)
-
-
-def reading_words(match: Match, text: Text) -> str:
-    """How a match reads the boxes."""
-    return text("conventions.comma").join(
-        text(f"identify.reading.{change.key}", amount=_amount(change.key, change.amount))
-        for change in match.reading.changes
-    ) or text("identify.reading.as_given")
 
 
 def exact(found: list[Finding]) -> list[Finding]:
@@ -222,8 +194,7 @@ def advice(finding: Finding, text: Text) -> list[str]:
     if match.differing:
         return [text("identify.advice.none")]
     said = [
-        text(f"identify.advice.{change.key}", amount=_amount(change.key, change.amount))
-        for change in match.reading.changes
+        text(f"identify.advice.{change.key}", **amounts(change)) for change in match.reading.changes
     ]
     if match.rule.operation != "max":
         said.append(text(f"identify.advice.{match.rule.operation}"))
@@ -231,6 +202,8 @@ def advice(finding: Finding, text: Text) -> list[str]:
         said.append(text("identify.advice.port", name=match.rule.name))
     elif match.rule.name in FRAMEWORKS:
         said.append(text("identify.advice.framework", name=match.rule.name))
+    elif match.rule.is_adaptive and match.rule.choices:
+        said.append(text("identify.advice.adaptive", name=match.rule.name))
     elif match.rule.is_floored:
         said.append(text("identify.advice.floored", name=match.rule.name))
     elif match.rule.choices:
@@ -238,12 +211,3 @@ def advice(finding: Finding, text: Text) -> list[str]:
     elif not said:
         said.append(text("identify.advice.as_given", name=match.rule.name))
     return said
-
-
-def _amount(key: str, amount: float | None) -> str:
-    """An amount as a person writes it: +1, −0.5, a scale as 1/16."""
-    if amount is None:
-        return ""
-    if key in _SCALES:
-        return str(Fraction(amount).limit_denominator(1000))
-    return f"{amount:+g}".replace("-", "−")

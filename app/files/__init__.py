@@ -5,7 +5,14 @@ from app.files.boxes import boxes_reading, read_boxes, typed_boxes
 from app.files.doubts import Reading, Said
 from app.files.pictures import KERNELS, Scaling, picture_map, picture_pixels
 from app.files.problems import ReadError
-from app.files.reading import is_picture, maps_reading, read_array, read_maps, typed_maps
+from app.files.reading import (
+    array_reading,
+    is_picture,
+    maps_reading,
+    read_array,
+    read_maps,
+    typed_maps,
+)
 from app.files.ways import Way, Ways, taking
 from app.files.writing import WRITTEN, write, write_boxes
 
@@ -18,6 +25,7 @@ __all__ = [
     "Scaling",
     "Way",
     "Ways",
+    "array_reading",
     "boxes_reading",
     "is_picture",
     "maps_reading",

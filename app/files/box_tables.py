@@ -77,7 +77,7 @@ def of_table(
     table = read.astype(np.float64)
     check_finite(table)
     width = table.shape[1]
-    ways, certain = columns.ways(table, images, fractions=extent is not None)
+    ways, certain = columns.ways(table, images, extent)
     chosen = doubts.chosen("columns", ways)
     if chosen is None and not certain:
         doubts.offer("columns", (way for way in ways if way != FIVE))

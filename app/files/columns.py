@@ -119,28 +119,30 @@ def _inside(numbers: Table) -> bool:
     return bool(np.all((numbers >= -0.01) & (numbers <= 1.01)))
 
 
-def ways(table: Table, images: int, fractions: bool) -> tuple[list[str], bool]:
+def ways(table: Table, images: int, extent: tuple[float, float] | None) -> tuple[list[str], bool]:
     """The ways in which a table without names may be read, the likeliest first.
 
     The second says whether the first is likely enough to be taken without asking.
 
     Parameters
     ----------
-    fractions : whether there is a map that fractions can be of
+    extent : (rows, columns) of the map in units of the boxes, if there is one
     """
     known = _KNOWN[table.shape[1]]
     fitting = [way for way in known if _fits(table, way, images)]
-    if fractions:
+    if extent is not None:
         parts = [f"{way}%" for way in known if _fits(table, f"{way}%", images)]
         fitting = parts + fitting
     if table.shape[1] == 4:
         return fitting or list(known), False
     if table.shape[1] > 5:
         return fitting, bool(fitting) and ("score" in fitting[0] or _FRACTIONS in fitting[0])
-    return _of_five(table, fitting, images)
+    return _of_five(table, fitting, images, extent)
 
 
-def _of_five(table: Table, fitting: list[str], images: int) -> tuple[list[str], bool]:
+def _of_five(
+    table: Table, fitting: list[str], images: int, extent: tuple[float, float] | None
+) -> tuple[list[str], bool]:
     """Rows of five are what RoI pooling takes, unless they can hardly be."""
     indexed = _are_indices(table[:, 0], images)
     scored = "x1, y1, x2, y2, score" in fitting
@@ -153,7 +155,12 @@ def _of_five(table: Table, fitting: list[str], images: int) -> tuple[list[str], 
         return [*(likely or parts), FIVE], True
     if ordered:
         wholes = bool(np.all(table[:, :4] == table[:, :4].round()))
-        return ([FIVE, *rest] if scored and wholes else [FIVE]), True
+        if scored and wholes:
+            return [FIVE, *rest], True
+        # A class or a percentage in the last column makes a box that leaves the map.
+        inside = [way for way in rest if extent is not None and _is_inside(table, way, extent)]
+        leaves = extent is not None and not _is_inside(table, FIVE, extent)
+        return ([FIVE, *inside] if leaves else [FIVE]), True
     if scored:
         return ["x1, y1, x2, y2, score", FIVE], True
     if not indexed and rest == ["score, x1, y1, x2, y2"]:
@@ -185,6 +192,16 @@ def _fits(table: Table, way: str, images: int) -> bool:
     if scores.size and bool(np.all(scores == scores.round())):
         return False
     return bool(np.all((scores >= 0) & (scores <= 1)))
+
+
+def _is_inside(table: Table, way: str, extent: tuple[float, float]) -> bool:
+    """Whether no box leaves the map, its columns read so."""
+    names = split(way)[0]
+    four = geometry(names)
+    if four is None:
+        return False
+    corners = as_corners(table[:, [names.index(name) for name in four]], four)
+    return bool(np.all(corners[:, 2:] <= np.array(extent[::-1])))
 
 
 def _are_indices(column: Table, images: int) -> bool:

@@ -100,6 +100,27 @@ def read_array(name: str, content: bytes) -> Floats:
     return read(name, content, OUTPUT, check_array, Doubts())
 
 
+def array_reading(
+    name: str, content: bytes, wanted: tuple[str, ...] = OUTPUT, ways: Ways = ()
+) -> Reading[Floats]:
+    """The array of `read_array`, and how it was read.
+
+    Of a file of several arrays the one is read that bears a `wanted` name.
+
+    Examples
+    --------
+    >>> reading = array_reading("output.csv", b"0,5;1,25")
+    >>> reading.value.tolist(), reading.how[0].key
+    ([[0.5, 1.25]], 'comma.decimal')
+    """
+    doubts = Doubts(ways)
+    try:
+        array = read(name, content, wanted, check_array, doubts)
+    except ReadError as error:
+        raise doubts.refusal(error) from error
+    return doubts.reading(array)
+
+
 def is_picture(content: bytes) -> bool:
     """Whether a content is a picture, for `picture_map` to read.
 

@@ -180,7 +180,7 @@ def test_every_reading_has_its_words_and_its_advice(language):
     assert len(keys) > 8
     for key in {*keys, *KEYS}:
         for about in ("reading", "advice"):
-            assert text(f"identify.{about}.{key}", amount="+1")
+            assert text(f"identify.{about}.{key}", amount="+1", down="1/8")
 
 
 def test_problems_of_the_library_travel_between_processes():

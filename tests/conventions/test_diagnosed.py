@@ -1,5 +1,7 @@
 """What is said of a diagnosis: words and advice for every rule, printed digits, a settling box."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -11,15 +13,16 @@ from app.conventions.matches import (
     equal_to,
     explained,
     headline,
-    rule_words,
     settled_by,
 )
+from app.conventions.words import rule_words
 from app.files import write
 from app.text import LANGUAGES, Text
 from roipool import article
 from roipool.frameworks import FRAMEWORKS
 from roipool.given import read_boxes
-from roipool.rules import aligns, averages, ports, resizes
+from roipool.rules import averages, ports
+from roipool.suspects import aligns, crops, floored_neighbours, largest_aligns, resizes
 from tests.conventions.asking import MAP, found
 
 EN = Text("en")
@@ -63,6 +66,18 @@ def test_an_output_beside_nan_is_said_to_be_its_frameworks(language):
     answer, text = found(Asked(maps, boxes, output)), Text(language)
     assert "onnxruntime" in headline(answer, text)
     assert advice(answer[0], text) == [text("identify.advice.framework", name="onnxruntime")]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_crops_and_the_largest_samples_have_their_words_and_their_advice(language):
+    text = Text(language)
+    one = find(Asked(article.FEATURE_MAP, article.BOXES, article.OUTPUT))[0]
+    said = set()
+    for rule in (*largest_aligns(), *crops(), *floored_neighbours()):
+        match = dataclasses.replace(one, rule=rule, differing=0)
+        said.add(rule_words(match, text))
+        assert advice(Finding((match,), one.where), text)
+    assert len(said) == len({*largest_aligns(), *crops(), *floored_neighbours()})
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -143,3 +143,19 @@ def test_without_a_map_nothing_is_a_fraction_of_it():
     reading = typed_boxes(lines(PARTS, before="0 "))
     assert reading.value == tuple((0, *row) for row in PARTS)
     assert reading.others == ()
+
+
+@pytest.mark.parametrize("rows", ["0 3 7 8 98", "0 3 7 8 98\n1 1 4 5 87\n", "0,0,3,7,12"])
+def test_rows_of_five_that_leave_the_map_may_end_in_a_class_or_a_percentage(rows):
+    reading = typed_boxes(rows, 2, EXTENT)
+    assert [said.key for said in reading.how] == ["columns.corners"]
+    assert Way("columns", "x1, y1, x2, y2, class") in reading.others
+    first = [float(number) for number in rows.split("\n")[0].replace(",", " ").split()]
+    assert reading.value[0] == tuple(first)
+    (way,) = (way for way in reading.others if way.name.endswith("class"))
+    chosen = typed_boxes(rows, 2, EXTENT, (way,))
+    assert chosen.value[0] == (0.0, *first[:4])
+
+
+def test_rows_of_five_on_the_map_are_silent():
+    assert typed_boxes("0 0 3 7 8", 1, EXTENT).how == ()

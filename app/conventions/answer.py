@@ -1,0 +1,80 @@
+"""What has made an output, as the form answers it."""
+
+from html import escape
+
+import numpy as np
+import streamlit as st
+
+from app.conventions.asked import Asked, too_much
+from app.conventions.grids import grid
+from app.conventions.matches import (
+    Explained,
+    Finding,
+    advice,
+    equal_to,
+    headline,
+    names,
+    quiet_names,
+    settled_by,
+    ties,
+    used_by,
+)
+from app.conventions.words import reading_words
+from app.exercise.limits import MAX_BINS
+from app.text import Text, as_markdown
+
+# Of what explains an output equally badly there may be dozens.
+_MOST_SHOWN = 8
+
+
+def show_answer(said: Explained, text: Text) -> None:
+    """The headline, what else explains it, what to do, and the table of explanations."""
+    asked, found = said.asked, said.found
+    best = found[0]
+    with st.container(key="identify-answer"):
+        st.markdown(f"**{as_markdown(headline(found, text))}**")
+        if digits := equal_to(said.format, text):
+            st.caption(as_markdown(digits))
+        if untried := too_much(said.undecided, text):
+            st.info(as_markdown(untried))
+        if next_box := settled_by(said, text):
+            st.caption(as_markdown(next_box))
+        if quiet := quiet_names(found, text):
+            st.caption(as_markdown(quiet))
+        if several := ties(found, text):
+            st.markdown("\n".join(f"1. {as_markdown(one)}" for one in several[:_MOST_SHOWN]))
+            st.markdown(as_markdown(text("identify.ties.first")))
+        for sentence in advice(best, text):
+            st.markdown(sentence)
+        st.html(_table(asked, found[:_MOST_SHOWN], text))
+        if len(found) > _MOST_SHOWN:
+            st.caption(text("identify.more", count=len(found) - _MOST_SHOWN))
+
+
+def _table(asked: Asked, found: list[Finding], text: Text) -> str:
+    heads = ("differ", "where", "rule", "reading", "frameworks")
+    head = "".join(f"<th>{escape(text(f'identify.column.{one}'))}</th>" for one in heads)
+    rows = "".join(_row(asked, finding, text) for finding in found)
+    return f'<table class="findings"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+
+
+def _row(asked: Asked, finding: Finding, text: Text) -> str:
+    match = finding.first
+    differ = text("identify.differ", count=match.differing, cells=match.cells)
+    words = (names(finding, text), reading_words(match, text), used_by(finding, text) or "–")
+    cells = "".join(f"<td>{escape(word)}</td>" for word in words)
+    kind = "" if match.differing else ' class="exact"'
+    picture = _picture(asked, finding, text)
+    return f"<tr{kind}><td>{escape(differ)}</td><td>{picture}</td>{cells}</tr>"
+
+
+def _picture(asked: Asked, finding: Finding, text: Text) -> str:
+    """The plane of the output where most differs, those cells marked."""
+    output, where = asked.output, finding.where
+    if max(output.shape[2:]) > MAX_BINS:
+        return ""
+    box, channel = np.unravel_index(np.argmax(where.sum(axis=(2, 3))), where.shape[:2])
+    title = (
+        text("identify.plane", box=box, channel=channel) if where[0, 0].size < where.size else ""
+    )
+    return grid(output[box, channel], where[box, channel], title)
