@@ -49,6 +49,7 @@ def model(torch, layer):
     return Model()
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("backend", ["eager", "aot_eager"])
 def test_compiled_whole_it_computes_and_learns_the_same(
     torch, compiled, model, maps, boxes, backend
@@ -77,6 +78,7 @@ def test_compiled_without_a_gradient_it_looks_for_no_argmax(torch, compiled, poo
         assert ("roipool.roi_pool_with_argmax.default" in targets) is gradient
 
 
+@pytest.mark.sampled(2)
 def test_compiled_it_takes_boxes_per_image_and_other_sizes(torch, compiled, layer, maps, boxes):
     function = compiled(layer, dynamic=True)
     for images, table in [(1, boxes[:1]), (2, boxes), (2, boxes[:0])]:
@@ -104,6 +106,7 @@ def test_an_unknown_convention_is_told_while_a_graph_is_made(torch, compiled, po
         compiled(lambda x: pool(x, boxes, 2, convention="magic"))(maps)
 
 
+@pytest.mark.sampled(2)
 def test_derivatives_of_torch_func_break_a_graph_and_stay_right(
     torch, compiled, operation, maps, boxes
 ):
@@ -119,6 +122,7 @@ def test_derivatives_of_torch_func_break_a_graph_and_stay_right(
     assert torch.equal(compiled(slope, fullgraph=False)(maps), slope(maps))
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("strict", [False, True])
 def test_exported_with_sizes_left_open_it_computes_and_learns_the_same(
     torch, model, maps, boxes, strict
@@ -167,6 +171,7 @@ def test_traced_by_jit_it_is_the_operator(torch, layer, maps, boxes):
     assert torch.equal(traced(maps * 2, boxes[:1]), layer(maps * 2, boxes[:1]))
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("name", ["roi_pool", "roi_pool_with_argmax", "roi_align"])
 def test_operators_and_their_gradients_pass_torchs_opcheck(torch, maps, boxes, name):
     leaf, rule = (
