@@ -68,7 +68,8 @@ def roi_pool(
     -----
     The operator is registered, ``torch.ops.roipool.roi_pool``: ``torch.compile(fullgraph=True)``
     and ``torch.export`` take it as it stands. ``torch.func`` (grad, jvp, vmap, hessian), forward
-    mode and ``torch.fx`` know it too.
+    mode and ``torch.fx`` know it too, and break a graph where they meet in one. A second derivative
+    *through* a compiled function is torch's to give, and but for the backend "eager" it has none.
 
     Autocast leaves it alone: the output has the dtype of `input`, as torchvision's has.
 
