@@ -12,7 +12,7 @@ for library in ("OPENBLAS", "OMP", "MKL"):
     os.environ.setdefault(f"{library}_NUM_THREADS", "1")
 
 # Its examples run where torch is; where it isn't, the module cannot even be imported.
-collect_ignore = [] if find_spec("torch") else ["roipool/torch.py"]
+collect_ignore = [] if find_spec("torch") else ["roipool/torch"]
 
 ROOT = Path(__file__).parent
 # Tests that wait for a server or a browser. They come first, so that none of them is waited for at

@@ -1,5 +1,7 @@
 """Torch where it is installed, the function, and maps."""
 
+from functools import partial
+
 import pytest
 
 
@@ -13,6 +15,21 @@ def pool(torch):
     from roipool.torch import roi_pool
 
     return roi_pool
+
+
+@pytest.fixture
+def align(torch):
+    from roipool.torch import roi_align
+
+    return roi_align
+
+
+@pytest.fixture(params=["pool", "align"])
+def operation(request):
+    """The two, each with arguments of its own: of maps, boxes and an output size."""
+    function = request.getfixturevalue(request.param)
+    options = {"pool": {"convention": "torchvision"}, "align": {"sampling_ratio": 2}}
+    return partial(function, **options[request.param])
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from tests.roipool.tensors.cases import BOXES, CONVENTIONS
 GOLDEN = Path(__file__).parents[2] / "golden"
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("convention", CONVENTIONS)
 def test_gradient_passes_torchs_gradcheck(torch, pool, maps, convention):
     maps.requires_grad_()
@@ -100,12 +100,49 @@ def test_gradients_of_shared_maps_add_up_and_go_on_to_what_made_them(torch, pool
     assert torch.equal(leaf.grad, 6 * once.grad)
 
 
-def test_a_second_derivative_is_refused(torch, pool, maps):
+def test_second_derivative_of_a_sum_of_squares_is_two_for_each_maximum(torch, pool):
+    maps = (
+        torch.randperm(36, generator=torch.Generator().manual_seed(0)).double().reshape(1, 1, 6, 6)
+    )
+    boxes = torch.tensor([[0, 0, 0, 4, 4]])
+    hessian = torch.autograd.functional.hessian(lambda x: pool(x, boxes, 2).square().sum(), maps)
+    assert hessian.sum() == 8  # four cells
     maps.requires_grad_()
-    output = pool(maps, torch.tensor(BOXES), 2).square().sum()
-    (first,) = torch.autograd.grad(output, maps, create_graph=True)
-    with pytest.raises(RuntimeError, match="once_differentiable"):
-        first.sum().backward()
+    pool(maps, boxes, 2).sum().backward()
+    assert torch.equal(hessian.reshape(36, 36).diag(), 2 * maps.grad.flatten())
+
+
+@pytest.mark.sampled(2)
+@pytest.mark.parametrize("shape", [(1, 1, 6, 6), (2, 2, 4, 4)])
+def test_second_derivative_passes_torchs_gradgradcheck(torch, operation, shape):
+    cells = torch.randperm(torch.Size(shape).numel(), generator=torch.Generator().manual_seed(1))
+    maps = cells.double().reshape(shape).requires_grad_()
+    boxes = torch.tensor([[0, 0, 0, 3, 4], [shape[0] - 1, 1, 1, 3, 3], [0, 0, 0, 3, 4]])
+    assert torch.autograd.gradgradcheck(lambda x: operation(x, boxes, 2), maps, eps=1e-3)
+
+
+def test_third_derivative_of_a_cube_is_right(torch, operation):
+    maps = torch.rand(1, 1, 5, 5, dtype=torch.float64, requires_grad=True)
+    boxes, directions = torch.tensor([[0, 0, 0, 3, 4]]), torch.rand(3, 1, 1, 5, 5).double()
+    value = (operation(maps, boxes, 2) ** 3).sum()
+    for direction in directions:
+        (value,) = torch.autograd.grad((value * 1).sum(), maps, create_graph=True)
+        value = (value * direction).sum()
+    # It is linear in the map while the maxima stay, so that 6 is left of each cube.
+    slopes = [torch.func.jvp(lambda x: operation(x, boxes, 2), (maps,), (d,)) for d in directions]
+    expected = 6 * torch.stack([slope for _, slope in slopes]).prod(0).sum()
+    torch.testing.assert_close(value, expected)
+
+
+@pytest.mark.sampled(4)
+@pytest.mark.parametrize("aligned", [False, True])
+@pytest.mark.parametrize("sampling_ratio", [-1, 1, 2, (1, 2)])
+def test_gradient_of_roi_align_passes_torchs_gradcheck(torch, align, sampling_ratio, aligned):
+    maps = torch.rand(2, 2, 5, 6, dtype=torch.float64, requires_grad=True)
+    boxes = torch.tensor([[0, 0.3, 1, 4.2, 3.9], [1, -2, 0, 7, 6], [1, 3, 3, 1, 1]])
+    assert torch.autograd.gradcheck(
+        lambda x: align(x, boxes, (2, 3), 0.9, sampling_ratio, aligned), maps
+    )
 
 
 @pytest.mark.parametrize("form", ["array", "tensor", "list"])
