@@ -4,11 +4,14 @@ As ``tf.image.resize`` of ``img[y:y+h, x:x+w]`` in keras-frcnn's port to TensorF
 ``interpolate`` and ``cv2.resize`` of a crop. They differ in where the first sample lies.
 """
 
+from dataclasses import replace
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from roipool.bins import cut_boxes
+from roipool.conventions import PRESETS, Rounding
 from roipool.resize import Array, Size, Taken, weighed
 
 How = Literal["bilinear", "bilinear_legacy", "bilinear_corners", "nearest", "nearest_middle"]
@@ -24,7 +27,7 @@ RESIZES: tuple[How, ...] = (
 
 
 def resized_crops(
-    maps: Array, boxes: Array, size: Size, scale: float, how: How, rounded: str, last: int
+    maps: Array, boxes: Array, size: Size, scale: float, how: How, rounded: Rounding, last: int
 ) -> Array:
     """Samples (N, C, PH, PW) of the cells of each box of maps (B, C, H, W), 0 where it has none.
 
@@ -34,8 +37,8 @@ def resized_crops(
     scale : float
         Cells per unit of the boxes.
     how : one of `RESIZES`
-    rounded : {"floor", "half_away"}
-        How corners become cells.
+    rounded : str
+        How corners become cells: a `rounding` of Convention, not "none".
     last : int
         1 where the cell of x2, y2 is part of the crop, otherwise 0.
 
@@ -45,15 +48,14 @@ def resized_crops(
     >>> resized_crops(maps, np.array([[0, 0, 0, 4, 2]]), (1, 2), 1.0, "nearest", "floor", 0)
     array([[[[0., 2.]]]])
     """
-    corners = (boxes[:, 1:].astype(np.float32) * np.float32(scale)).astype(np.float64)
-    if rounded != "floor":
-        corners = np.trunc(corners + np.copysign(0.5, corners)) + 0.0
-    corners = np.floor(corners).clip(-1, max(maps.shape[2:]))
+    # A crop is the one bin of a rule that rounds so.
+    rule = replace(PRESETS["article"], name="crop", rounding=rounded, inclusive_end=bool(last))
+    with np.errstate(over="ignore"):  # what float32 cannot hold is merely far
+        bins = cut_boxes(boxes, (1, 1), maps.shape[2:], scale, rule)
     output = np.zeros((len(boxes), maps.shape[1], *size), maps.dtype)
-    ends = (corners[:, 2:] + last).astype(np.intp)
-    for n, (x1, y1) in enumerate(corners[:, :2].clip(0).astype(np.intp)):
-        x2, y2 = ends[n]
-        crop = maps[int(boxes[n, 0]), :, y1 : max(y2, y1), x1 : max(x2, x1)]
+    edges = np.concatenate([bins.y0, bins.y1, bins.x0, bins.x1], axis=1).tolist()
+    for n, (y0, y1, x0, x1) in enumerate(edges):
+        crop = maps[int(boxes[n, 0]), :, y0 : max(y0, y1), x0 : max(x0, x1)]
         if crop.size:
             cells = crop if how.startswith("nearest") else crop.astype(np.float64)
             for axis in (1, 2):

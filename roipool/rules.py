@@ -17,7 +17,7 @@ from roipool.align import roi_align
 from roipool.average import average_bins
 from roipool.backends import numpy as numpy_backend
 from roipool.bins import Bins, cut_boxes
-from roipool.conventions import ALIASES, DTYPE_LOWEST, PRESETS, Convention
+from roipool.conventions import ALIASES, DTYPE_LOWEST, PRESETS, Convention, Rounding
 from roipool.crops import How, resized_crops
 from roipool.errors import RoIPoolError
 from roipool.frameworks import FRAMEWORKS
@@ -203,7 +203,9 @@ def _average(convention: Convention) -> Rule:
     return Rule(convention.name, "average", convention, changes=1, exact=False)
 
 
-def _cropped(maps: Maps, reading: Reading, size: Size, how: How, rounded: str, last: int) -> Maps:
+def _cropped(
+    maps: Maps, reading: Reading, size: Size, how: How, rounded: Rounding, last: int
+) -> Maps:
     return resized_crops(maps, reading.boxes, size, reading.spatial_scale, how, rounded, last)
 
 

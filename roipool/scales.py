@@ -90,8 +90,9 @@ def _fitting(
 ) -> list[NDArray[np.intp]]:
     """Which scales across, and down, put every known maximum into its bin: one for each cut."""
     count, boxes = len(candidates[0]), len(given.boxes)
-    scales = np.stack([*candidates, *candidates], axis=1).astype(np.float32)
-    corners = given.boxes[None, :, 1:].astype(np.float32) * scales[:, None]
+    with np.errstate(over="ignore"):  # what float32 cannot hold is merely far
+        scales = np.stack([*candidates, *candidates], axis=1).astype(np.float32)
+        corners = given.boxes[None, :, 1:].astype(np.float32) * scales[:, None]
     table = np.concatenate([np.zeros((count, boxes, 1)), corners], axis=2).reshape(-1, 5)
     high, wide = size
     bins = cut_boxes(table, (high, wide), given.size, 1.0, convention)
