@@ -119,9 +119,7 @@ def _inside(numbers: Table) -> bool:
     return bool(np.all((numbers >= -0.01) & (numbers <= 1.01)))
 
 
-def ways(
-    table: Table, images: int, extent: tuple[float, float] | None
-) -> tuple[list[str], bool]:
+def ways(table: Table, images: int, extent: tuple[float, float] | None) -> tuple[list[str], bool]:
     """The ways in which a table without names may be read, the likeliest first.
 
     The second says whether the first is likely enough to be taken without asking.
