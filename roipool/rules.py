@@ -128,7 +128,8 @@ class Rule:
 
     def takes(self, reading: Reading) -> bool:
         """Whether a reading is the form in which a port wants its boxes, and no change."""
-        return reading.key == FORMS.get(self.name)
+        most = 2 * max(reading.size) / reading.spatial_scale  # pixels are no fractions
+        return reading.key == FORMS.get(self.name) and bool((reading.boxes[:, 1:] <= most).all())
 
     @property
     def _grid(self) -> tuple[bool, int]:

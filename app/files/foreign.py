@@ -16,6 +16,8 @@ _LATE_COMMENT = re.compile(r"(?<=[\d \t])#.*")
 # Excel's own: the first line of a CSV file names what parts its fields.
 _NAMED_SEPARATOR = re.compile(r'\s*"?sep=(.)"?[ \t,;]*(?:\n|$)', re.IGNORECASE)
 _RULE = re.compile(r"[ \t|:+=-]*-[ \t|:+=-]*")
+# Their numbers stand column by column, or with the row and the column of each.
+_BY_COLUMNS = re.compile(r"\s*(%%MatrixMarket\b|(#[^\n]*\n)*# ndims: \d)", re.IGNORECASE)
 # R prints "[,1] [,2]" above its columns and "[1,]" before its rows.
 _R_COLUMNS = re.compile(r"[ \t]*(\[,\d+\][ \t]*)+")
 _R_ROW = re.compile(r"[ \t]*\[\d+,\]")
@@ -51,6 +53,8 @@ def tidied(text: str) -> str:
     if named:
         sign, text = named[1], text[named.end() :]
         text = text if sign in ",;\t" else text.replace(sign, "\t")
+    if _BY_COLUMNS.match(text):
+        raise reject("file.by_columns")
     if any(sign in text for sign in ("#", "%", "//")):
         text = _uncommented(text)
     if "|" in text:

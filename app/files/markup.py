@@ -86,6 +86,11 @@ class _Found:
             self._picture = attributes.get("name") or attributes.get("id") or 0.0
         if tag == "bndbox":
             self._box = {}
+        # Of a track of a video: a frame of it, in which what is outside is not to be seen.
+        if tag == "box" and attributes.get("outside") == "1":
+            return
+        if tag == "box" and "frame" in attributes:
+            self._picture = attributes["frame"]
         if tag == "box" and set(_CVAT) <= attributes.keys():
             self.cvat = True
             self._add([attributes[name] for name in _CVAT])

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.files import Way, boxes_reading, maps_reading, picture_map
+from app.files import ReadError, Way, boxes_reading, maps_reading, picture_map
 from tests.files.made import npy
 
 CASES = Path(__file__).parent / "cases"
@@ -83,3 +83,33 @@ def test_sixteen_bits_of_which_eight_are_used_are_no_black_picture():
     ramp = [0, 0.09, 0.18, 0.27, 0.36, 0.45, 0.54, 0.64, 0.73, 0.82, 0.91, 1]
     assert maps[0, 0].tolist() == [ramp] * 8
     assert scaling.values == (0, 255)
+
+
+TRACK = (
+    '<annotations><track id="0" label="cat">'
+    '<box frame="0" outside="0" xtl="0" ytl="3" xbr="7" ybr="8"/>'
+    '<box frame="1" outside="{outside}" xtl="1" ytl="3" xbr="7" ybr="8"/></track></annotations>'
+)
+
+
+def test_what_is_outside_of_a_frame_of_a_video_has_no_box_there():
+    seen = boxes_reading("v.xml", TRACK.format(outside=1).encode(), 1, (8, 8))
+    assert seen.value == ((0, 0, 3, 7, 8),)
+    both = boxes_reading("v.xml", TRACK.format(outside=0).encode(), 2, (8, 8))
+    assert both.value == ((0, 0, 3, 7, 8), (1, 1, 3, 7, 8))
+    with pytest.raises(ReadError):
+        boxes_reading("v.xml", TRACK.format(outside=0).encode(), 1, (8, 8))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "%%MatrixMarket matrix coordinate real general\n3 3 2\n1 1 0.88\n2 3 0.57\n",
+        "%%MatrixMarket matrix array real general\n2 2\n0.88\n0.19\n0.66\n0.44\n",
+        "# Created by Octave 8.4\n# name: x\n# type: matrix\n# ndims: 3\n 2 2 1\n 1\n 2\n 3\n 4\n",
+    ],
+)
+def test_numbers_that_stand_column_by_column_are_refused_by_name(text):
+    with pytest.raises(ReadError) as refused:
+        maps_reading("m.txt", text.encode())
+    assert refused.value.problem.key == "file.by_columns"
