@@ -27,7 +27,7 @@ from roipool.backends import check_name, check_resident, pick
 from roipool.backends import cupy as cupy_backend
 from roipool.backends import numpy as numpy_backend
 from roipool.bins import as_output_size, as_scale, cut_boxes, size_of_edges
-from roipool.boxes import as_boxes, as_boxes_for, has_image
+from roipool.boxes import as_boxes, as_boxes_for
 from roipool.conventions import Convention, get_convention
 from roipool.errors import RoIPoolError, check_choice
 
@@ -217,7 +217,8 @@ def roi_pool_backward(
     table = as_boxes_for(grads, boxes, shape[0], "empty")
     _check_gradient(grads, places, len(table), shape)
     if not is_on_gpu(table):
-        _check_images(table, places, shape[0])
+        images = numpy_backend.images_of(table, shape[0])
+        _check_images(images, table, places, shape[0])
     check_one_device(grads, places, "grad_output and argmax")
     if is_on_gpu(grads):
         check_resident(backend, grad_output)
@@ -225,7 +226,6 @@ def roi_pool_backward(
             return cupy_backend.backward(
                 grads, places, table[:, 0], shape, deterministic=deterministic
             )
-    images = numpy_backend.images_of(table, shape[0])
     check_name(backend)
     if pick(backend, grads.size) == "cupy":
         try:
@@ -326,9 +326,9 @@ def _check_gradient(
             )
 
 
-def _check_images(table: Array, places: Array, batch_size: int) -> None:
+def _check_images(images: Array, table: Array, places: Array, batch_size: int) -> None:
     """A box may name no image where nothing of it has a place, as of a batch padded with boxes."""
-    absent = ~has_image(table, batch_size)
+    absent = images == batch_size
     if absent.any() and (to_host(places)[absent] != -1).any():
         as_boxes(table, batch_size)
 

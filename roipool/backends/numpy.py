@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from roipool.backends import ordered, windows
 from roipool.bins import Bins, cut_boxes
+from roipool.boxes import has_image
 from roipool.conventions import Convention, Nan
 
 Maps = NDArray[Any]
@@ -81,8 +82,7 @@ def forward(
 
 def images_of(boxes: NDArray[np.float64], batch: int) -> Indices:
     """(N,) the image of each box; `batch`, which none has, where its index names no image."""
-    index = boxes[:, 0]
-    return np.where((index >= 0) & (index < batch), index, batch).astype(np.intp)
+    return np.where(has_image(boxes, batch), boxes[:, 0], batch).astype(np.intp)
 
 
 def backward(
