@@ -9,6 +9,7 @@ from app.exercise.desk import Desk
 from app.exercise.record import pool
 from app.kernel import source as kernel
 from app.text import Text, as_markdown
+from app.widgets import looks
 from app.widgets.backend import chosen
 
 # Both sources as high as the longer one, unless that is higher than half a screen.
@@ -27,6 +28,9 @@ def show(name: str, text: Text) -> None:
     )
     # What is closed is not sent: the sources and their colouring weigh as much as the stage.
     if not panel.open:
+        return
+    if looks.is_hidden():
+        panel.caption(text("hidden"))
         return
     desk: Desk = st.session_state[name]
     result = pool(desk.exercise, chosen())

@@ -10,6 +10,7 @@ from app.exercise.received import part
 from app.serving.addresses import FIGURES, address
 from app.serving.linker import bare
 from app.text import Text
+from app.widgets import looks
 
 
 def mount(
@@ -25,7 +26,8 @@ def mount(
 ) -> None:
     """Put a figure of ``st.session_state[desk]`` on the page, under a key of its own.
 
-    What the browser says of the `event` is `heard` before the page runs again.
+    What the browser says of the `event` is `heard` before the page runs again, and likewise whether
+    the answer is hidden.
     """
 
     def changed() -> None:
@@ -33,9 +35,13 @@ def mount(
         if desk in st.session_state:
             heard(part(st.session_state.get(key), event))
 
+    def looked() -> None:
+        looks.heard(part(st.session_state.get(key), "hide"))
+
     component(figure, text)(
         key=key,
-        data=data,
+        data=data | {"hidden": looks.is_hidden()},
+        on_hide_change=looked,
         width="stretch",
         height="content",
         **{f"on_{event}_change": changed},

@@ -16,6 +16,7 @@ from app.story.scenes import Scene, scenes
 from app.text import Text, as_markdown
 from app.widgets.backend import chosen
 from app.widgets.choosing import kept_choice
+from app.widgets.looks import is_hidden
 
 _MIMES = {
     "gif": "image/gif",
@@ -30,7 +31,13 @@ def export(name: str, text: Text) -> None:
     """A button that opens everything there is to take away."""
     desk: Desk = st.session_state[name]
     exercise, result = desk.exercise, pool(desk.exercise, chosen())
-    with st.popover(text("exports.title"), key=f"{name}.export"):
+    # They hold what comes out.
+    hidden = is_hidden()
+    why = text("hidden") if hidden else None
+    menu = st.popover(text("exports.title"), key=f"{name}.export", disabled=hidden, help=why)
+    if hidden:
+        return
+    with menu:
         _animation(name, exercise, result, text)
         _step(name, exercise, result, text)
         _numbers(name, exercise, result, text)

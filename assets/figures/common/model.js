@@ -2,6 +2,8 @@
 
 import { boxOnCells, pool } from "./bins.js";
 import { carried, exercise, letGo, setCells } from "./exercise.js";
+import { isOn } from "./looks.js";
+import { fill } from "./text.js";
 import { isAcknowledged, receive, restored } from "./unanswered.js";
 
 // `fromStart`: the story begins at its first scene, and not at its last. `grows`: the map grows and shrinks
@@ -19,8 +21,6 @@ export function createModel({ fromStart = false, grows = false, own = [] } = {})
     opensAt: Number.NaN,
     playing: false,
     speed: 1,
-    // Set by dragging: everything is shown until the story goes on.
-    explored: false,
     hover: null,
     cursor: null,
     editing: null,
@@ -56,7 +56,6 @@ export function adopt(model, sent) {
     model.channel = data.channel;
     // While one is typed the choice is ahead of what Python was told.
     if (!model.typing) model.cell = data.cell;
-    model.explored &&= !restart;
   } else if (grown) growWith(model, data);
   if (grown) model.editing = model.cursor = null;
   // A first box brings a story where there was none: as good as a new start.
@@ -132,20 +131,40 @@ export function scene(model) {
   return model.data.scenes[model.step] ?? model.data.scenes[0];
 }
 
-// What the eye is shown: of the scene, or of everything once the box has been moved by hand.
+// What the eye is shown of the scene: nothing that it has not come to yet, wherever the box goes meanwhile,
+// and no answer where it is hidden.
+//
+// `found` counts the sections, in their order, whose maximum is shown; `scan` is the scene that looks at
+// cells, unless they are those of another place than the box's.
 export function shown(model) {
   const now = scene(model);
-  const all = model.explored || model.gesture?.kind === "box";
-  const { kinds } = model.data;
-  const past = (kind) => all || kinds.indexOf(now.kind) >= kinds.indexOf(kind);
+  const { kinds, scenes, outputSize } = model.data;
+  const moved = model.gesture?.kind === "box" || !isAcknowledged(model);
+  // A first box on a map that has no story yet.
+  const first = scenes.length === 1 && moved;
+  const whole = first && !model.fromStart;
+  const past = (kind) => whole || kinds.indexOf(now.kind) >= kinds.indexOf(kind);
+  const hidden = isOn("hide");
+  const scanned = now.kind === "scan" ? now.section[0] * outputSize[1] + now.section[1] + Number(now.stop) : 0;
+  // The search looks at every cell of a section, and rests on none where that would be a hint.
+  const looks = now.kind === "scan" && !moved && !(hidden && now.stop);
   return {
-    box: past("proposal"),
+    hidden,
+    box: first || past("proposal"),
     sections: past("sections"),
-    scan: !all && now.kind === "scan" ? now : null,
-    section: (!all && now.section) || null,
-    maxima: past("maxima"),
-    output: past("output"),
+    scan: looks ? { ...now, best: hidden ? null : now.best } : null,
+    section: now.section ?? null,
+    found: hidden ? 0 : past("maxima") ? Infinity : scanned,
   };
+}
+
+// What is said of the scene; a question where the answer is hidden.
+export function told(model) {
+  const { caption, kind, section } = scene(model);
+  const { text, outputSize } = model.data;
+  const asked = isOn("hide") && text[`asked.${kind}`];
+  if (!asked) return caption;
+  return fill(asked, { i: section?.[0], j: section?.[1], high: outputSize[0], wide: outputSize[1] });
 }
 
 export function setBox(model, index, rows, cols) {

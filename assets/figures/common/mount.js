@@ -1,6 +1,8 @@
 // What every figure does as a Streamlit component: it is mounted once, told of new data, and paints in
 // frames.
 
+import { isOn, watchLooks } from "./looks.js";
+
 // Streamlit calls a component at mount and again whenever the data changes; what is on the page stays,
 // so the figure, `{ update, destroy }`, is kept beside its element.
 export function mounted(create) {
@@ -8,10 +10,15 @@ export function mounted(create) {
   return ({ parentElement, data, ...setters }) => {
     let figure = figures.get(parentElement);
     if (!figure) {
-      figure = create(parentElement.querySelector(".root"), data);
+      const root = parentElement.querySelector(".root");
+      // Before anything is drawn: what is hidden is not to be seen for a moment either.
+      const looks = followLooks(root);
+      const { update, destroy } = create(root, data);
+      figure = { looks, update, destroy: () => (looks.end(), destroy()) };
       figures.set(parentElement, figure);
     }
     figure.update(data, setters);
+    figure.looks.heard(data, setters);
     return () => {
       // Streamlit cleans up after a call that the next has overtaken, too: two answers that come one upon
       // the other. The figure is then still on the page, and whoever works on it is not to lose it.
@@ -22,6 +29,30 @@ export function mounted(create) {
   };
 }
 
+// Marks the figure as presented, for its style, and tells Python whether the answer is hidden: what it
+// writes round the figure is not to tell it. `data.hidden` is what Python believes.
+function followLooks(root) {
+  let last = null;
+  let times = 0;
+
+  function changed() {
+    root.classList.toggle("presented", isOn("present"));
+    if (last === null || last.data.hidden === undefined || last.data.hidden === isOn("hide")) return;
+    // Streamlit passes on only what differs from what it was told before.
+    times += 1;
+    last.setStateValue("hide", [isOn("hide"), times]);
+  }
+
+  function heard(data, { setStateValue }) {
+    last = { data, setStateValue };
+    changed();
+  }
+
+  const end = watchLooks(changed);
+  changed();
+  return { heard, end };
+}
+
 // Paints with the next frame, however often it is asked to, and when there is another amount of room.
 // Until that is done the host is marked: what stands there is not what it is about to be.
 export function createPainter(host, paint, measured = () => {}) {
@@ -29,6 +60,7 @@ export function createPainter(host, paint, measured = () => {}) {
   const resized = new ResizeObserver(changed);
   resized.observe(host);
   window.addEventListener("resize", changed);
+  const ignore = watchLooks(changed);
 
   function changed() {
     measured();
@@ -52,6 +84,7 @@ export function createPainter(host, paint, measured = () => {}) {
     cancelAnimationFrame(frame);
     resized.disconnect();
     window.removeEventListener("resize", changed);
+    ignore();
   }
 
   return { render, destroy };

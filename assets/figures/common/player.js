@@ -1,5 +1,6 @@
 // Goes through the scenes: by itself, a stop at a time, or to a step that was pointed at.
 
+import { watchSteps } from "./looks.js";
 import { scene } from "./model.js";
 
 export function createPlayer(model, render) {
@@ -7,7 +8,6 @@ export function createPlayer(model, render) {
 
   function goTo(step) {
     model.step = Math.max(0, Math.min(model.data.scenes.length - 1, step));
-    model.explored = false;
     render();
   }
 
@@ -30,7 +30,6 @@ export function createPlayer(model, render) {
     if (model.data.scenes.length < 2) return;
     if (model.step >= model.data.scenes.length - 1) model.step = 0;
     model.playing = true;
-    model.explored = false;
     render();
     wait();
   }
@@ -47,18 +46,27 @@ export function createPlayer(model, render) {
     goTo(step);
   }
 
+  const next = () => seek(nextStop(model));
+  const prev = () => seek(previousStop(model));
+  const ignore = watchSteps((by) => (by > 0 ? next() : prev()));
+
   return {
     play,
     pause,
     seek,
     toggle: () => (model.playing ? pause() : play()),
-    next: () => seek(nextStop(model)),
-    prev: () => seek(previousStop(model)),
+    next,
+    prev,
+    // The next scene, whether or not it is a stop: in a scan, one look more.
+    look: () => seek(model.step + 1),
     setSpeed(speed) {
       model.speed = speed;
       wait();
     },
-    destroy: () => clearTimeout(timer),
+    destroy() {
+      clearTimeout(timer);
+      ignore();
+    },
   };
 }
 

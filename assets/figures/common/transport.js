@@ -2,19 +2,21 @@
 
 import { html, icon, setIcon } from "./dom.js";
 
-const SPEEDS = [0.5, 1, 2, 4];
+const SPEEDS = [0.25, 0.5, 1, 2, 4];
 
 // `spoken` says a step in words, `labels` are the texts of the kinds of steps.
 export function createTransport(model, player, { text, spoken, labels }) {
   const play = button("play", () => player.toggle());
   const prev = button("prev", () => player.prev());
   const next = button("next", () => player.next());
+  // One cell more of a scan, where the stop is many of them away.
+  const look = button("look", () => player.look());
   const scrub = html("input", { type: "range", min: 0, step: 1, class: "scrub", "data-testid": "scrub" });
   const ticks = html("div", { class: "ticks", "aria-hidden": "true" });
   const speed = html("select", { class: "speed", "data-testid": "speed" });
   speed.append(...SPEEDS.map((factor) => html("option", { value: factor }, `${factor}×`)));
   speed.value = "1";
-  const buttons = html("div", { class: "buttons" }, prev, play, next);
+  const buttons = html("div", { class: "buttons" }, prev, play, next, look);
   const track = html("div", { class: "track" }, scrub, ticks);
   let marked = "";
 
@@ -29,6 +31,9 @@ export function createTransport(model, player, { text, spoken, labels }) {
     name(play, said[playing ? "pause" : "play"]);
     name(prev, said.prev);
     name(next, said.next);
+    if (said.look) name(look, said.look);
+    look.hidden = !said.look || data.scenes.every(({ stop }) => stop);
+    look.disabled = step >= last || data.scenes[step + 1].stop;
     play.disabled = last === 0;
     prev.disabled = step === 0;
     next.disabled = step >= last;
@@ -42,15 +47,15 @@ export function createTransport(model, player, { text, spoken, labels }) {
     paintTicks(data.scenes);
   }
 
-  // Where each kind of scene begins.
+  // Where the step buttons come to rest; what begins a kind of scenes stands out.
   function paintTicks(scenes) {
-    const starts = scenes.flatMap(({ kind }, i) => (kind === scenes[i - 1]?.kind ? [] : [i]));
+    const starts = scenes.flatMap(({ stop }, i) => (stop ? [i] : []));
     const key = `${starts.join()},${scenes.length},${model.data.language}`;
     if (key === marked) return;
     marked = key;
     ticks.replaceChildren(
       ...starts.map((start) => {
-        const tick = html("span", { title: labels(scenes[start].kind) });
+        const tick = html("span", { title: labels(scenes[start].kind), class: isFirst(scenes, start) ? "first" : "" });
         tick.style.setProperty("--at", `${start / Math.max(1, scenes.length - 1)}`);
         return tick;
       }),
@@ -58,6 +63,10 @@ export function createTransport(model, player, { text, spoken, labels }) {
   }
 
   return { buttons, track, speed, paint };
+}
+
+function isFirst(scenes, step) {
+  return scenes.findIndex(({ kind, stop }) => stop && kind === scenes[step].kind) === step;
 }
 
 export function button(name, clicked) {

@@ -34,7 +34,6 @@ export function createModel() {
     playing: false,
     speed: 1,
     gesture: null,
-    explored: false,
     view: null,
   };
 }

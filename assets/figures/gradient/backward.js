@@ -1,6 +1,7 @@
 // The way back: which cells the gradients of the boxes go to. Looked up and added, never rounded.
 
 import { pool } from "../common/bins.js";
+import { isOn } from "../common/looks.js";
 import { isOnStage, scene, selectedBox } from "../common/model.js";
 import { isAcknowledged } from "../common/unanswered.js";
 
@@ -14,10 +15,16 @@ const sent = new WeakMap();
 export function passed(model) {
   const { kinds, outputSize } = model.data;
   const now = scene(model);
-  const all = model.explored || model.gesture?.kind === "box";
-  const past = (kind) => all || kinds.indexOf(now.kind) >= kinds.indexOf(kind);
+  const past = (kind) => kinds.indexOf(now.kind) >= kinds.indexOf(kind);
   const last = now.section ? now.section[0] * outputSize[1] + now.section[1] : -1;
-  return { incoming: past("incoming"), carried: past("sums") ? Infinity : last };
+  const hidden = isOn("hide");
+  return { incoming: past("incoming"), carried: hidden ? -1 : past("sums") ? Infinity : last, hidden };
+}
+
+// Whatever is typed is to be seen: the story goes on to where the gradient arrives.
+export function arrive(model) {
+  if (passed(model).incoming) return;
+  model.step = model.data.scenes.findIndex(({ kind }) => kind === "incoming");
 }
 
 // The gradient at a box's output, section by section: ones where none was set.
@@ -106,7 +113,7 @@ function sectionOf({ data: { outputSize } }, k) {
 export function tied(model) {
   const { cols } = model.data;
   const box = selectedBox(model);
-  if (!box) return [];
+  if (!box || isOn("hide")) return [];
   const places = placesOf(model, box);
   const first = new Set(places);
   const others = [];

@@ -1,6 +1,6 @@
 // The gradient at the output, under the hand: type it, paint it, or take one of the usual ones.
 
-import { gradientOf, passed, sendBack, setGradient } from "./backward.js";
+import { arrive, gradientOf, sendBack, setGradient } from "./backward.js";
 import { createCellEditor } from "../stage/celledit.js";
 import { pageColour } from "../common/colour.js";
 import { diverging } from "../common/diverging.js";
@@ -66,7 +66,7 @@ export function createGradientEditor(model, { root: area, grid }, page, { render
   function change(values) {
     setGradient(model, values);
     // Where nothing has arrived yet what is typed could not be seen.
-    if (!passed(model).incoming) model.explored = true;
+    arrive(model);
     render();
   }
 
@@ -189,7 +189,7 @@ function outputCells(model, grid) {
     },
     opened(at) {
       model.cell = [at.row, at.col];
-      if (!passed(model).incoming) model.explored = true;
+      arrive(model);
     },
     place(at) {
       const { offsetLeft, offsetTop, offsetWidth, offsetHeight } = grid.children[index(at)];

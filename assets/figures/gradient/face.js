@@ -15,7 +15,8 @@ export function gradientFace(page) {
     const box = selectedBox(model);
     if (!box || !passed(model).incoming) return { ...pooled(model), title: text["gradient.forward"] };
     const values = gradientOf(model, box);
-    const places = placesOf(model, box);
+    const { hidden } = passed(model);
+    const lost = placesOf(model, box).map((place) => place < 0 && !hidden);
     const { most } = sendBack(model);
     const look = diverging(pageColour(page));
     const many = model.boxes.length > 1;
@@ -23,15 +24,16 @@ export function gradientFace(page) {
     return {
       title: fill(text[many ? "gradient.output.of_box" : "gradient.output"], { box: model.selected }),
       described: fill(text["gradient.output.described"], { high, wide, values: values.map(number).join(", ") }),
+      given: true,
       cell: (_, k) => ({
         exact: values[k],
         text: number(values[k]),
-        nowhere: places[k] < 0,
+        nowhere: lost[k],
         fill: look.fill(values[k], most),
         ink: look.ink(values[k], most),
       }),
-      says: ({ i, j }, k) => fill(text[places[k] < 0 ? "gradient.nowhere" : "gradient.hovered"], { i, j, value: number(values[k]) }),
-      rest: text[places.length > MOST ? "gradient.hint.many" : "gradient.hint"],
+      says: ({ i, j }, k) => fill(text[lost[k] ? "gradient.nowhere" : "gradient.hovered"], { i, j, value: number(values[k]) }),
+      rest: text[lost.length > MOST ? "gradient.hint.many" : "gradient.hint"],
     };
   };
 }

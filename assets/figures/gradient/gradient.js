@@ -1,7 +1,7 @@
 // The stage on the way back: the output shows the gradient that arrives, and the map stands there a
 // second time, as the gradient sees it.
 
-import { sendBack, tied } from "./backward.js";
+import { passed, sendBack, tied } from "./backward.js";
 import { gradientFace } from "./face.js";
 import { mounted } from "../common/mount.js";
 import { fill } from "../common/text.js";
@@ -18,9 +18,16 @@ function createGradient(host) {
     heightOfMap: besides(452),
     tied,
     face: gradientFace,
-    live: (model, place) => fill(model.data.text["gradient.live"], { ...place, count: sendBack(model).shares.size }),
+    live,
     parts: withWayBack,
   });
+}
+
+// How many cells receive something is known when all of it has been carried there.
+function live(model, place) {
+  const { text } = model.data;
+  if (passed(model).carried < Infinity) return fill(text["live.place"], place);
+  return fill(text["gradient.live"], { ...place, count: sendBack(model).shares.size });
 }
 
 function withWayBack({ model, actions, mapArea, output, ground }) {

@@ -7,6 +7,7 @@ import { html, setText } from "../common/dom.js";
 import { flyBack } from "../stage/flight.js";
 import { createGradientEditor } from "./edit.js";
 import { createGradientMap } from "./map.js";
+import { isOn } from "../common/looks.js";
 import { scene, selectedBox } from "../common/model.js";
 
 export function createWayBack(model, mapArea, output, page, actions) {
@@ -36,7 +37,7 @@ export function createWayBack(model, mapArea, output, page, actions) {
   function carry(root) {
     const { section, best } = scene(model);
     const box = selectedBox(model);
-    const arrives = model.step === last + 1 && section && best && box && !model.explored;
+    const arrives = model.step === last + 1 && section && best && box && !isOn("hide");
     last = model.step;
     if (!arrives) return;
     const k = section[0] * model.data.outputSize[1] + section[1];

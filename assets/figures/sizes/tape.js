@@ -64,7 +64,6 @@ export function createTape(model, axis, { render, commit, soon }) {
     const { gesture } = model;
     if (gesture?.pointer !== event.pointerId) return;
     model.gesture = null;
-    model.explored ||= gesture.changed;
     if (gesture.changed) commit();
     // An answer that came while the end was only held has waited.
     else adopt(model, model.data);
@@ -81,7 +80,6 @@ export function createTape(model, axis, { render, commit, soon }) {
     // Here the arrows pull the end, and the box stays.
     event.preventDefault();
     event.stopPropagation();
-    model.explored = true;
     pull(from, wanted);
     soon();
   }

@@ -2,12 +2,11 @@
 
 import { derivation } from "../common/bins.js";
 import { html, setText } from "../common/dom.js";
-import { scene, selectedBox, shown } from "../common/model.js";
+import { scene, selectedBox, shown, told } from "../common/model.js";
 import { fill, named, number } from "../common/text.js";
 import { isAcknowledged } from "../common/unanswered.js";
 
-// `live` makes the sentence of a model while the box is in the hand, of the place that the box has. Of the
-// pooling itself the end has no more to say than it says live; of anything else it has its own sentence.
+// `live` makes the sentence of a model while the box is in the hand, of the place that the box has.
 export function createCaption(model, live = pooledLive) {
   const root = html("p", {
     class: "caption",
@@ -19,11 +18,10 @@ export function createCaption(model, live = pooledLive) {
 
   function paint() {
     const now = scene(model);
-    const ended = live !== pooledLive && model.step === model.data.scenes.length - 1;
-    const moving = model.gesture?.kind === "box" || !isAcknowledged(model) || (model.explored && !ended);
+    const moving = model.gesture?.kind === "box" || !isAcknowledged(model);
     // The cells that the scan runs over while it plays are for the eye; speech waits for the stop.
     root.setAttribute("aria-busy", `${model.playing && !now.stop}`);
-    setText(root, moving && selectedBox(model) ? live(model, placeOf(model)) : emptyText(model) || now.caption);
+    setText(root, moving && selectedBox(model) ? live(model, placeOf(model)) : emptyText(model) || told(model));
   }
 
   return { root, paint };
@@ -45,14 +43,13 @@ function placeOf({ data, boxes, selected }) {
 }
 
 // While the box is in the hand the sentence follows it; Python's own comes with its answer.
-function pooledLive({ data, bins }, place) {
+export function pooledLive(model, place) {
+  const { data, bins } = model;
+  const { sections, found } = shown(model);
   const values = bins.map((bin) => (bin.empty ? "∅" : number(bin.value)));
-  const many = values.length > data.mostSpoken || place.high < 1 || place.wide < 1;
-  return fill(data.text[many ? "live.many" : "live"], {
-    ...place,
-    count: values.length,
-    values: values.join(", "),
-  });
+  const few = values.length <= data.mostSpoken && place.high > 0 && place.wide > 0;
+  const key = !sections ? "live.place" : found < Infinity || !few ? "live.many" : "live";
+  return fill(data.text[key], { ...place, count: values.length, values: values.join(", ") });
 }
 
 function capital(text) {
@@ -68,7 +65,7 @@ export function createArithmetic(model) {
   function paint() {
     const view = shown(model);
     root.classList.toggle("waiting", !view.sections);
-    const box = view.box ? selectedBox(model) : null;
+    const box = view.box && !view.hidden ? selectedBox(model) : null;
     const { data } = model;
     const active = activeSection(model, view);
     const key = JSON.stringify([box, data.outputSize, data.rule, data.language, active]);

@@ -3,6 +3,7 @@
 import { fill as colour, range } from "../common/colour.js";
 import { html, setText } from "../common/dom.js";
 import { fill } from "../common/text.js";
+import { isOn } from "../common/looks.js";
 import { isAcknowledged } from "../common/unanswered.js";
 
 const LARGEST = 56;
@@ -20,7 +21,7 @@ export function createChannels(model, { commit }) {
 
   function paint() {
     const { channels, text, outputSize } = model.data;
-    root.hidden = channels.length === 0;
+    root.hidden = channels.length === 0 || isOn("hide");
     // While the box is in the hand only the channel on the stage follows it.
     root.classList.toggle("waiting", Boolean(model.gesture) || !isAcknowledged(model));
     const key = JSON.stringify([channels, outputSize, model.data.channel, model.data.language]);

@@ -7,8 +7,8 @@ import { number } from "../common/text.js";
 const EASE = "cubic-bezier(0.22, 1, 0.36, 1)";
 const MOST = 49;
 
-export function fly(root, map, grid, model) {
-  const bins = model.bins.filter((bin) => !bin.empty);
+export function fly(root, map, grid, model, found) {
+  const bins = found.filter((bin) => !bin.empty);
   if (isStill() || bins.length > MOST) return;
   const [place, cell] = placeOf(map, model);
   bins.forEach((bin, k) => {

@@ -120,9 +120,8 @@ export function createGestures(model, map, { render, commit, editCell }) {
     if (event.type === "pointerup" && event.pointerType === "touch") tapped(event, gesture);
     if (!gesture || gesture.pointer !== event.pointerId) return;
     model.gesture = null;
-    if (gesture.kind === "box" && gesture.dRow !== undefined) model.explored = true;
     // A box that was only pressed stands for the cell under the pointer.
-    else model.cursor = cellAt(event, map, model.data) ?? model.cursor;
+    if (gesture.kind !== "box" || gesture.dRow === undefined) model.cursor = cellAt(event, map, model.data) ?? model.cursor;
     if (gesture.changed) commit();
     // An answer that came while the box was only held has waited.
     else adopt(model, model.data);

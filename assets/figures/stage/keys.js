@@ -32,6 +32,7 @@ export function createKeys(model, root, player, { render, soon, flush, takeBack,
     if (event.key === "[") player.prev();
     else if (event.key === "]") player.next();
     else if (event.ctrlKey || event.metaKey || event.altKey) return false;
+    else if (event.key === ".") player.look();
     else if (event.key === "?") showKeys();
     else if (event.key === " ") player.toggle();
     else if (event.key === "Enter") editCell(model.cursor ?? { row: 0, col: 0 });
@@ -63,7 +64,6 @@ export function createKeys(model, root, player, { render, soon, flush, takeBack,
     const from = cellsInside(box, model.data.rows, model.data.cols);
     const { rows, cols } = pulled(from, resize ? "se" : "move", dRow, dCol, model.data);
     setBox(model, model.selected, rows, cols);
-    model.explored = true;
     soon();
     render();
     return true;

@@ -2,6 +2,7 @@
 
 import { fill as colour, ink, sectionColour } from "../common/colour.js";
 import { html, setText, toggle } from "../common/dom.js";
+import { put } from "../common/looks.js";
 import { shown } from "../common/model.js";
 import { litBins } from "./overlay.js";
 import { fill, number } from "../common/text.js";
@@ -37,7 +38,8 @@ export function createOutput(model, { render, commit }, faceOf = pooled) {
   const title = html("h2", { class: "label" });
   const grid = html("div", { class: "output", "data-testid": "output" });
   const readout = html("p", { class: "readout" });
-  const root = html("section", { class: "output-area" }, title, grid, readout);
+  const reveal = html("button", { type: "button", class: "reveal", "data-testid": "reveal" });
+  const root = html("section", { class: "output-area" }, title, grid, reveal, readout);
   let size = "";
   let cells = [];
 
@@ -52,6 +54,8 @@ export function createOutput(model, { render, commit }, faceOf = pooled) {
     event.preventDefault();
     event.stopPropagation();
   });
+
+  reveal.addEventListener("click", () => put("hide", false));
 
   function pick(element) {
     const [i, j] = model.cell ?? [];
@@ -77,8 +81,9 @@ export function createOutput(model, { render, commit }, faceOf = pooled) {
     render();
   }
 
-  function build([high, wide], available) {
-    const side = Math.min(LARGEST_CELL, Math.floor(Math.min(LARGEST_GRID, SHARE * available) / Math.max(high, wide)));
+  function build([high, wide], available, most) {
+    const limit = most ? Math.min(most / high, (SHARE * available) / wide) : usual(available) / Math.max(high, wide);
+    const side = Math.floor(most ? limit : Math.min(LARGEST_CELL, limit));
     if (`${high},${wide},${side}` === size) return;
     size = `${high},${wide},${side}`;
     grid.style.setProperty("--side", `${side}px`);
@@ -96,9 +101,10 @@ export function createOutput(model, { render, commit }, faceOf = pooled) {
     grid.replaceChildren(...cells.map((cell) => cell.element));
   }
 
-  function paint(available) {
+  // `available` px from side to side, and where it is presented at `most` so many high.
+  function paint(available, most = 0) {
     const { data, bins } = model;
-    build(data.outputSize, available);
+    build(data.outputSize, available, most);
     const view = shown(model);
     const lit = new Set(litBins(model).map((bin) => `${bin.i},${bin.j}`));
     const hover = model.hover?.section;
@@ -110,10 +116,16 @@ export function createOutput(model, { render, commit }, faceOf = pooled) {
     grid.classList.toggle("some-lit", lit.size > 0);
     grid.setAttribute("role", model.cell ? "group" : "img");
     grid.setAttribute("aria-label", face.described ?? describe(data, bins));
+    reveal.hidden = !view.hidden || !bins.length;
+    setText(reveal, data.text.reveal);
     setText(readout, readoutText(model, face, view, hover));
   }
 
   return { root, grid, paint };
+}
+
+function usual(available) {
+  return Math.min(LARGEST_GRID, SHARE * available);
 }
 
 function placeOf({ dataset: { row, col } }) {
@@ -127,20 +139,21 @@ function isAt(element, i, j) {
 function paintCell({ element, i, j, painted }, model, face, view, lit) {
   const k = i * model.data.outputSize[1] + j;
   const bin = model.bins[k];
-  const open = Boolean(bin) && view.output;
+  const open = Boolean(bin) && k < view.found;
   const picked = model.cell && isAt(element, ...model.cell);
-  const look = open ? face.cell(bin, k) : { text: "" };
-  const said = bin ? face.says(bin, k) : "";
-  const key = [bin?.value, bin?.empty, open, lit, picked, said, look.text, look.fill, look.exact, look.nowhere].join();
+  // What another face shows is given, and no answer.
+  const look = open || face.given ? face.cell(bin, k) : { text: bin && view.hidden ? "?" : "" };
+  const said = open || face.given ? face.says(bin, k) : fill(model.data.text["output.closed"], { i, j });
+  const key = [open ? bin.value : bin !== undefined, open && bin.empty, open, lit, picked, said, look.text, look.fill, look.exact, look.nowhere].join();
   if (key === painted) return key;
   paintChoice(element, picked, said);
-  element.dataset.value = bin ? `${bin.value}` : "";
+  element.dataset.value = open ? `${bin.value}` : "";
   if (look.exact === undefined) delete element.dataset.gradient;
   else element.dataset.gradient = look.exact;
-  toggle(element, "data-empty", Boolean(bin?.empty));
+  toggle(element, "data-empty", open && bin.empty);
   toggle(element, "data-nowhere", Boolean(look.nowhere));
   toggle(element, "data-lit", lit);
-  toggle(element, "data-open", open);
+  toggle(element, "data-open", open || Boolean(bin && face.given));
   element.style.backgroundColor = look.fill ?? "";
   element.style.color = look.ink ?? "";
   setText(element, look.text);
@@ -173,5 +186,5 @@ function describe(data, bins) {
 // The cell under the pointer by name: its number may be too small to read, or its bin empty.
 function readoutText({ data, bins }, face, view, section) {
   const k = section ? section[0] * data.outputSize[1] + section[1] : -1;
-  return view.output && bins[k] ? face.says(bins[k], k) : face.rest;
+  return bins[k] && (k < view.found || face.given) ? face.says(bins[k], k) : face.rest;
 }

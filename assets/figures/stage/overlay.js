@@ -100,13 +100,7 @@ export function litBins(model) {
 
 // During the scan: what has been found so far, and the running maximum.
 function maxima(model, view) {
-  const found = model.bins.filter((bin) => !bin.empty);
-  if (view.maxima) return found.map((bin) => [bin.row, bin.col]);
-  if (!view.scan) return [];
-  const [i, j] = view.scan.section;
-  const wide = model.data.outputSize[1];
-  const done = found.filter((bin) => bin.i * wide + bin.j < i * wide + j);
-  const places = done.map((bin) => [bin.row, bin.col]);
-  if (view.scan.best) places.push(view.scan.best);
+  const places = model.bins.filter((bin, k) => k < view.found && !bin.empty).map((bin) => [bin.row, bin.col]);
+  if (view.scan?.best) places.push(view.scan.best);
   return places;
 }

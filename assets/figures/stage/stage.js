@@ -5,6 +5,7 @@
 //   heightOfMap    () => px, how high the map may be where the output stands beside it
 //   widthOfOutput  (isWide) => px, where the output may not be as wide as there is room; it is wide where
 //                  the output stands beside the map
+//   fillsScreen    whether the map has the whole screen when it is presented
 //   fromStart, grows, own  how its exercise behaves: see model.js
 //   tied, face, live  what is ringed beside the maxima, what the output's cells show, what is said
 //                  while the box is in the hand, where it isn't what the pooling makes
@@ -23,9 +24,10 @@ import { createGestures } from "./gestures.js";
 import { createGrid } from "../common/grid.js";
 import { createImages } from "./images.js";
 import { createKeys } from "./keys.js";
+import { isOn } from "../common/looks.js";
 import { createPainter, markKeyboard } from "../common/mount.js";
 import { edit } from "../common/exercise.js";
-import { adopt, createModel, firstStep, scene } from "../common/model.js";
+import { adopt, createModel, firstStep, scene, shown } from "../common/model.js";
 import { createOutput } from "./output.js";
 import { createOverlay, litBins } from "./overlay.js";
 import { createPlayer } from "../common/player.js";
@@ -41,17 +43,25 @@ const AXIS = 22;
 // Where the columns stand under one another the map takes no more than this.
 const WIDEST_MAP = 520;
 const SMALLEST_MAP = 280;
+// Round the map that is presented: the page's edge, the columns' numbers, the timeline.
+const PRESENTED = 148;
+// How much of the screen's height the output beside it has.
+const PRESENTED_OUTPUT = 0.36;
+
+// Of what stands above and below a map, what is not there when it is presented.
+const CHROME = 120;
 
 // The height of the map on a screen that shows the whole story at once, with so many px above and below it.
 export function besides(px) {
-  return () => Math.max(SMALLEST_MAP, window.innerHeight - px);
+  return () => Math.max(SMALLEST_MAP, window.innerHeight - px + (isOn("present") ? CHROME : 0));
 }
 
 export function createStage(host, page) {
   const model = createModel(page);
   model.opensAt = stepInAddress();
   const addressBar = createAddress(model, () => stepOf(model));
-  let lastKind = null;
+  // The sections whose maximum was shown, by the exercise; none before the first.
+  let before = null;
 
   const actions = {
     render: () => painter.render(),
@@ -126,7 +136,8 @@ export function createStage(host, page) {
     root.style.setProperty("--batch", batchColour(model.image));
     grid.paint(model, cell, litBins(model));
     overlay.paint(model, cell);
-    output.paint(Math.min(output.root.clientWidth - 16, widthOfOutput()));
+    if (isPresented()) output.paint(output.root.clientWidth - 16, PRESENTED_OUTPUT * window.innerHeight);
+    else output.paint(Math.min(output.root.clientWidth - 16, widthOfOutput()));
     timeline.paint();
     caption.paint();
     saved.paint();
@@ -138,8 +149,16 @@ export function createStage(host, page) {
     label.paint(cell);
     // A step that only passes is none to come back to.
     if (!model.playing) addressBar.keep();
-    if (lastKind === "maxima" && kind === "output") fly(root, map, output.grid, model);
-    lastKind = kind;
+    flyFound();
+  }
+
+  // A step on, and not one that is only painted again.
+  function flyFound() {
+    const { found } = shown(model);
+    const { step, bins, data } = model;
+    const on = before && step > before.step && data === before.data;
+    if (on) fly(root, map, output.grid, model, bins.slice(before.found, found));
+    before = { step, found, data };
   }
 
   function widthOfOutput() {
@@ -150,11 +169,18 @@ export function createStage(host, page) {
     return mapArea.clientWidth < root.clientWidth;
   }
 
+  function isPresented() {
+    return isOn("present") && page.fillsScreen === true;
+  }
+
   function layout({ rows, cols }) {
     const wide = isWide();
     const width = Math.min(wide ? Infinity : WIDEST_MAP, mapArea.clientWidth - AXIS);
-    const height = wide ? page.heightOfMap() : width;
-    const cell = cellSize(rows, cols, width, height);
+    const presented = isPresented();
+    const most = presented ? Math.max(SMALLEST_MAP, window.innerHeight - PRESENTED) : page.heightOfMap();
+    // The map that is presented gives its column its width, and not the other way round.
+    const across = wide && presented ? 0.6 * root.clientWidth : width;
+    const cell = cellSize(rows, cols, across, wide ? most : width);
     map.style.width = `${cols * cell}px`;
     map.style.height = `${rows * cell}px`;
     return cell;

@@ -2,6 +2,7 @@
 // should be said of the boxes as they stand.
 
 import { html, setText } from "../common/dom.js";
+import { isOn } from "../common/looks.js";
 import { scene } from "../common/model.js";
 
 export function createStory(model, player) {
@@ -41,7 +42,9 @@ export function createNotices(model) {
   let said = "";
 
   function paint() {
-    const { notices, text, boxes } = model.data;
+    const { text, boxes } = model.data;
+    // What is said of a box's sections is part of the answer.
+    const notices = model.data.notices.filter(({ box }) => box === null || !isOn("hide"));
     const several = boxes.length > 1;
     const key = JSON.stringify([notices, several, model.data.language]);
     if (key === said) return;

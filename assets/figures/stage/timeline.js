@@ -1,7 +1,8 @@
 // Under the stage: play, step, scrub, speed, the brush, the link and the list of keys.
 
-import { html, toggle } from "../common/dom.js";
-import { scene } from "../common/model.js";
+import { html, setIcon, toggle } from "../common/dom.js";
+import { isOn, put } from "../common/looks.js";
+import { told } from "../common/model.js";
 import { createShare } from "../common/share.js";
 import { parse } from "../common/text.js";
 import { button, createTransport, name } from "../common/transport.js";
@@ -9,11 +10,13 @@ import { button, createTransport, name } from "../common/transport.js";
 export function createTimeline(model, player, render, step) {
   const transport = createTransport(model, player, {
     text: () => model.data.text,
-    spoken: () => scene(model).caption,
+    spoken: () => told(model),
     labels: (kind) => model.data.text[`kind.${kind}`],
   });
   const brush = button("brush", () => takeBrush(model.brush === null));
   const value = html("input", { class: "brush-value", inputmode: "decimal", "data-testid": "brush-value" });
+  const hide = button("hide", () => put("hide", !isOn("hide")));
+  const present = button("present", () => put("present", !isOn("present")));
   const help = html("button", { type: "button", class: "tool", "data-testid": "help" }, "?");
   const keys = html("div", { class: "card keys", role: "note", hidden: "" });
   const share = createShare(model, step);
@@ -23,7 +26,7 @@ export function createTimeline(model, player, render, step) {
     transport.buttons,
     transport.track,
     transport.speed,
-    html("div", { class: "tools" }, value, brush, share.open, help),
+    html("div", { class: "tools" }, value, brush, hide, present, share.open, help),
     keys,
     share.panel,
   );
@@ -56,6 +59,11 @@ export function createTimeline(model, player, render, step) {
     transport.paint();
     name(brush, text.brush);
     name(help, text.help);
+    name(hide, text[isOn("hide") ? "reveal" : "hide"]);
+    setIcon(hide, isOn("hide") ? "shown" : "hide");
+    hide.setAttribute("aria-pressed", `${isOn("hide")}`);
+    name(present, text[isOn("present") ? "present.leave" : "present"]);
+    setIcon(present, isOn("present") ? "remove" : "present");
     value.setAttribute("aria-label", text["brush.value"]);
     share.paint();
     value.hidden = model.brush === null;

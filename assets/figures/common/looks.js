@@ -1,0 +1,86 @@
+// How the page is looked at, whatever is on it: presented to a room, and with the answer hidden.
+//
+// Both stand on the document, where the page's own style finds them too, and in its address: a reload
+// keeps them, and the next page of the app takes them along. Each figure's code is linked by itself, so
+// what they share is kept there and not in a module.
+
+const KEYS = { p: "present", h: "hide" };
+const CHANGED = "roipool-looks";
+const STEPPED = "roipool-step";
+// What a clicker sends, beside the arrows.
+const STEPS = { ArrowRight: 1, ArrowDown: 1, PageDown: 1, ArrowLeft: -1, ArrowUp: -1, PageUp: -1 };
+const READY = Symbol.for("roipool.looks");
+
+// Whether the document is looked at that way: `name` is "present" or "hide".
+export function isOn(name) {
+  return globalThis.document?.documentElement.hasAttribute(`data-${name}`) ?? false;
+}
+
+export function put(name, on) {
+  document.documentElement.toggleAttribute(`data-${name}`, on);
+  keepInAddress();
+  window.dispatchEvent(new Event(CHANGED));
+}
+
+// Tells `changed` of every other look; returns how to end that.
+export function watchLooks(changed) {
+  if (!window[READY]) begin();
+  // Another page of the app has an address of its own.
+  keepInAddress();
+  window.addEventListener(CHANGED, changed);
+  return () => window.removeEventListener(CHANGED, changed);
+}
+
+// Tells `stepped` of a step that was asked for anywhere on a presented page: 1 on, -1 back.
+export function watchSteps(stepped) {
+  const heard = ({ detail }) => stepped(detail);
+  window.addEventListener(STEPPED, heard);
+  return () => window.removeEventListener(STEPPED, heard);
+}
+
+function begin() {
+  window[READY] = true;
+  const asked = new URL(window.location.href).searchParams;
+  for (const name of Object.values(KEYS)) {
+    document.documentElement.toggleAttribute(`data-${name}`, asked.get(name) === "1");
+  }
+  // Before anything else on the page hears of it: there the arrows move the box.
+  window.addEventListener("keydown", pressed, true);
+}
+
+function keepInAddress() {
+  const url = new URL(window.location.href);
+  for (const name of Object.values(KEYS)) {
+    if (isOn(name)) url.searchParams.set(name, "1");
+    else url.searchParams.delete(name);
+  }
+  if (url.href !== window.location.href) window.history.replaceState(window.history.state, "", url);
+}
+
+function pressed(event) {
+  const { ctrlKey, altKey, metaKey, shiftKey } = event;
+  if (ctrlKey || altKey || metaKey || event.isComposing || isTyping(event.composedPath()[0])) return;
+  if (!handle(event, shiftKey)) return;
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+function handle({ key, repeat }, shiftKey) {
+  const name = KEYS[key.toLowerCase()];
+  if (name) return repeat || flip(name);
+  if (!isOn("present") || shiftKey) return false;
+  if (key === "Escape") return flip("present");
+  if (!(key in STEPS)) return false;
+  window.dispatchEvent(new CustomEvent(STEPPED, { detail: STEPS[key] }));
+  return true;
+}
+
+function flip(name) {
+  put(name, !isOn(name));
+  return true;
+}
+
+function isTyping({ tagName, type, isContentEditable }) {
+  if (tagName === "INPUT") return !["radio", "checkbox", "button"].includes(type);
+  return tagName === "TEXTAREA" || tagName === "SELECT" || isContentEditable;
+}
