@@ -43,7 +43,7 @@ class Stage(Screen):
         return int(rows), int(cols)
 
     def output(self) -> list[list[float | None]]:
-        """The output's data-values, a list for each row; None where there is no box."""
+        """The output's data-values, a list for each row; None where none is shown."""
         rows: dict[int, list[float | None]] = {}
         for row, _, value in sorted(self.cells.read_all(OUTPUT)):
             rows.setdefault(row, []).append(float(value) if value else None)
@@ -127,6 +127,11 @@ class Stage(Screen):
     def rewind(self) -> None:
         """Step back to the start."""
         list(self.back())
+
+    def finish(self) -> "Stage":
+        """Step to the end, where all is shown."""
+        list(self.walk())
+        return self
 
     def walk(self) -> Iterator[str | None]:
         """Step to the end; the scene at every stop, the present one included."""

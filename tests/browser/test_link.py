@@ -81,14 +81,14 @@ def test_what_is_too_large_for_a_link_is_said_at_the_button(playground):
 )
 def test_a_link_that_cannot_be_opened_shows_the_article_and_says_so(open_page, query):
     stage = open_page(f"/?{query}")
-    assert stage.output() == [[0.85, 0.84], [0.97, 0.96]]
+    assert stage.finish().output() == [[0.85, 0.84], [0.97, 0.96]]
     expect(stage.part("stAlert")).to_be_visible()
     assert stage.locator("b", has_text="nobody").amount() == 0
 
 
 def test_a_preset_opens_by_its_name(open_page):
     stage = open_page("/?preset=article-by-torchvision")
-    assert stage.output() == [[0.85, 0.96], [0.97, 0.91]]
+    assert stage.finish().output() == [[0.85, 0.96], [0.97, 0.91]]
 
 
 def test_a_link_shows_the_step_that_was_on_screen(replay, app_url):

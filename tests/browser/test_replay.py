@@ -12,6 +12,7 @@ from .stage_page import HANDLES, KINDS, TEXT
 
 BOX = [0, 0, 3, 7, 8]
 OUTPUT = [[0.85, 0.84], [0.97, 0.96]]
+NOTHING = [[None, None], [None, None]]
 
 RECORD_SCENES = """(stage) => {
   window.scenes = [stage.dataset.scene];
@@ -45,7 +46,7 @@ def test_app_lands_paused_on_the_article_before_any_box(replay):
     expect(replay.next).to_be_enabled()
     expect(replay.play).to_have_accessible_name(TEXT["stage.play"])
     assert replay.size() == (8, 8)
-    assert replay.output() == OUTPUT
+    assert replay.output() == NOTHING
 
 
 def test_play_walks_all_scenes_in_order_without_a_rerun(replay):
@@ -126,8 +127,9 @@ def test_arithmetic_of_the_cut_stands_beside_it_with_its_numbers(replay):
 
 def test_box_can_be_dragged_in_every_scene_that_draws_it(replay):
     box = BOX
-    for kind, (rows, cols) in zip(
-        KINDS[1:], [(-1, 1), (-2, -1), (2, 0), (-1, 1), (0, -1)], strict=True
+    # How many sections have shown their maximum by then: a drag shows no more.
+    for kind, (rows, cols), found in zip(
+        KINDS[1:], [(-1, 1), (-2, -1), (2, 0), (-1, 1), (0, -1)], [0, 0, 1, 4, 4], strict=True
     ):
         go_to(replay, kind)
         for name in HANDLES:
@@ -136,7 +138,18 @@ def test_box_can_be_dragged_in_every_scene_that_draws_it(replay):
         box = pulled(box, "roi-0", rows, cols, (8, 8))
         assert replay.scene() == kind
         assert replay.drawn() == [box[2], box[4], box[1], box[3]]
-        assert replay.output() == pooled(ARTICLE, box)
+        output = pooled(ARTICLE, box)
+        values = [value for row in output for value in row]
+        assert [value for row in replay.output() for value in row] == [
+            value if k < found else None for k, value in enumerate(values)
+        ]
+
+
+def test_each_section_fills_its_cell_of_the_output_when_it_has_been_searched(replay):
+    shown = [
+        sum(value is not None for row in replay.output() for value in row) for _ in replay.walk()
+    ]
+    assert shown == [0, 0, 0, 1, 2, 3, 4, 4, 4]
 
 
 def test_captions_follow_a_dragged_box(replay):
@@ -154,10 +167,10 @@ def test_one_click_leads_back_to_the_article(replay):
     replay.type_cell(0, 0, "5")
     widgets.choose_convention(replay, "fast_rcnn")
     widgets.set_output(replay, 3, 1)
-    assert replay.output() != OUTPUT
+    assert replay.output() == [[None]] * 3
     with replay.rerun():
         widgets.button(replay, "controls.reset").click()
-    assert replay.output() == OUTPUT
+    assert replay.output() == NOTHING
     expect(replay.root).to_have_attribute("data-scene", "input")
     expect(replay.prev).to_be_disabled()
     expect(replay.part("roi-0")).to_have_count(0)
@@ -166,9 +179,11 @@ def test_one_click_leads_back_to_the_article(replay):
     assert replay.cell(0, 0) == ARTICLE[0][0]
     go_to(replay, "proposal")
     assert replay.drawn() == [3, 8, 0, 7]
+    assert replay.finish().output() == OUTPUT
 
 
 def test_output_takes_the_size_that_is_asked_for(replay):
+    replay.finish()
     for size in ((3, 5), (14, 14)):
         widgets.set_output(replay, *size)
         assert replay.output() == pooled(ARTICLE, BOX, size)

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { edit } from "../../../assets/figures/common/exercise.js";
-import { adopt, createModel, firstStep, scene, selectedBox, setBox, setCell, shown } from "../../../assets/figures/common/model.js";
+import { adopt, createModel, firstStep, scene, selectedBox, setBox, setCell, shown, told } from "../../../assets/figures/common/model.js";
+import { put } from "../../../assets/figures/common/looks.js";
 import { isAcknowledged, note } from "../../../assets/figures/common/unanswered.js";
 import { cases } from "../cases.mjs";
+import { openPage } from "../page.mjs";
 
 const { drags, restart, panels, noBox, grown } = cases["common/model"];
 
@@ -95,11 +97,11 @@ test("what is put back is shown whatever was under way, and its story is at its 
   const model = opened(used);
   setBox(model, 0, [0, 1], [0, 1]);
   edit(model);
-  Object.assign(model, { gesture: { kind: "box" }, explored: true, playing: true, step: 0 });
+  Object.assign(model, { gesture: { kind: "box" }, playing: true, step: 0 });
   model.drafts.set("0,1", "abc");
   adopt(model, back);
   assert.deepEqual(model.boxes, back.boxes);
-  assert.deepEqual([model.pending, model.gesture, model.explored, model.playing, model.drafts.size], [[], null, false, false, 0]);
+  assert.deepEqual([model.pending, model.gesture, model.playing, model.drafts.size], [[], null, false, 0]);
   assert.equal(model.step, firstStep(model));
 });
 
@@ -116,7 +118,7 @@ test("the replay begins with its first scene, whoever plays with boxes sees all"
   assert.equal(opened(panels.story).step, 0);
   const boxes = opened(panels.boxes);
   assert.equal(boxes.step, panels.boxes.scenes.length - 1);
-  assert.deepEqual(shown(boxes), { box: true, sections: true, scan: null, section: null, maxima: true, output: true });
+  assert.deepEqual(shown(boxes), { hidden: false, box: true, sections: true, scan: null, section: null, found: Infinity });
 });
 
 test("a link opens at the step that it names, if there is one", () => {
@@ -129,18 +131,55 @@ test("a link opens at the step that it names, if there is one", () => {
 
 test("each scene shows what the ones before it have shown, and the scan its own section", () => {
   const model = opened(panels.story);
-  const first = { box: "proposal", sections: "sections", maxima: "maxima", output: "output" };
+  const first = { box: "proposal", sections: "sections" };
   kinds(model).forEach((kind, step) => {
     model.step = step;
     const view = shown(model);
     for (const [part, from] of Object.entries(first)) {
       assert.equal(view[part], step >= kinds(model).indexOf(from), `${part} in ${kind}`);
     }
-    assert.equal(view.scan, kind === "scan" ? scene(model) : null);
+    assert.deepEqual(view.scan, kind === "scan" ? scene(model) : null);
     assert.deepEqual(view.section, scene(model).section ?? null);
   });
-  Object.assign(model, { step: 0, explored: true });
-  assert.equal(shown(model).output, true);
+});
+
+test("the search finds a maximum with the last cell of each section, and after it all are found", () => {
+  const model = opened(panels.story);
+  const found = model.data.scenes.map((_, step) => shown(Object.assign(model, { step })).found);
+  const expected = model.data.scenes.map(({ kind, section, stop }) => {
+    if (kind === "scan") return 2 * section[0] + section[1] + Number(stop);
+    return ["maxima", "output"].includes(kind) ? Infinity : 0;
+  });
+  assert.deepEqual(found, expected);
+});
+
+test("what a step has not shown yet stays unseen while the box is in the hand, and after", () => {
+  const model = opened(panels.story);
+  for (const [step] of model.data.scenes.entries()) {
+    Object.assign(model, { step, gesture: null });
+    const { box, sections, found } = shown(model);
+    model.gesture = { kind: "box" };
+    const held = shown(model);
+    assert.deepEqual([held.box, held.sections, held.found], [box, sections, found]);
+    // The cells that the search looks at are those of the place that the box has left.
+    assert.equal(held.scan, null);
+  }
+});
+
+test("where the answer is hidden nothing is found, whatever the step, and what is said asks for it", () => {
+  openPage();
+  const model = opened(panels.story);
+  put("hide", true);
+  model.data.scenes.forEach(({ kind, caption, stop }, step) => {
+    Object.assign(model, { step });
+    const { found, scan } = shown(model);
+    assert.equal(found, 0);
+    assert.equal(scan?.best ?? null, null);
+    if (stop) assert.equal(scan, null);
+    assert.equal(told(model) === caption, ["input", "proposal", "sections"].includes(kind));
+  });
+  put("hide", false);
+  assert.equal(told(model), scene(model).caption);
 });
 
 test("after an edit the story stands at the same scene, of the same section if there still is one", () => {

@@ -3,18 +3,21 @@ import { test } from "node:test";
 import { createModel, adopt } from "../../../assets/figures/common/model.js";
 import { createPlayer } from "../../../assets/figures/common/player.js";
 import { cases } from "../cases.mjs";
+import { openPage, press } from "../page.mjs";
+import { put, watchLooks } from "../../../assets/figures/common/looks.js";
 
 const { panels } = cases["common/model"];
 
 // A story from its start, in the hands of a player; `told` are the kinds of scenes in their order.
 function story({ mock }) {
   mock.timers.enable({ apis: ["setTimeout"] });
+  const window = openPage();
   const model = createModel({ fromStart: true });
   adopt(model, panels.story);
   const { scenes } = model.data;
   const seen = [];
   const player = createPlayer(model, () => seen.push(model.step));
-  return { model, player, scenes, seen, last: scenes.length - 1, wait: (ms) => mock.timers.tick(ms) };
+  return { model, window, player, scenes, seen, last: scenes.length - 1, wait: (ms) => mock.timers.tick(ms) };
 }
 
 test("each scene is held as long as Python says, and the last is where it rests", (t) => {
@@ -50,6 +53,25 @@ test("steps by hand go from stop to stop, and no further than the ends", (t) => 
   assert.deepEqual(walk(player.prev), [...stops.slice(0, -1).reverse(), 0]);
 });
 
+test("one look more goes to the very next scene, stop or not", (t) => {
+  const { model, player, scenes } = story(t);
+  const between = scenes.findIndex(({ stop }) => !stop);
+  player.seek(between - 1);
+  player.look();
+  assert.deepEqual([model.step, model.playing], [between, false]);
+});
+
+test("where it is presented a clicker steps, until the figure has left the page", (t) => {
+  const { model, window, player } = story(t);
+  watchLooks(() => {});
+  put("present", true);
+  press(window, "PageDown");
+  assert.equal(model.step, 1);
+  player.destroy();
+  press(window, "PageDown");
+  assert.equal(model.step, 1);
+});
+
 test("what was pointed at is shown and stays, and is held between the ends", (t) => {
   const { model, player, last, wait } = story(t);
   player.play();
@@ -62,12 +84,11 @@ test("what was pointed at is shown and stays, and is held between the ends", (t)
   assert.equal(model.step, 0);
 });
 
-test("played again at its end it begins from its start, and after a drag its scenes show again", (t) => {
+test("played again at its end it begins from its start", (t) => {
   const { model, player, last } = story(t);
   player.seek(last);
-  model.explored = true;
   player.toggle();
-  assert.deepEqual([model.step, model.playing, model.explored], [0, true, false]);
+  assert.deepEqual([model.step, model.playing], [0, true]);
   player.toggle();
   assert.equal(model.playing, false);
 });

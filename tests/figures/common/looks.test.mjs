@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { isOn, put, watchLooks, watchSteps } from "../../../assets/figures/common/looks.js";
+import { openPage, press } from "../page.mjs";
+
+test("a page is looked at as its address says, and the address as the page is looked at", () => {
+  const window = openPage("http://127.0.0.1/sizes?hide=1&x=abc");
+  watchLooks(() => {});
+  assert.deepEqual([isOn("hide"), isOn("present")], [true, false]);
+  put("present", true);
+  put("hide", false);
+  assert.equal(window.location.href, "http://127.0.0.1/sizes?x=abc&present=1");
+});
+
+test("another page of the app takes the looks along", () => {
+  const window = openPage("http://127.0.0.1/?hide=1");
+  watchLooks(() => {});
+  window.location.href = "http://127.0.0.1/sizes";
+  watchLooks(() => {});
+  assert.equal(window.location.href, "http://127.0.0.1/sizes?hide=1");
+});
+
+test("H and P are keys everywhere but where somebody types, and alone", () => {
+  const window = openPage();
+  let told = 0;
+  watchLooks(() => (told += 1));
+  for (const tagName of ["TEXTAREA", "SELECT", "INPUT"]) assert.equal(press(window, "h", { tagName, type: "text" }), false);
+  assert.equal(press(window, "p", undefined, { ctrlKey: true }), false);
+  assert.deepEqual([isOn("hide"), isOn("present"), told], [false, false, 0]);
+  assert.equal(press(window, "H"), true);
+  assert.equal(press(window, "p", { tagName: "BUTTON" }), true);
+  assert.deepEqual([isOn("hide"), isOn("present"), told], [true, true, 2]);
+});
+
+test("the arrows and a clicker step where it is presented, and nowhere else", () => {
+  const window = openPage();
+  const steps = [];
+  watchLooks(() => {});
+  const ignore = watchSteps((by) => steps.push(by));
+  assert.equal(press(window, "ArrowRight"), false);
+  put("present", true);
+  for (const key of ["ArrowRight", "PageDown", "ArrowUp", "PageUp"]) assert.equal(press(window, key), true);
+  assert.equal(press(window, "ArrowRight", undefined, { shiftKey: true }), false);
+  assert.deepEqual(steps, [1, 1, -1, -1]);
+  assert.equal(press(window, "Escape"), true);
+  assert.equal(isOn("present"), false);
+  ignore();
+});
