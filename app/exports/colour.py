@@ -11,10 +11,36 @@ RED, DARK_RED = "#e5263a", "#b8001f"
 BLACK, WHITE, GREY = "#000000", "#ffffff", "#5f6368"
 
 
+# How many times the width of the middle half a value may lie beyond it.
+_LOUD = 3
+
+
+def span(plane: NDArray[np.float64]) -> tuple[float, float]:
+    """The values at the ends of the scale of colours: the smallest and the largest of a plane.
+
+    One loud cell does not blacken all the others: what lies far from the rest has the colour of the
+    end. The twin of `range` in assets/figures/common/colour.js.
+
+    Examples
+    --------
+    >>> span(np.array([[0.0, 1.0], [2.0, 3.0]]))
+    (0.0, 3.0)
+    >>> span(np.array([[0.0, 1.0, 2.0, 3.0], [4.0, 5.0, 6.0, 1e6]]))
+    (0.0, 6.0)
+    """
+    values = np.sort(plane, axis=None)
+    lower, upper = (float(values[k * values.size // 4]) for k in (1, 3))
+    room = _LOUD * (upper - lower)
+    if not 0 < room < np.inf:
+        return float(values[0]), float(values[-1])
+    inside = values[(values >= lower - room) & (values <= upper + room)]
+    return float(inside[0]), float(inside[-1])
+
+
 def fills(values: NDArray[np.float64], plane: NDArray[np.float64]) -> NDArray[Any]:
-    """(..., 4) colours of values between the smallest and the largest of a plane."""
+    """(..., 4) colours of values on the scale of a plane."""
     # Halves, since the difference of two very large numbers is no number any more.
-    low, high = plane.min() / 2, plane.max() / 2
+    low, high = (end / 2 for end in span(plane))
     at = (values / 2 - low) / (high - low) if high > low else np.zeros_like(values)
     index = np.clip(np.floor(at * 256), 0, 255).astype(int)
     colours: NDArray[Any] = matplotlib.colormaps["viridis"](index)

@@ -34,6 +34,16 @@ PRESS = """(keys) => {
 }"""
 
 
+# All markup of the page, the figures' own too, with what stands in its fields.
+MARKUP = """(page) => {
+  const all = (root) =>
+    [...root.querySelectorAll("*")].map(({ shadowRoot, value }) =>
+      [value, shadowRoot ? shadowRoot.innerHTML + all(shadowRoot) : ""].join(" "),
+    ).join("\\n");
+  return page.documentElement.outerHTML + page.title + all(page);
+}"""
+
+
 class Screen(Finder):
     """A page.
 
@@ -158,6 +168,14 @@ class Screen(Finder):
 
     def _evaluate(self, script: str, how: dict[str, Any]) -> Any:
         return self._page.evaluate(f"(how) => ({script})(document, how)", how)
+
+    def everything(self) -> str:
+        """All that the page holds for an eye or an ear: its markup and its accessibility tree."""
+        markup = self.read(MARKUP)
+        session = self._page.context.new_cdp_session(self._page)
+        spoken = session.send("Accessibility.getFullAXTree")["nodes"]
+        session.detach()
+        return f"{markup}\n{spoken}"
 
     def recorded(self, name: str) -> Any:
         """What the page has noted under this name."""

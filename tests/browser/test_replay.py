@@ -187,3 +187,30 @@ def test_output_takes_the_size_that_is_asked_for(replay):
     for size in ((3, 5), (14, 14)):
         widgets.set_output(replay, *size)
         assert replay.output() == pooled(ARTICLE, BOX, size)
+
+
+def test_who_comes_back_finds_the_step_that_was_left(replay):
+    go_to(replay, "scan")
+    replay.next.click()
+    step = replay.step()
+    for page, there in (("playground", ".with-boxes"), ("replay", ".with-story")):
+        replay.get_by_role("link", name=TEXT[f"page.{page}"]).click()
+        expect(replay.locator(there)).to_be_visible()
+    assert replay.step() == step
+
+
+def test_undo_keeps_the_step(replay):
+    go_to(replay, "maxima")
+    replay.drag("roi-0", -1, 1)
+    with replay.rerun():
+        widgets.button(replay, "controls.undo").click()
+    assert (replay.scene(), replay.drawn()) == ("maxima", [3, 8, 0, 7])
+
+
+def test_one_look_more_goes_from_cell_to_cell_of_a_section(replay):
+    go_to(replay, "sections")
+    step = replay.step()
+    for k in range(1, 4):
+        replay.part("look").click()
+        assert replay.step() == step + k
+    expect(replay.caption).to_contain_text("0.76")

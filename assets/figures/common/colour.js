@@ -6,14 +6,33 @@ import { VIRIDIS } from "./viridis.js";
 // viridis has too come last in the order, so that small outputs do without them.
 const SECTIONS = ["#e69f00", "#56b4e9", "#009e73", "#cc79a7", "#0072b2", "#f0e442"];
 
-export function range(cells) {
+// The smallest and the largest of some values.
+export function extent(values) {
   let low = Infinity;
   let high = -Infinity;
-  for (const value of cells) {
+  for (const value of values) {
     if (value < low) low = value;
     if (value > high) high = value;
   }
   return { low, high };
+}
+
+// How many times the width of the middle half a value may lie beyond it, so that one loud cell does not
+// blacken all the others; what lies further has the colour of the end.
+const LOUD = 3;
+
+// The ends of the scale of colours, and whether values lie beyond them: the twin of `span` in
+// app/exports/colour.py.
+export function range(cells) {
+  const sorted = Float64Array.from(cells).sort();
+  const { length } = sorted;
+  const { low: first, high: last } = extent(cells);
+  const [lower, upper] = [sorted[Math.floor(length / 4)], sorted[Math.floor((3 * length) / 4)]];
+  const room = LOUD * (upper - lower);
+  if (!(room > 0) || room === Infinity) return { low: first, high: last, under: false, over: false };
+  const low = first < lower - room ? sorted.find((value) => value >= lower - room) : first;
+  const high = last > upper + room ? sorted.findLast((value) => value <= upper + room) : last;
+  return { low, high, under: first < low, over: last > high };
 }
 
 export function viridis(value, { low, high }) {

@@ -52,6 +52,19 @@ export function stepInAddress() {
   return Number.parseInt(new URL(window.location.href).searchParams.get("at") ?? "", 10);
 }
 
+// Steps that were left for another page of the app, by the page; a reload forgets them.
+const LEFT = Symbol.for("roipool.steps");
+
+export function leaveStep(page, { session, epoch }, step) {
+  (window[LEFT] ??= {})[page] = { session, epoch, step };
+}
+
+// Where a page was left, unless its exercise has been put back meanwhile; NaN where it was not.
+export function leftStep(page, { session, epoch }) {
+  const left = window[LEFT]?.[page];
+  return left?.session === session && left.epoch === epoch ? left.step : Number.NaN;
+}
+
 function address(code, step) {
   const url = new URL(window.location.href);
   tell(url, code, step);

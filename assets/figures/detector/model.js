@@ -5,7 +5,7 @@
 
 import { clip, pool } from "../common/bins.js";
 import { unpack } from "../common/bytes.js";
-import { range } from "../common/colour.js";
+import { extent } from "../common/colour.js";
 import { scene } from "../common/model.js";
 
 const KINDS = ["image", "features", "proposals", "pooling", "scores", "detections"];
@@ -53,7 +53,7 @@ export function adopt(model, data) {
     rows: tableOf(data.edges.rows),
     cols: tableOf(data.edges.cols),
   };
-  model.ranges = Array.from({ length: data.channels }, (_, k) => range(planeOf(model, k)));
+  model.ranges = Array.from({ length: data.channels }, (_, k) => extent(planeOf(model, k)));
   // Another network has the same proposals: the reader goes on looking at theirs.
   if (!samePicture) {
     const { proposal, channel } = data.look;

@@ -87,6 +87,8 @@ export function createCellEditor(model, host, cells, { render, commit, focusStag
   // The focus goes back to the stage, unless the reader has taken it elsewhere.
   function close({ stay = false } = {}) {
     model[cells.open] = null;
+    // What was typed is in the map now, and nowhere else on the page.
+    input.value = "";
     if (!stay) focusStage();
     render();
   }
@@ -115,7 +117,7 @@ export function createHoverLabel(model, map) {
     // What the other map shows is not this one's to name.
     const at = model.gesture || model.editing || model.hover?.there ? null : model.hover?.cell;
     root.hidden = !at;
-    if (!at) return;
+    if (!at) return setText(root, "");
     const { text, cols } = model.data;
     const named = fill(text["cell.hover"], { ...at, value: number(model.cells[at.row * cols + at.col]) });
     setText(root, model.edited || model.brush !== null ? named : `${named} · ${text[model.hover.keyed ? "cell.hint.key" : "cell.hint"]}`);
@@ -123,6 +125,7 @@ export function createHoverLabel(model, map) {
     root.style.setProperty("--y", `${at.row * cell}px`);
     root.classList.toggle("right", at.col > cols / 2);
     root.classList.toggle("below", at.row * cell < 36);
+    return undefined;
   }
 
   return { paint };

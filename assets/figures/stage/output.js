@@ -115,7 +115,7 @@ export function createOutput(model, { render, commit }, faceOf = pooled) {
     }
     grid.classList.toggle("some-lit", lit.size > 0);
     grid.setAttribute("role", model.cell ? "group" : "img");
-    grid.setAttribute("aria-label", face.described ?? describe(data, bins));
+    grid.setAttribute("aria-label", face.described ?? describe(data, bins, view, face.title));
     reveal.hidden = !view.hidden || !bins.length;
     setText(reveal, data.text.reveal);
     setText(readout, readoutText(model, face, view, hover));
@@ -174,7 +174,9 @@ function paintChoice(element, picked, label) {
   element.setAttribute("aria-pressed", `${picked}`);
 }
 
-function describe(data, bins) {
+// In one breath where all of it is shown and short.
+function describe(data, bins, { found }, title) {
+  if (found < Infinity || bins.length > data.mostSpoken) return title;
   const values = bins.map((bin) => number(bin.value)).join(", ");
   return fill(data.text["output.described"], {
     high: data.outputSize[0],

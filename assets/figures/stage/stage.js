@@ -24,6 +24,7 @@ import { createGestures } from "./gestures.js";
 import { createGrid } from "../common/grid.js";
 import { createImages } from "./images.js";
 import { createKeys } from "./keys.js";
+import { createLegend } from "./legend.js";
 import { isOn } from "../common/looks.js";
 import { createPainter, markKeyboard } from "../common/mount.js";
 import { edit } from "../common/exercise.js";
@@ -34,12 +35,14 @@ import { createPlayer } from "../common/player.js";
 import { createPost } from "../common/post.js";
 import { createRest } from "../common/rest.js";
 import { createSaved } from "../common/saved.js";
-import { createAddress, stepInAddress } from "../common/share.js";
+import { createAddress, leaveStep, leftStep, stepInAddress } from "../common/share.js";
 import { createNotices } from "./story.js";
 import { createTimeline } from "./timeline.js";
 import { isAcknowledged } from "../common/unanswered.js";
 
 const AXIS = 22;
+// What the scale of colours takes beside the map.
+const LEGEND = 56;
 // Where the columns stand under one another the map takes no more than this.
 const WIDEST_MAP = 520;
 const SMALLEST_MAP = 280;
@@ -83,7 +86,8 @@ export function createStage(host, page) {
   const grid = createGrid();
   const overlay = createOverlay(page.tied);
   const map = html("div", { class: "map", "data-testid": "map" }, grid.canvas, overlay.under, grid.numbers, overlay.root);
-  const mapArea = html("div", { class: "map-area" }, grid.colNumbers, grid.rowNumbers, map);
+  const legend = createLegend(model);
+  const mapArea = html("div", { class: "map-area" }, grid.colNumbers, grid.rowNumbers, map, legend.root);
   // Which cell of another face is chosen is told with the next edit.
   const choices = page.face ? { ...actions, commit: actions.render } : actions;
   const output = createOutput(model, choices, page.face?.(grid.canvas));
@@ -138,6 +142,7 @@ export function createStage(host, page) {
     overlay.paint(model, cell);
     if (isPresented()) output.paint(output.root.clientWidth - 16, PRESENTED_OUTPUT * window.innerHeight);
     else output.paint(Math.min(output.root.clientWidth - 16, widthOfOutput()));
+    legend.paint();
     timeline.paint();
     caption.paint();
     saved.paint();
@@ -175,7 +180,8 @@ export function createStage(host, page) {
 
   function layout({ rows, cols }) {
     const wide = isWide();
-    const width = Math.min(wide ? Infinity : WIDEST_MAP, mapArea.clientWidth - AXIS);
+    const scale = wide && legend.root.offsetWidth > 0 ? LEGEND : 0;
+    const width = Math.min(wide ? Infinity : WIDEST_MAP, mapArea.clientWidth - AXIS - scale);
     const presented = isPresented();
     const most = presented ? Math.max(SMALLEST_MAP, window.innerHeight - PRESENTED) : page.heightOfMap();
     // The map that is presented gives its column its width, and not the other way round.
@@ -188,12 +194,14 @@ export function createStage(host, page) {
 
   return {
     update(data, { setStateValue }) {
+      if (!model.data && Number.isNaN(model.opensAt)) model.opensAt = leftStep(page.name, data);
       adopt(model, data);
       post.heard(setStateValue);
       if (isAcknowledged(model)) settleDrafts(model);
       paint();
     },
     destroy() {
+      leaveStep(page.name, model.data, model.step);
       player.destroy();
       rest.destroy();
       post.destroy();

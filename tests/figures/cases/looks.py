@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from app.exports.colour import fills, inks
+from app.exports.colour import fills, inks, span
 
 
 def cases() -> list[dict[str, Any]]:
@@ -16,15 +16,24 @@ def cases() -> list[dict[str, Any]]:
         np.full(3, 0.25),
         np.array([-1e308, 0.0, 1e308]),
         np.array([-3.0, -2.0, 5e-324]),
+        # One loud value, or one at either end.
+        np.append(random.random(63).round(2), 999.0),
+        np.concatenate([[-1e9], random.random(62), [1e9]]),
     ]
     return [_case(plane) for plane in planes]
 
 
 def _case(plane: Any) -> dict[str, Any]:
     colours = np.rint(fills(plane, plane)[:, :3] * 255)
+    low, high = span(plane)
     return {
         "cells": plane.tolist(),
-        "range": {"low": plane.min(), "high": plane.max()},
+        "range": {
+            "low": low,
+            "high": high,
+            "under": bool(plane.min() < low),
+            "over": bool(plane.max() > high),
+        },
         "colours": colours.astype(int).tolist(),
         "inks": inks(colours / 255).tolist(),
     }

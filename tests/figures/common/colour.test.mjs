@@ -87,6 +87,6 @@ test("classes have the sections' colours but for the yellow, and their names can
 });
 
 test("a plane of nothing but one value has a range all the same, an empty one none", () => {
-  assert.deepEqual(range([2, 2]), { low: 2, high: 2 });
-  assert.deepEqual(range([]), { low: Infinity, high: -Infinity });
+  assert.deepEqual(range([2, 2]), { low: 2, high: 2, under: false, over: false });
+  assert.deepEqual(range([]), { low: Infinity, high: -Infinity, under: false, over: false });
 });

@@ -84,8 +84,8 @@ test("a version counts the changes of cells, and an answer without any is none",
   const before = model.version;
   adopt(model, drags.answers[1]);
   assert.deepEqual([model.version, model.settled], [before, before]);
-  setCell(model, 0, 0, 9);
-  assert.deepEqual([model.version, model.settled, model.range.high], [before + 1, before, 9]);
+  setCell(model, 0, 0, 1.5);
+  assert.deepEqual([model.version, model.settled, model.range.high], [before + 1, before, 1.5]);
   edit(model);
   note(model, {});
   adopt(model, { ...drags.answers[2], ack: 9 });

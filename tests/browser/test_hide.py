@@ -1,0 +1,98 @@
+"""Hide the answer: it is nowhere on the page, whatever is done there, until it is asked for."""
+
+import re
+
+import numpy as np
+import pytest
+
+from app.exercise.link import encode
+from app.exercise.maps import Maps
+from app.exercise.record import Exercise, pool
+
+from .part import expect
+from .stage_page import TEXT
+
+PAGES = ["replay", "playground", "sizes", "conventions", "gradient"]
+SEEDS = range(20)
+
+
+def exercise_of(seed):
+    """A random exercise, none of whose numbers could stand on the page for another reason."""
+    random = np.random.default_rng(seed)
+    rows, cols = random.integers(6, 10, 2).tolist()
+    cells = 400.29 + random.permutation(rows * cols).reshape(rows, cols)
+    x1, y1 = random.integers(0, 3, 2).tolist()
+    return Exercise(
+        maps=Maps(cells),
+        boxes=((0, x1, y1, x1 + 3, y1 + 3),),
+        output_size=tuple(random.integers(1, 4, 2).tolist()),
+        convention=["article", "fast_rcnn", "chainer_roi_pooling_2d"][seed % 3],
+    )
+
+
+def answers(exercise):
+    return {f"{value:.2f}" for value in pool(exercise).output.ravel().tolist() if value}
+
+
+def told(stage):
+    """The values of the map that the page tells, beside the map itself."""
+    return set(re.findall(r"\b4\d\d\.29\b", stage.everything()))
+
+
+@pytest.mark.sampled(len(SEEDS))
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_answer_is_nowhere_until_it_is_revealed(open_page, seed):
+    exercise = exercise_of(seed)
+    for name in PAGES:
+        path = "" if name == "replay" else name
+        stage = open_page(f"/{path}?x={encode(exercise)}&hide=1")
+        if name != "conventions":
+            stage.rewind()
+            for scene in stage.walk():
+                assert not told(stage), (name, scene)
+        stage.drag("roi-0", 1, 1)
+        # The cell under the pointer names itself.
+        stage.hand.move(0, 0)
+        assert not told(stage)
+        stage.reload()
+        assert not told(stage)
+        with stage.rerun():
+            stage.part("reveal").click()
+        assert told(stage) & answers(exercise) or name == "replay"
+        stage.leave()
+
+
+def test_an_edit_tells_nothing_either(open_page):
+    exercise = exercise_of(1)
+    stage = open_page(f"/playground?x={encode(exercise)}&hide=1")
+    _, x1, y1, *_ = map(int, exercise.boxes[0])
+    stage.type_cell(y1, x1, "499.29")
+    stage.press("Escape")
+    assert "499.29" not in stage.everything()
+    with stage.rerun():
+        stage.press("h")
+    assert "499.29" in stage.everything()
+    assert stage.output()[0][0] == 499.29
+
+
+def test_the_next_page_hides_it_too_and_h_shows_it(open_page):
+    stage = open_page(f"/playground?x={encode(exercise_of(2))}")
+    assert told(stage)
+    with stage.rerun():
+        stage.press("h")
+    assert not told(stage)
+    expect(stage.part("reveal")).to_have_text(TEXT["stage.reveal"])
+    stage.get_by_role("link", name=TEXT["page.gradient"]).click()
+    expect(stage.locator(".with-gradient")).to_be_visible()
+    assert "hide=1" in stage.address()
+    assert not told(stage)
+    expect(stage.part("gradient-map")).to_have_attribute("data-received", "[]")
+
+
+def test_what_can_be_taken_away_is_not_to_be_had_meanwhile(open_page):
+    stage = open_page("/playground?hide=1")
+    export = stage.get_by_role("button", name=TEXT["exports.title"])
+    expect(export).to_be_disabled()
+    with stage.rerun():
+        stage.part("hide").click()
+    expect(export).to_be_enabled()
