@@ -14,9 +14,9 @@ with exercise_page(NAME, article_exercise) as text:
     with st.container(horizontal=True, vertical_alignment="center"):
         inputs.feature_map(NAME, text)
         pasting.boxes_as_text(NAME, text)
-        usual_controls(NAME, text)
+        usual_controls(NAME, text, redo=True)
         downloads.export(NAME, text)
 
     opening.say_problem(NAME, text)
-    stage.show(NAME, text, panel="boxes", picks=thread_panel.is_open(NAME))
+    stage.show(NAME, text, panel="boxes", picks=thread_panel.is_open(NAME), stacks=True)
     thread_panel.show(NAME, text)

@@ -29,6 +29,7 @@ class Desk:
     epoch : counts how often the exercise was put back; the stage then starts anew
     lost : what a reader is told whose session the server had lost
     past : the exercises before, the latest last; what *undo* goes back to
+    future : the exercises that were taken back, the nearest last; what *redo* goes on to
     place : (row, column) of the output cell that was chosen last; see `output_cell`
     start : what the page starts with, and goes back to
     """
@@ -40,6 +41,7 @@ class Desk:
     epoch: int = 0
     lost: Problem | None = None
     past: tuple[Exercise, ...] = ()
+    future: tuple[Exercise, ...] = ()
     place: tuple[int, int] = (0, 0)
     start: Exercise = field(default_factory=article_exercise)
 
@@ -64,7 +66,7 @@ class Desk:
         """
         desk, lost = self, None
         for change in self.news(sent):
-            taken = desk.undo() if change.undo else desk._apply(change)
+            taken = desk._apply(change)
             problem = refused(taken.exercise)
             # One that is refused takes nothing along that was good before it.
             taken = replace(desk, problems=(problem,)) if problem else taken
@@ -74,6 +76,10 @@ class Desk:
         return desk if desk is self else replace(desk, lost=lost)
 
     def _apply(self, change: Change) -> "Desk":
+        if change.undo:
+            return self.undo()
+        if change.redo:
+            return self.redo()
         if change.restore is not None:
             return self._restored(change, change.restore)
         exercise, problems = apply_edit(self.exercise, change)
@@ -93,6 +99,7 @@ class Desk:
             problems=problems,
             lost=Problem("lost.partly" if change.partly else "lost.kept"),
             past=(),
+            future=(),
             place=change.cell or self.place,
         )
 
@@ -102,7 +109,7 @@ class Desk:
         if exercise == replace(self.exercise, selected=exercise.selected):
             return replace(self, exercise=exercise, problems=(), lost=None)
         past = _kept((*self.past, self.exercise)[-MOST_PAST:])
-        return replace(self, exercise=exercise, past=past, problems=(), lost=None)
+        return replace(self, exercise=exercise, past=past, future=(), problems=(), lost=None)
 
     def put_fitted(self, exercise: Exercise) -> "Desk":
         """`put`, and a word about boxes that were cut to another map."""
@@ -118,7 +125,23 @@ class Desk:
         if not self.past:
             return self
         latest, past = self.past[-1], self.past[:-1]
-        return replace(self, exercise=latest, past=past, problems=(), lost=None)
+        future = (*self.future, self.exercise)
+        return replace(self, exercise=latest, past=past, future=future, problems=(), lost=None)
+
+    def redo(self) -> "Desk":
+        """The desk with what was taken back last; as it is where there is none.
+
+        Examples
+        --------
+        >>> from dataclasses import replace
+        >>> desk = Desk(article_exercise())
+        >>> desk = desk.put(replace(desk.exercise, output_size=(3, 3)))
+        >>> desk.undo().exercise.output_size, desk.undo().redo().exercise.output_size
+        ((2, 2), (3, 3))
+        """
+        if not self.future:
+            return self
+        return replace(self.put(self.future[-1]), future=self.future[:-1])
 
     def put_back(self) -> "Desk":
         """The desk as it was at the start."""

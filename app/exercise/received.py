@@ -36,6 +36,7 @@ class Change:
     ----------
     seq : its number
     undo : the step before is taken back, and nothing else is done
+    redo : what was taken back last is done again, and nothing else
     restore : code of a link: what was on screen before the server lost the session
     partly : there was more of it, which no code and no figure holds
     boxes : all of them
@@ -49,6 +50,7 @@ class Change:
 
     seq: int
     undo: bool = False
+    redo: bool = False
     restore: str | None = None
     partly: bool = False
     boxes: tuple[Row, ...] | None = None
@@ -115,6 +117,7 @@ def read_change(told: Mapping[str, Any], seq: int = 0) -> Change:
     return Change(
         seq=seq,
         undo=told.get("undo") is True,
+        redo=told.get("redo") is True,
         restore=restore if isinstance(restore, str) else None,
         partly=told.get("partly") is True,
         boxes=_boxes(told.get("boxes")),

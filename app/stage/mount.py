@@ -42,6 +42,7 @@ def show(
     tell: Tell = forward,
     parts: Parts = NOTHING,
     picks: bool = False,
+    stacks: bool = False,
     reach: int = 0,
     settle: Callable[[Exercise], Exercise] | None = None,
 ) -> None:
@@ -49,7 +50,8 @@ def show(
 
     The `figure` that draws it is sent the story that the page has to `tell` and the page's own
     `parts` beside what every stage is sent. Where it `picks`, one cell of the output is marked and
-    the reader can choose another. Boxes can be pulled past the map up to the length `reach`. What
+    the reader can choose another; where it `stacks`, the outputs of all boxes stand side by
+    side. Boxes can be pulled past the map up to the length `reach`. What
     the page adds to every exercise, whatever it came from, is done by `settle`; it is no step to
     undo.
     """
@@ -73,6 +75,7 @@ def show(
             tell=tell,
             parts=parts,
             picks=picks,
+            stacks=stacks,
             reach=reach,
         ),
         event="edit",
@@ -90,6 +93,7 @@ def payload(
     tell: Tell = forward,
     parts: Parts = NOTHING,
     picks: bool = False,
+    stacks: bool = False,
     reach: int = 0,
 ) -> dict[str, Any]:
     """Everything that the stage draws and says, as plain JSON."""
@@ -126,6 +130,7 @@ def payload(
         "image": exercise.image,
         "channel": exercise.channel,
         "channels": _channels(exercise, result),
+        "stack": _stack(exercise, result) if stacks else [],
         "mostBoxes": MAX_BOXES,
         "mostSpoken": MOST_SPOKEN,
         "kinds": told.kinds,
@@ -231,6 +236,17 @@ def _channels(exercise: Exercise, result: Result) -> list[list[float | str]]:
     if count == 1:
         return []
     return [[]] * count if n is None else [json_numbers(output) for output in result.outputs[n]]
+
+
+# Of so many boxes the outputs can be seen side by side; of more a count says enough.
+MOST_STACKED = 24
+
+
+def _stack(exercise: Exercise, result: Result) -> list[list[float | str]]:
+    """Every box's output on the channel that is shown, where there are several."""
+    if not 1 < len(exercise.boxes) <= MOST_STACKED:
+        return []
+    return [json_numbers(output) for output in result.output]
 
 
 def json_numbers(values: NDArray[np.float64]) -> list[float | str]:

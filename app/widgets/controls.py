@@ -1,6 +1,6 @@
 """Streamlit widgets that set the exercise. Each one writes through a callback, before the rerun."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -141,13 +141,20 @@ def reset(name: str, text: Text) -> None:
 
 def undo(name: str, text: Text) -> None:
     """Take back the last change, as Ctrl+Z does on the stage."""
+    _stepper(name, text, "undo", Desk.undo, any_left=bool(st.session_state[name].past))
 
+
+def redo(name: str, text: Text) -> None:
+    """Do again what was taken back last, as Ctrl+Shift+Z does on the stage."""
+    _stepper(name, text, "redo", Desk.redo, any_left=bool(st.session_state[name].future))
+
+
+def _stepper(
+    name: str, text: Text, which: str, step: Callable[[Desk], Desk], *, any_left: bool
+) -> None:
     def clicked() -> None:
-        st.session_state[name] = st.session_state[name].undo()
+        st.session_state[name] = step(st.session_state[name])
 
     st.button(
-        text("controls.undo"),
-        on_click=clicked,
-        key=f"{name}.undo",
-        disabled=not st.session_state[name].past,
+        text(f"controls.{which}"), on_click=clicked, key=f"{name}.{which}", disabled=not any_left
     )

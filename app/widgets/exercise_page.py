@@ -28,9 +28,13 @@ def exercise_page(
         backend.show(name, text)
 
 
-def usual_controls(name: str, text: Text, width: int = controls.ROOM) -> None:
-    """What every exercise can be given, and the two ways back."""
+def usual_controls(
+    name: str, text: Text, width: int = controls.ROOM, *, redo: bool = False
+) -> None:
+    """What every exercise can be given, and the two ways back; where it is played with, one on."""
     controls.output_size(name, text)
     controls.convention(name, text, width)
     controls.undo(name, text)
+    if redo:
+        controls.redo(name, text)
     controls.reset(name, text)

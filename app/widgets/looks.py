@@ -1,7 +1,7 @@
 """How the page is looked at: whether the answer is hidden, so that a room can be asked for it.
 
-It is decided in the browser (assets/figures/common/looks.js), which hides what the figures show. What
-is written round them must not tell it either.
+It is decided in the browser (assets/figures/common/looks.js), which hides what the figures show.
+What is written round them must not tell it either.
 """
 
 import streamlit as st

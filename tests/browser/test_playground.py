@@ -150,3 +150,30 @@ def test_fifty_boxes_are_the_most(playground):
     expect(playground.part("duplicate-7")).to_be_disabled()
     playground.part("remove-49").click()
     expect(playground.part("add-box")).to_be_enabled()
+
+
+def test_outputs_of_all_boxes_stand_side_by_side_and_are_linked_by_the_pointer(playground):
+    assert playground.locator("[data-testid=stack] button").amount() == 0
+    playground.part("add-box").click()
+    items = playground.locator("[data-testid=stack] button")
+    assert items.texts() == ["0: 5×7", "1: 4×4"]
+    items.nth(0).hover()
+    expect(playground.locator(".roi.pointed")).to_have_count(1)
+    playground.part("roi-1").hover()
+    expect(items.nth(1)).to_have_attribute("data-pointed", "")
+    with playground.rerun():
+        items.nth(0).click()
+    expect(playground.part("pick-0")).to_be_checked()
+    expect(items.nth(0)).to_have_attribute("aria-pressed", "true")
+
+
+def test_what_was_taken_back_is_done_again(playground):
+    playground.drag("roi-0", -1, 1)
+    moved = playground.boxes()
+    for key, boxes in (("z", [[0, 0, 3, 7, 8]]), ("Shift+Z", moved), ("z", [[0, 0, 3, 7, 8]])):
+        with playground.rerun():
+            playground.press(f"Control+{key}")
+        assert playground.boxes() == boxes
+    with playground.rerun():
+        playground.get_by_role("button", name=TEXT["controls.redo"]).click()
+    assert playground.boxes() == moved

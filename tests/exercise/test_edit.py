@@ -1,6 +1,7 @@
 """Edits of the stage applied to an exercise: pure, and nothing of the reader's is lost."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -223,3 +224,17 @@ def test_boxes_that_a_smaller_map_cuts_are_counted_and_come_back():
     assert problem.sentence(Text("en")) == "Boxes cut to fit this map: 1. Undo brings them back."
     assert desk.undo().exercise.boxes == BATCH.boxes
     assert Desk(BATCH).put_fitted(BATCH.with_maps(make_maps("peak", 9, 9, images=3))).problems == ()
+
+
+def test_redo_goes_on_to_what_was_taken_back_until_something_else_is_changed():
+    desk = Desk(ARTICLE)
+    changed = [replace(ARTICLE, output_size=(n, n)) for n in (3, 4, 5)]
+    for exercise in changed:
+        desk = desk.put(exercise)
+    back = desk.undo().undo()
+    assert back.redo().exercise == changed[1]
+    assert back.redo().redo().exercise == changed[2]
+    assert back.redo().redo().redo() == back.redo().redo()
+    assert back.redo().undo().exercise == changed[0]
+    other = back.put(replace(ARTICLE, output_size=(7, 7)))
+    assert other.redo() == other

@@ -48,12 +48,12 @@ export function carried({ own }, boxes) {
   return Object.fromEntries(own.map((name) => [name, boxes.map((box) => box[name] ?? null)]));
 }
 
-// Notes a change for Python: the boxes as they are, the cells since the last one, or an undo.
+// Notes a change for Python: the boxes as they are, the cells since the last one, or an undo or redo.
 //
 // What is `asked` for beyond that, another image perhaps, is shown when Python has answered.
-export function edit(model, { undo = false, ...asked } = {}) {
-  const change = undo
-    ? { undo }
+export function edit(model, { undo = false, redo = false, ...asked } = {}) {
+  const change = undo || redo
+    ? { undo, redo }
     : {
         boxes: model.boxes.map((box) => box.numbers),
         cells: [...model.changed.values()],

@@ -22,6 +22,8 @@ export function createModel({ fromStart = false, grows = false, own = [] } = {})
     playing: false,
     speed: 1,
     hover: null,
+    // The box under the pointer, on the map or among the outputs.
+    pointed: null,
     cursor: null,
     editing: null,
     // The output cell whose gradient is typed, and the value that is painted there.

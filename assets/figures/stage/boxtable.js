@@ -162,7 +162,7 @@ export function createBoxTable(model, { render, commit, focusStage }) {
     problem.hidden = !problem.textContent;
   }
 
-  return { root, paint, remove };
+  return { root, paint, remove, pick: picked };
 }
 
 // Once Python has answered, what was typed stands only where it could not be used.

@@ -5,6 +5,7 @@ import { createArithmetic } from "./caption.js";
 import { mounted } from "../common/mount.js";
 import { SHARE as OUTPUT_SHARE } from "./output.js";
 import { besides, createStage } from "./stage.js";
+import { createStack } from "./stack.js";
 import { createStory } from "./story.js";
 
 // Where something else is what the page is about.
@@ -35,15 +36,19 @@ function createOwn(host, { panel }) {
 }
 
 function withBoxes({ model, actions }) {
-  return withArithmetic(model, createBoxTable(model, actions));
+  const table = createBoxTable(model, actions);
+  const stack = createStack(model, actions);
+  const paint = () => [table, stack].forEach((part) => part.paint());
+  return withArithmetic(model, { ...table, paint }, stack.root);
 }
 
-function withArithmetic(model, { root, remove, paint }) {
+function withArithmetic(model, { root, remove, pick, paint }, ...more) {
   const arithmetic = createArithmetic(model);
   return {
-    beside: [root],
+    beside: [root, ...more],
     said: [arithmetic.root],
     remove,
+    pick,
     paint() {
       arithmetic.paint();
       paint();

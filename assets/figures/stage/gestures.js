@@ -80,6 +80,8 @@ export function createGestures(model, map, { render, commit, editCell }) {
   function moved(event) {
     const at = cellAt(event, map, model.data);
     model.hover = at ? { cell: at } : null;
+    const { roi } = event.target.dataset;
+    model.pointed = roi === undefined ? null : Number(roi);
     const { gesture } = model;
     if (gesture && gesture.pointer === event.pointerId) {
       if (gesture.kind === "brush") stroke(event);
@@ -139,6 +141,7 @@ export function createGestures(model, map, { render, commit, editCell }) {
   function left() {
     if (model.gesture) return;
     model.hover = null;
+    model.pointed = null;
     render();
   }
 

@@ -11,7 +11,7 @@ const ARROWS = {
   ArrowRight: [0, 1],
 };
 
-export function createKeys(model, root, player, { render, soon, flush, takeBack, removeBox, editCell, showKeys }) {
+export function createKeys(model, root, player, { render, soon, flush, takeBack, doAgain, removeBox, editCell, showKeys }) {
   root.addEventListener("keydown", (event) => {
     // Streamlit's own hotkeys must not fire from inside the stage.
     event.stopPropagation();
@@ -27,7 +27,8 @@ export function createKeys(model, root, player, { render, soon, flush, takeBack,
   function handle(event) {
     const arrow = ARROWS[event.key];
     if (arrow) return event.ctrlKey || event.altKey || event.metaKey ? point(arrow) : pull(arrow, event.shiftKey);
-    if ((event.ctrlKey || event.metaKey) && event.key === "z") return undone();
+    const step = event.ctrlKey || event.metaKey ? stepOf(event) : null;
+    if (step) return stepped(step);
     // Many keyboards have the brackets on AltGr.
     if (event.key === "[") player.prev();
     else if (event.key === "]") player.next();
@@ -69,9 +70,15 @@ export function createKeys(model, root, player, { render, soon, flush, takeBack,
     return true;
   }
 
-  function undone() {
+  // Ctrl+Z, and what others have for the way on.
+  function stepOf({ key, shiftKey }) {
+    if (key.toLowerCase() === "z") return shiftKey ? doAgain : takeBack;
+    return key === "y" ? doAgain : null;
+  }
+
+  function stepped(step) {
     flush();
-    takeBack();
+    step();
     return true;
   }
 

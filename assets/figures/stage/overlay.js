@@ -76,7 +76,7 @@ function placeBox(group, model, i, cell) {
     set(rect, "height", height);
   }
   const none = box.rows.span[1] <= box.rows.span[0] || box.cols.span[1] <= box.cols.span[0];
-  set(group, "class", `roi${i === model.selected ? " selected" : ""}${none ? " none" : ""}`);
+  set(group, "class", `roi${i === model.selected ? " selected" : ""}${none ? " none" : ""}${i === model.pointed ? " pointed" : ""}`);
 }
 
 // The bins that the pointer or the scan singles out; the rest of the map steps back.

@@ -10,7 +10,8 @@
 //   tied, face, live  what is ringed beside the maxima, what the output's cells show, what is said
 //                  while the box is in the hand, where it isn't what the pooling makes
 //   parts          (stage) => what stands round the figure: `beside` it, `below` it, `said` beside the
-//                  caption, each a list of elements; `remove` takes a box away; `paint(root, cell)`
+//                  caption, each a list of elements; `remove` takes a box away,
+//                  `pick` has another play; `paint(root, cell)`
 
 import { settleDrafts } from "./boxtable.js";
 import { createCaption } from "./caption.js";
@@ -77,7 +78,9 @@ export function createStage(host, page) {
     soon: () => rest.soon(),
     flush: () => rest.flush(),
     takeBack: () => actions.commit({ undo: true }),
+    doAgain: () => actions.commit({ redo: true }),
     removeBox: (index) => parts.remove?.(index),
+    pickBox: (index) => parts.pick?.(index),
     editCell: (at) => editor.open(at),
     showKeys: (on) => timeline.showKeys(on),
     focusStage: () => root.focus({ preventScroll: true }),

@@ -48,7 +48,7 @@ def _drags() -> dict[str, Any]:
         _change(1, [0, 1, 2, 8, 7], []),
         _change(2, [0, 1, 2, 8, 7], [[4, 5, 7.25]]),
         _change(3, [0, 1, 0, 4, 7], []),
-        {"seq": 4, "undo": True},
+        {"seq": 4, "undo": True, "redo": False},
     ]
     desk = Desk(ARTICLE, session=1)
     answers = [_sent(desk)]
