@@ -225,6 +225,12 @@ class Screen(Finder):
         self.settle()
         self._page.evaluate(script)
 
+    def print(self) -> None:
+        """Show the page as it is printed: on paper of A4 with its margins."""
+        self.resize(687, 1017)
+        self._page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
+        self._page.emulate_media(media="print")
+
     def download(self, button: Part) -> tuple[str, bytes]:
         """The file behind a button: its name and its bytes."""
         with self._page.expect_download() as taken:

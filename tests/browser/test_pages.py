@@ -172,3 +172,15 @@ def test_finger_beside_the_box_scrolls_the_page(phone):
     swipe(phone, (2, 3), (-1, 3)).lift()
     phone.until(lambda: phone.map.place()["y"] < place["y"], True)
     assert phone.boxes() == [[0, 0, 3, 7, 8]]
+
+
+def test_on_paper_there_is_the_figure_and_the_link_to_it_and_nothing_else(open_page):
+    stage = open_page("/playground?preset=57-in-7")
+    stage.print()
+    for name in ("map", "output", "caption", "arithmetic"):
+        expect(stage.part(name)).to_be_visible()
+    expect(stage.locator(".printed-link")).to_contain_text("/playground?x=")
+    for name in ("play", "boxes", "stHeader"):
+        expect(stage.part(name)).to_be_hidden()
+    wide = stage.read("({ documentElement: page }) => page.scrollWidth - page.clientWidth")
+    assert wide == 0

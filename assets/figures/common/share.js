@@ -65,11 +65,12 @@ export function leftStep(page, { session, epoch }) {
   return left?.session === session && left.epoch === epoch ? left.step : Number.NaN;
 }
 
-function address(code, step) {
+// The link to what is on screen, at this step.
+export function addressOf(code, step) {
   const url = new URL(window.location.href);
   tell(url, code, step);
-  // Whoever opens it reads it in a language of their own.
-  set(url, "lang", null);
+  // Whoever opens it reads it in a language of their own, and as they look at things.
+  for (const name of ["lang", "preset", "present"]) set(url, name, null);
   return url.href;
 }
 
@@ -115,7 +116,7 @@ export function createShare(model, step) {
     field.hidden = !link.code;
     setText(said, link.problem ?? "");
     if (!link.code) return;
-    field.value = address(link.code, step());
+    field.value = addressOf(link.code, step());
     field.focus();
     field.select();
     setText(said, (await toClipboard(field)) ? text["link.copied"] : text["link.select"]);

@@ -15,6 +15,7 @@ function createGradient(host) {
   return createStage(host, {
     name: "gradient",
     own: ["gradient"],
+    onPaper: 232,
     heightOfMap: besides(452),
     tied,
     face: gradientFace,

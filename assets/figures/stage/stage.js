@@ -5,6 +5,7 @@
 //   heightOfMap    () => px, how high the map may be where the output stands beside it
 //   widthOfOutput  (isWide) => px, where the output may not be as wide as there is room; it is wide where
 //                  the output stands beside the map
+//   onPaper        px that the map may take of a page's width, where it is printed
 //   fillsScreen    whether the map has the whole screen when it is presented
 //   fromStart, grows, own  how its exercise behaves: see model.js
 //   tied, face, live  what is ringed beside the maxima, what the output's cells show, what is said
@@ -38,6 +39,7 @@ import { createRest } from "../common/rest.js";
 import { createSaved } from "../common/saved.js";
 import { createAddress, leaveStep, leftStep, stepInAddress } from "../common/share.js";
 import { createNotices } from "./story.js";
+import { createPrint, PRINTED_MAP } from "./print.js";
 import { createTimeline } from "./timeline.js";
 import { isAcknowledged } from "../common/unanswered.js";
 
@@ -61,6 +63,7 @@ export function besides(px) {
 }
 
 export function createStage(host, page) {
+  const { onPaper = PRINTED_MAP } = page;
   const model = createModel(page);
   model.opensAt = stepInAddress();
   const addressBar = createAddress(model, () => stepOf(model));
@@ -97,6 +100,7 @@ export function createStage(host, page) {
   const timeline = createTimeline(model, player, actions.render, () => stepOf(model));
   const caption = createCaption(model, page.live);
   const notices = createNotices(model);
+  const print = createPrint(model, host, () => stepOf(model), () => paint());
   const saved = createSaved(model);
   const channels = createChannels(model, actions);
   const images = createImages(model, actions);
@@ -111,6 +115,7 @@ export function createStage(host, page) {
     timeline.root,
     html("div", { class: "said" }, caption.root, ...said),
     channels.root,
+    print.link,
     html("aside", { class: "side" }, html("div", { class: "side-inner" }, images.root, ...beside, notices.root)),
   );
   host.replaceChildren(root, saved.root);
@@ -186,10 +191,15 @@ export function createStage(host, page) {
     const scale = wide && legend.root.offsetWidth > 0 ? LEGEND : 0;
     const width = Math.min(wide ? Infinity : WIDEST_MAP, mapArea.clientWidth - AXIS - scale);
     const presented = isPresented();
+    if (print.isPrinting()) return sized(cellSize(rows, cols, onPaper, onPaper), rows, cols);
     const most = presented ? Math.max(SMALLEST_MAP, window.innerHeight - PRESENTED) : page.heightOfMap();
     // The map that is presented gives its column its width, and not the other way round.
     const across = wide && presented ? 0.6 * root.clientWidth : width;
     const cell = cellSize(rows, cols, across, wide ? most : width);
+    return sized(cell, rows, cols);
+  }
+
+  function sized(cell, rows, cols) {
     map.style.width = `${cols * cell}px`;
     map.style.height = `${rows * cell}px`;
     return cell;
@@ -209,6 +219,7 @@ export function createStage(host, page) {
       rest.destroy();
       post.destroy();
       painter.destroy();
+      print.destroy();
       addressBar.destroy();
     },
   };
