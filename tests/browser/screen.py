@@ -225,6 +225,11 @@ class Screen(Finder):
         self.settle()
         self._page.evaluate(script)
 
+    def picture(self) -> bytes:
+        """What is seen of it."""
+        self.settle()
+        return self._page.screenshot()
+
     def print(self) -> None:
         """Show the page as it is printed: on paper of A4 with its margins."""
         self.resize(687, 1017)
