@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from itertools import count
 
 from app.exercise.edit import Problem, apply_edit
 from app.exercise.link import LinkError, decode
@@ -14,6 +15,9 @@ Refusal = Callable[[Exercise], Problem | None]
 
 # Steps that can be taken back, and the bytes of the maps that are kept for them.
 MOST_PAST, MOST_KEPT = 50, 64 * 1024**2
+
+# Numbers every change of every desk, so that of two desks it is known which was changed last.
+_turns = count(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,8 @@ class Desk:
     past : the exercises before, the latest last; what *undo* goes back to
     place : (row, column) of the output cell that was chosen last; see `output_cell`
     start : what the page starts with, and goes back to
+    turn : number of the last change among those of all desks; 0 where nothing was changed yet
+    brought : the page whose exercise was brought here, until something is changed
     """
 
     exercise: Exercise
@@ -42,6 +48,8 @@ class Desk:
     past: tuple[Exercise, ...] = ()
     place: tuple[int, int] = (0, 0)
     start: Exercise = field(default_factory=article_exercise)
+    turn: int = field(default=0, compare=False)
+    brought: str = ""
 
     @property
     def output_cell(self) -> tuple[int, int]:
@@ -94,6 +102,8 @@ class Desk:
             lost=Problem("lost.partly" if change.partly else "lost.kept"),
             past=(),
             place=change.cell or self.place,
+            turn=next(_turns),
+            brought="",
         )
 
     def put(self, exercise: Exercise) -> "Desk":
@@ -102,7 +112,10 @@ class Desk:
         if exercise == replace(self.exercise, selected=exercise.selected):
             return replace(self, exercise=exercise, problems=(), lost=None)
         past = _kept((*self.past, self.exercise)[-MOST_PAST:])
-        return replace(self, exercise=exercise, past=past, problems=(), lost=None)
+        return replace(self._turned(), exercise=exercise, past=past, problems=(), lost=None)
+
+    def _turned(self) -> "Desk":
+        return replace(self, turn=next(_turns), brought="")
 
     def put_fitted(self, exercise: Exercise) -> "Desk":
         """`put`, and a word about boxes that were cut to another map."""
@@ -118,7 +131,7 @@ class Desk:
         if not self.past:
             return self
         latest, past = self.past[-1], self.past[:-1]
-        return replace(self, exercise=latest, past=past, problems=(), lost=None)
+        return replace(self._turned(), exercise=latest, past=past, problems=(), lost=None)
 
     def put_back(self) -> "Desk":
         """The desk as it was at the start."""
@@ -127,6 +140,19 @@ class Desk:
     def restart(self, exercise: Exercise) -> "Desk":
         """The desk with another exercise, whose story begins anew."""
         return replace(self.put(exercise), epoch=self.epoch + 1, place=(0, 0))
+
+    def opened(self, exercise: Exercise) -> "Desk":
+        """A new desk with what a link has asked for, which there is nothing before."""
+        return replace(self._turned(), exercise=exercise)
+
+    def bring(self, exercise: Exercise, page: str, turn: int) -> "Desk":
+        """The desk with what was changed last on another page; *undo* leads to what was here.
+
+        It is no change of this desk's: `turn` stays the number of the change that is brought.
+        """
+        if exercise == replace(self.exercise, selected=exercise.selected):
+            return replace(self, exercise=exercise, turn=turn)
+        return replace(self.restart(exercise), turn=turn, brought=page)
 
 
 def _kept(past: tuple[Exercise, ...]) -> tuple[Exercise, ...]:
