@@ -15,10 +15,10 @@ const PAGES = {
   // The article is replayed.
   story: {
     fromStart: true,
-    heightOfMap: besides(288),
+    heightOfMap: besides(334),
     parts: ({ model, player }) => withArithmetic(model, createStory(model, player)),
   },
-  boxes: { heightOfMap: besides(336), parts: withBoxes },
+  boxes: { heightOfMap: besides(382), parts: withBoxes },
   compact: {
     heightOfMap: () => Math.max(COMPACT_MAP, 0.29 * window.innerHeight),
     // The output must not push down the table under it.
