@@ -39,9 +39,12 @@ def menu(here: str, text: Text, pages: Mapping[str, Page]) -> None:
         with st.popover(f"{_number(here)} {text(f'page.{here}')}", key=f"menu.{here}"):
             with st.container(key="menu-pages", gap=None):
                 for name, page in pages.items():
-                    st.page_link(
-                        page, label=f"{_number(name)}\u2002{text(f'page.{name}')}", width="stretch"
-                    )
+                    label = f"{_number(name)}\u2002{text(f'page.{name}')}"
+                    if name == here:
+                        # No link: Streamlit would run the page again and leave the menu open.
+                        st.html(f'<p aria-current="page">{escape(label)}</p>')
+                    else:
+                        st.page_link(page, label=label, width="stretch")
 
 
 def title(here: str, text: Text) -> DeltaGenerator:

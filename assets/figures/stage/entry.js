@@ -4,6 +4,7 @@ import { createBoxTable } from "./boxtable.js";
 import { createArithmetic } from "./caption.js";
 import { mounted } from "../common/mount.js";
 import { SHARE as OUTPUT_SHARE } from "./output.js";
+import { withPhoto } from "./photo.js";
 import { besides, createStage } from "./stage.js";
 import { createStory } from "./story.js";
 
@@ -16,7 +17,7 @@ const PAGES = {
   story: {
     fromStart: true,
     heightOfMap: besides(334),
-    parts: ({ model, player }) => withArithmetic(model, createStory(model, player)),
+    parts: ({ model, player }) => withArithmetic(model, withPhoto(model, createStory(model, player))),
   },
   boxes: { heightOfMap: besides(382), parts: withBoxes },
   compact: {
