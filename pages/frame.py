@@ -1,4 +1,4 @@
-"""What a session runs: page config, language, navigation, the strip over every page. Nothing else."""
+"""What a session runs: page config, language, navigation and the strip. Nothing else."""
 
 from pathlib import Path
 

@@ -34,17 +34,17 @@ _ORDER = tuple(PAGES)
 
 def menu(here: str, text: Text, pages: Mapping[str, Page]) -> None:
     """The pages as a menu that says where one is; it closes by a choice, a tap outside and Esc."""
-    with st.container(key="menu", width="content"):
-        # Another page has another menu, so that it is not open there.
-        with st.popover(f"{_number(here)} {text(f'page.{here}')}", key=f"menu.{here}"):
-            with st.container(key="menu-pages", gap=None):
-                for name, page in pages.items():
-                    label = f"{_number(name)}\u2002{text(f'page.{name}')}"
-                    if name == here:
-                        # No link: Streamlit would run the page again and leave the menu open.
-                        st.html(f'<p aria-current="page">{escape(label)}</p>')
-                    else:
-                        st.page_link(page, label=label, width="stretch")
+    # Another page has another menu, so that it is not open there.
+    opened = st.container(key="menu", width="content").popover(
+        _named(here, text), key=f"menu.{here}"
+    )
+    with opened.container(key="menu-pages", gap=None):
+        for name, page in pages.items():
+            if name == here:
+                # No link: Streamlit would run the page again and leave the menu open.
+                st.html(f'<p aria-current="page">{escape(_named(name, text))}</p>')
+            else:
+                st.page_link(page, label=_named(name, text), width="stretch")
 
 
 def title(here: str, text: Text) -> DeltaGenerator:
@@ -77,6 +77,10 @@ def onward(here: str, text: Text, pages: Mapping[str, Page]) -> None:
         st.html(f"<p>{count}<br>{minutes}</p>", width="content")
         label = text("strip.next", page=as_markdown(text(f"page.{after}")), why=as_markdown(why))
         st.page_link(pages[after], label=label)
+
+
+def _named(name: str, text: Text) -> str:
+    return f"{_number(name)}\u2002{text(f'page.{name}')}"
 
 
 def _number(name: str) -> int:
