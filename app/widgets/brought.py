@@ -45,8 +45,11 @@ def bring(name: str, settle: Change, gives: Change) -> None:
         return
     exercise = settle(state.get(_gives(origin), as_it_is)(there.exercise))
     state[name] = here.bring(exercise, origin, there.turn)
+    # What the maps are called goes along with them.
     if chosen_map(origin) in state:
         state[chosen_map(name)] = state[chosen_map(origin)]
+    else:
+        state.pop(chosen_map(name), None)
 
 
 def origin_of(name: str) -> str:

@@ -16,7 +16,7 @@ TARGETS = """(page) => [...page.querySelectorAll(".st-key-menu button, .st-key-m
   .map(({width, height}) => Math.min(width, height))"""
 # What stands in the top bar, in pairs that lie over one another.
 COVERED = """(page) => {
-  const bar = ["[data-testid=stTopNavLink]", ".st-key-menu button", ".st-key-language [data-testid=stButtonGroup]"];
+  const bar = ["[data-testid=stTopNavLink]", ".st-key-menu button", ".st-key-language [role]"];
   const places = [...page.querySelectorAll(bar.join())]
     .filter((one) => one.checkVisibility({visibilityProperty: true}))
     .map((one) => [one.textContent, one.getBoundingClientRect()]);

@@ -145,6 +145,10 @@ def test_the_kind_of_map_goes_along_with_the_map():
     go(app, "gradient")
     assert app.selectbox(key="gradient.map.kind").value == "checkerboard"
     assert sent(app)["cells"][:3] == [0, 1, 0]
+    app.button(key="gradient.reset").click().run()
+    go(app, "playground")
+    assert app.selectbox(key="playground.map.kind").value == "article"
+    assert sent(app)["cells"][0] == 0.88
 
 
 def test_a_change_that_comes_with_the_click_to_another_page_is_not_left_behind():
