@@ -16,8 +16,8 @@ TARGETS = """(page) => [...page.querySelectorAll(".st-key-menu button, .st-key-m
   .map(({width, height}) => Math.min(width, height))"""
 # What stands in the top bar, in pairs that lie over one another.
 COVERED = """(page) => {
-  const bar = ["[data-testid=stTopNavLink]", ".st-key-menu button", ".st-key-language [role]"];
-  const places = [...page.querySelectorAll(bar.join())]
+  const bar = "[data-testid=stTopNavLink], .st-key-menu button, .st-key-language [role=radiogroup]";
+  const places = [...page.querySelectorAll(bar)]
     .filter((one) => one.checkVisibility({visibilityProperty: true}))
     .map((one) => [one.textContent, one.getBoundingClientRect()]);
   return places.flatMap(([name, a], k) => places.slice(k + 1)
