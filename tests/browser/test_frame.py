@@ -14,6 +14,11 @@ PLACE = """(photo) => photo.querySelector(".photo-box").getAttribute("d")"""
 TARGETS = """(page) => [...page.querySelectorAll(".st-key-menu button, .st-key-menu-pages a")]
   .map((one) => one.getBoundingClientRect())
   .map(({width, height}) => Math.min(width, height))"""
+# The top bar lies over whatever is too near to it.
+UNDER_THE_TITLE_S_EDGE = """(page) => {
+  const {left, top} = page.querySelector("h1").getBoundingClientRect();
+  return page.elementFromPoint(left + 4, top + 2).tagName;
+}"""
 # What stands in the top bar, in pairs that lie over one another.
 COVERED = """(page) => {
   const bar = "[data-testid=stTopNavLink], .st-key-menu button, .st-key-language [role=radiogroup]";
@@ -72,6 +77,7 @@ def test_nothing_in_the_top_bar_lies_over_anything_else(open_page, locale):
 def test_the_strip_is_slim_and_leads_on_without_a_reload_and_with_the_box(replay):
     high = "(page) => page.querySelector('.st-key-strip').getBoundingClientRect().height"
     assert replay.read(high) <= 48
+    assert replay.read(UNDER_THE_TITLE_S_EDGE) == "H1"
     list(replay.walk())
     replay.drag("roi-0", -1, 1)
     replay.record("() => (window.stays = true)")
