@@ -1,26 +1,31 @@
-"""What a session runs: page config, language, navigation. Nothing else."""
+"""What a session runs: page config, language, navigation and the strip. Nothing else."""
 
 from pathlib import Path
 
 import streamlit as st
 
+from app.frame import strip
 from app.serving.navigation import HOME, PAGES
 from app.widgets.controls import current_text, language_switch
 
 ROOT = Path(__file__).parents[1]
 
 text = current_text()
+pages = {
+    name: st.Page(ROOT / f"pages/{name}.py", title=text(f"page.{name}"), default=name == HOME)
+    for name in PAGES
+}
+page = st.navigation([*pages.values()], position="top")
+here = next(name for name in PAGES if pages[name] == page)
 st.set_page_config(
-    page_title=text("app.title"),
+    page_title=f"{page.title} · {text('app.title')}",
     page_icon=str(ROOT / "assets/images/icon.png"),
     layout="wide",
     initial_sidebar_state="collapsed",
 )
+strip.menu(here, text, pages)
 language_switch(text)
-st.navigation(
-    [
-        st.Page(ROOT / f"pages/{name}.py", title=text(f"page.{name}"), default=name == HOME)
-        for name in PAGES
-    ],
-    position="top",
-).run()
+place = strip.title(here, text)
+strip.onward(here, text, pages)
+page.run()
+strip.say_brought(place, here, text)

@@ -11,9 +11,7 @@ from app.widgets.exercise_page import exercise_page, usual_controls
 NAME = "gradient"
 
 with exercise_page(NAME, article_exercise) as text:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{text('gradient.title')}**", width="content")
-        cases.show(NAME, text)
+    cases.show(NAME, text)
     with st.container(horizontal=True, vertical_alignment="center"):
         inputs.feature_map(NAME, text)
         usual_controls(NAME, text)

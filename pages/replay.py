@@ -3,6 +3,7 @@
 import streamlit as st
 
 from app.exercise.record import article_exercise
+from app.frame.photo import photo
 from app.stage import mount as stage
 from app.widgets import downloads, opening
 from app.widgets.exercise_page import exercise_page, usual_controls
@@ -15,4 +16,4 @@ with exercise_page(NAME, article_exercise) as text:
         downloads.export(NAME, text)
 
     opening.say_problem(NAME, text)
-    stage.show(NAME, text, panel="story")
+    stage.show(NAME, text, panel="story", parts={"photo": photo})

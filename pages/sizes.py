@@ -13,10 +13,13 @@ from app.widgets.exercise_page import exercise_page, usual_controls
 
 NAME = "sizes"
 
-with exercise_page(NAME, lambda: opening.preset_exercise(cases.cases_of(NAME)[0])) as text:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{text('sizes.title')}**", width="content")
-        cases.show(NAME, text)
+with exercise_page(
+    NAME,
+    lambda: opening.preset_exercise(cases.cases_of(NAME)[0]),
+    settle=sizes.with_room,
+    gives=sizes.without_room,
+) as text:
+    cases.show(NAME, text)
     with st.container(horizontal=True, vertical_alignment="center"):
         size_controls.box_size(NAME, text)
         usual_controls(NAME, text, width=240)

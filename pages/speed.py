@@ -10,8 +10,6 @@ VIEWS = {"sharing": sharing_view, "peers": peers_view, "sweeps": sweeps_view}
 
 text = controls.current_text()
 controls.keep_language(text)
-with st.container(horizontal=True, vertical_alignment="center"):
-    st.markdown(f"**{text('speed.title')}**", width="content")
-    view = controls.view(NAME, text, list(VIEWS))
+view = controls.view(NAME, text, list(VIEWS))
 with st.container(key=f"{NAME}-view"):
     VIEWS[view].show(text)

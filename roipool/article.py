@@ -2,6 +2,9 @@
 
 import numpy as np
 
+ADDRESS = "https://deepsense.ai/region-of-interest-pooling-explained/"
+"""Where the article stands."""
+
 FEATURE_MAP = np.array(
     [
         [0.88, 0.44, 0.14, 0.16, 0.37, 0.77, 0.96, 0.27],

@@ -25,6 +25,7 @@ ROOMS = {
     "stage": {"exercise", "serving", "story", "text", "widgets"},
     "kernel": {"exercise", "text", "widgets"},
     "speed": {"fast_rcnn", "jobs", "text", "widgets"},
+    "frame": {"exercise", "serving", "text", "widgets"},
     "sizes": {"exercise", "stage", "text", "widgets"},
     "pixels": {"exercise", "stage", "text", "widgets"},
     "conventions": {"exercise", "files", "jobs", "stage", "story", "text", "widgets"},

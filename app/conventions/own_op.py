@@ -13,6 +13,7 @@ from app.conventions.grids import grid
 from app.exercise.desk import Desk
 from app.exercise.record import Exercise, Result, article_exercise, as_box, pool
 from app.text import Text, as_markdown, number, plain
+from roipool import article
 
 OP = "deepsense"
 
@@ -109,7 +110,8 @@ def show(name: str, text: Text) -> None:
         st.session_state[name] = desk.restart(telling().same_cells)
 
     with st.container(key=f"{name}-op"):
-        st.markdown(f"##### {text('conventions.op.title')}")
+        st.markdown(f"## {text('conventions.op.title')}")
+        st.caption(f"[{text('article.name')}]({article.ADDRESS}), deepsense.ai, 2017")
         left, right = st.columns([11, 10], gap="medium")
         with left:
             for sentence in sentences(text):

@@ -26,7 +26,7 @@ def show(name: str, text: Text) -> None:
     if own_weights.take(_runs()):
         st.rerun()
     with st.container(key=f"{name}-train"):
-        st.markdown(f"**{text('train.title')}**")
+        st.markdown(f"## {text('train.title')}")
         st.markdown(text("train.why"))
         _controls(text)
         _say_problem(text)

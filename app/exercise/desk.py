@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from itertools import count
 
 from app.exercise.edit import Problem, apply_edit
 from app.exercise.link import LinkError, decode
@@ -14,6 +15,9 @@ Refusal = Callable[[Exercise], Problem | None]
 
 # Steps that can be taken back, and the bytes of the maps that are kept for them.
 MOST_PAST, MOST_KEPT = 50, 64 * 1024**2
+
+# Numbers every change of every desk, so that of two desks it is known which was changed last.
+_turns = count(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,8 @@ class Desk:
     future : the exercises that were taken back, the nearest last; what *redo* goes on to
     place : (row, column) of the output cell that was chosen last; see `output_cell`
     start : what the page starts with, and goes back to
+    turn : number of the last change among those of all desks; 0 where nothing was changed yet
+    brought : the page whose exercise was brought here, until something is changed
     """
 
     exercise: Exercise
@@ -44,6 +50,8 @@ class Desk:
     future: tuple[Exercise, ...] = ()
     place: tuple[int, int] = (0, 0)
     start: Exercise = field(default_factory=article_exercise)
+    turn: int = field(default=0, compare=False)
+    brought: str = ""
 
     @property
     def output_cell(self) -> tuple[int, int]:
@@ -101,6 +109,8 @@ class Desk:
             past=(),
             future=(),
             place=change.cell or self.place,
+            turn=next(_turns),
+            brought="",
         )
 
     def put(self, exercise: Exercise) -> "Desk":
@@ -109,7 +119,12 @@ class Desk:
         if exercise == replace(self.exercise, selected=exercise.selected):
             return replace(self, exercise=exercise, problems=(), lost=None)
         past = _kept((*self.past, self.exercise)[-MOST_PAST:])
-        return replace(self, exercise=exercise, past=past, future=(), problems=(), lost=None)
+        return replace(
+            self._turned(), exercise=exercise, past=past, future=(), problems=(), lost=None
+        )
+
+    def _turned(self) -> "Desk":
+        return replace(self, turn=next(_turns), brought="")
 
     def put_fitted(self, exercise: Exercise) -> "Desk":
         """`put`, and a word about boxes that were cut to another map."""
@@ -126,7 +141,9 @@ class Desk:
             return self
         latest, past = self.past[-1], self.past[:-1]
         future = (*self.future, self.exercise)
-        return replace(self, exercise=latest, past=past, future=future, problems=(), lost=None)
+        return replace(
+            self._turned(), exercise=latest, past=past, future=future, problems=(), lost=None
+        )
 
     def redo(self) -> "Desk":
         """The desk with what was taken back last; as it is where there is none.
@@ -150,6 +167,19 @@ class Desk:
     def restart(self, exercise: Exercise) -> "Desk":
         """The desk with another exercise, whose story begins anew."""
         return replace(self.put(exercise), epoch=self.epoch + 1, place=(0, 0))
+
+    def opened(self, exercise: Exercise) -> "Desk":
+        """A new desk with what a link has asked for, which there is nothing before."""
+        return replace(self._turned(), exercise=exercise)
+
+    def bring(self, exercise: Exercise, page: str, turn: int) -> "Desk":
+        """The desk with what was changed last on another page; *undo* leads to what was here.
+
+        It is no change of this desk's: `turn` stays the number of the change that is brought.
+        """
+        if exercise == replace(self.exercise, selected=exercise.selected):
+            return replace(self, exercise=exercise, turn=turn)
+        return replace(self.restart(exercise), turn=turn, brought=page)
 
 
 def _kept(past: tuple[Exercise, ...]) -> tuple[Exercise, ...]:

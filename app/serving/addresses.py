@@ -1,4 +1,4 @@
-"""The figures' code and the styles by address: a browser fetches them once and keeps them.
+"""The figures' code, styles and pictures by address: a browser fetches them once and keeps them.
 
 Streamlit would send a component's script and style again with every answer, since they stand in the
 same message as its data. So the message only holds a few lines that fetch them. The address names
@@ -35,9 +35,10 @@ class Entry(NamedTuple):
 
 
 _STAGE = ("stage/stage", "stage/side", "stage/layout")
+_STORY = (*_STAGE, "stage/photo")
 
 ENTRIES = {
-    "stage": Entry("stage/entry", _STAGE),
+    "stage": Entry("stage/entry", _STORY),
     "sizes": Entry("sizes/sizes", (*_STAGE, "sizes/sizes")),
     "gradient": Entry("gradient/gradient", (*_STAGE, "gradient/gradient")),
     "multiples": Entry("conventions/multiples", ("conventions/multiples",)),
@@ -49,18 +50,22 @@ ENTRIES = {
 
 PAGE_STYLE = "page.css"
 
-_KINDS = {"js": "text/javascript", "css": "text/css"}
+PHOTO = "cat-256.webp"
+"""The photograph whose feature map the article's could be."""
+
+_KINDS = {"js": "text/javascript", "css": "text/css", "webp": "image/webp"}
 _FOR_GOOD = "public, max-age=31536000, immutable"
 
 
 class _Sent(NamedTuple):
     plain: bytes
-    zipped: bytes
+    # None for what is packed already.
+    zipped: bytes | None
 
 
 @cache
 def contents() -> dict[str, str]:
-    """Everything that has an address, by its name."""
+    """Every text that has an address, by its name."""
     found = {PAGE_STYLE: _page_style()}
     for name, entry in ENTRIES.items():
         sheets = (FIGURES / f"{sheet}.css" for sheet in ("common/figure", *entry.sheets))
@@ -70,10 +75,18 @@ def contents() -> dict[str, str]:
 
 
 @cache
+def pictures() -> dict[str, bytes]:
+    """Every picture that has an address, by its name."""
+    return {PHOTO: (ASSETS / "images" / PHOTO).read_bytes()}
+
+
+@cache
 def folder() -> str:
     """Where it all lies, from the root of the app and without a slash at either end."""
-    everything = "\0".join(f"{name}\0{content}" for name, content in contents().items())
-    return f"figures/{sha256(everything.encode()).hexdigest()[:16]}"
+    digest = sha256()
+    for name, sent in _sent().items():
+        digest.update(name.encode() + b"\0" + sent.plain + b"\0")
+    return f"figures/{digest.hexdigest()[:16]}"
 
 
 def address(name: str) -> str:
@@ -98,7 +111,7 @@ def _answer(request: Request) -> Response:
         return Response("Not found", 404, media_type="text/plain")
     headers = {"Cache-Control": _FOR_GOOD, "Vary": "Accept-Encoding"}
     kind = _KINDS[request.path_params["name"].rpartition(".")[2]]
-    if "gzip" not in request.headers.get("Accept-Encoding", ""):
+    if sent.zipped is None or "gzip" not in request.headers.get("Accept-Encoding", ""):
         return Response(sent.plain, headers=headers, media_type=kind)
     return Response(sent.zipped, headers=headers | {"Content-Encoding": "gzip"}, media_type=kind)
 
@@ -107,7 +120,8 @@ def _answer(request: Request) -> Response:
 def _sent() -> dict[str, _Sent]:
     """Packed once, and not for every reader."""
     plain = {name: content.encode() for name, content in contents().items()}
-    return {name: _Sent(each, gzip.compress(each, 9, mtime=0)) for name, each in plain.items()}
+    texts = {name: _Sent(each, gzip.compress(each, 9, mtime=0)) for name, each in plain.items()}
+    return texts | {name: _Sent(each, None) for name, each in pictures().items()}
 
 
 def _page_style() -> str:

@@ -36,11 +36,31 @@ def with_room(exercise: Exercise) -> Exercise:
     >>> with_room(article_exercise()).size
     (9, 8)
     """
+    return _roomy(exercise, 1)
+
+
+def without_room(exercise: Exercise) -> Exercise:
+    """`with_room`, and not one cell more than the boxes need.
+
+    Examples
+    --------
+    >>> from app.exercise.record import article_exercise
+    >>> without_room(with_room(article_exercise())) == article_exercise()
+    True
+    """
+    return _roomy(exercise, 0)
+
+
+def _roomy(exercise: Exercise, past: int) -> Exercise:
+    """The exercise on a map that shows so many cells past every box, as far as a map can."""
     bins = pool(exercise).bins
     ends = bins.rows[:, 1], bins.cols[:, 1]
     own = np.argwhere((exercise.maps.array != make_cells("continued", *exercise.size)).any((0, 1)))
     rows, cols = (
-        min(MAX_SIDE, max([LEAST_SIDE, *(end + 1 for end in axis.tolist()), *(kept + 1).tolist()]))
+        min(
+            MAX_SIDE,
+            max([LEAST_SIDE, *(end + past for end in axis.tolist()), *(kept + 1).tolist()]),
+        )
         for axis, kept in zip(ends, own.T, strict=True)
     )
     if (rows, cols) == exercise.size:

@@ -21,7 +21,7 @@ def show(name: str, text: Text) -> None:
     """The heat map of what the reader asks, under the desk's convention."""
     exercise: Exercise = st.session_state[name].exercise
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{text('sizes.map.title')}**", width="content")
+        st.markdown(f"## {text('sizes.map.title')}", width="content")
         question = _asked(f"{name}.question", text)
     notes = [text("sizes.map.note", convention=exercise.rule.name)]
     if question == "ratio":

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from app.exercise.edit import Problem
 from app.exercise.record import Exercise
 from app.text import Text
-from app.widgets import backend, controls, opening
+from app.widgets import backend, brought, controls, opening
 
 
 @contextmanager
@@ -14,14 +14,18 @@ def exercise_page(
     name: str,
     start: Callable[[], Exercise],
     refused: Callable[[Exercise], Problem | None] = lambda exercise: None,
+    *,
+    settle: brought.Change = brought.as_it_is,
+    gives: brought.Change = brought.as_it_is,
 ) -> Iterator[Text]:
     """The page of this name, with its desk in the session, in the reader's language.
 
     What stands on it follows inside; who computed it is said when that has been sent. See
-    `opening.open_desk` for `start` and `refused`.
+    `opening.open_desk` for `start` and `refused`, and `brought.bring` for `settle` and `gives`.
     """
     text = controls.current_text()
     opening.open_desk(name, start, refused)
+    brought.bring(name, settle, gives)
     computed_by = backend.place()
     yield text
     with computed_by:

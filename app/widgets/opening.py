@@ -18,6 +18,8 @@ from app.exercise.maps import Maps
 from app.exercise.record import Exercise, article_exercise, as_box
 from app.text import Text, as_markdown
 
+# What of an address asks for an exercise.
+_ASKING = ("x", "preset")
 _PRESETS = Path(__file__).parents[2] / "assets" / "presets.json"
 
 
@@ -92,14 +94,18 @@ def open_desk(
     if problem is None:
         problem = refused(exercise)
         exercise = first if problem else exercise
-    st.session_state[name] = Desk(exercise, start=first)
+    desk = Desk(first, start=first)
+    asked = problem is None and not st.query_params.keys().isdisjoint(_ASKING)
+    st.session_state[name] = desk.opened(exercise) if asked else desk
     st.session_state[_key(name)] = problem
 
 
 def hand_over(exercise: Exercise) -> None:
     """Put an exercise on the playground's desk, where a step back leads to what was there."""
-    desk = st.session_state.get("playground", Desk(exercise, start=article_exercise()))
-    st.session_state["playground"] = desk.restart(exercise)
+    desk: Desk | None = st.session_state.get("playground")
+    st.session_state["playground"] = (
+        desk.restart(exercise) if desk else Desk(article_exercise()).opened(exercise)
+    )
 
 
 def say_problem(name: str, text: Text) -> None:

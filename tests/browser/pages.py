@@ -1,4 +1,4 @@
-"""Every page of the app at every size that it is made for, and what would be wrong with it there."""
+"""Every page at every size that it is made for, and what would be wrong with it there."""
 
 from functools import cache
 from typing import Any

@@ -110,4 +110,5 @@ def test_a_reload_keeps_the_language(open_page):
     expect(stage.root).to_have_attribute("aria-label", CHINESE["stage.described"])
     assert "lang=zh" in stage.address()
     stage.reload()
-    expect(stage.get_by_role("link", name=CHINESE["page.playground"])).to_be_visible()
+    link = stage.get_by_role("link", name=CHINESE["page.playground"], exact=True)
+    expect(link).to_be_visible()

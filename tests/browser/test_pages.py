@@ -76,7 +76,7 @@ def test_language_switched_twice_before_the_answer_keeps_the_exercise(delayed):
 
 def test_language_goes_with_the_reader_to_the_other_page(replay):
     replay.get_by_role("radio", name="简体中文").click()
-    replay.get_by_role("link", name=CHINESE["page.playground"]).click()
+    replay.get_by_role("link", name=CHINESE["page.playground"], exact=True).click()
     expect(replay.part("boxes")).to_be_visible()
     expect(replay.play).to_have_accessible_name(CHINESE["stage.play"])
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.exercise.limits import MAX_HELD_MEGABYTES, MAX_MEGABYTES
-from app.serving.addresses import PAGE_STYLE, address, contents
+from app.serving.addresses import PAGE_STYLE, PHOTO, address, contents, pictures
 from app.serving.navigation import HOME, PAGES
 from tests.load.fetch import Line
 from tests.load.reader import Reader
@@ -105,6 +105,13 @@ def test_what_has_an_address_is_kept_for_good(server, name, packed):
     assert "immutable" in told.headers["cache-control"]
     assert told.headers["x-content-type-options"] == "nosniff"
     assert (told.headers.get("content-encoding") == "gzip") == (packed == "gzip")
+
+
+def test_a_picture_is_kept_for_good_and_comes_as_it_is(server):
+    told = fetch(server.url, "/" + address(PHOTO), **{"Accept-Encoding": "gzip"})
+    assert told.body == pictures()[PHOTO]
+    assert "immutable" in told.headers["cache-control"]
+    assert "content-encoding" not in told.headers
 
 
 def test_what_has_no_address_is_not_found(server):

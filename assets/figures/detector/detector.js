@@ -178,7 +178,7 @@ function createDetector(host) {
 }
 
 function createStage(name, figure, foot) {
-  const head = html("h3", { class: "stage-head" }, html("span"), html("small"));
+  const head = html("h2", { class: "stage-head" }, html("span"), html("small"));
   const root = html("section", { class: `stage ${name}`, "data-stage": name }, head, html("div", { class: "body" }, figure), foot);
   // What the figure may be wide: all of the stage's column.
   return { root, head, room: () => Math.floor(root.clientWidth) };

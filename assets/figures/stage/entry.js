@@ -4,6 +4,7 @@ import { createBoxTable } from "./boxtable.js";
 import { createArithmetic } from "./caption.js";
 import { mounted } from "../common/mount.js";
 import { SHARE as OUTPUT_SHARE } from "./output.js";
+import { withPhoto } from "./photo.js";
 import { besides, createStage } from "./stage.js";
 import { createStack } from "./stack.js";
 import { createStory } from "./story.js";
@@ -17,10 +18,10 @@ const PAGES = {
   story: {
     fromStart: true,
     fillsScreen: true,
-    heightOfMap: besides(288),
-    parts: ({ model, player }) => withArithmetic(model, createStory(model, player)),
+    heightOfMap: besides(334),
+    parts: ({ model, player }) => withArithmetic(model, withPhoto(model, createStory(model, player))),
   },
-  boxes: { fillsScreen: true, heightOfMap: besides(336), parts: withBoxes },
+  boxes: { fillsScreen: true, heightOfMap: besides(382), parts: withBoxes },
   compact: {
     heightOfMap: () => Math.max(COMPACT_MAP, 0.29 * window.innerHeight),
     // The output must not push down the table under it.
