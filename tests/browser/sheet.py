@@ -1,7 +1,7 @@
 """A contact sheet of the app: every page at every size, and the states that are seldom seen.
 
-``python -m tests.browser.sheet`` starts the app, takes the pictures and writes them, with an index to
-look through, into a folder; ``--all`` adds the themes and languages that are otherwise left out.
+``python -m tests.browser.sheet`` starts the app, takes the pictures and writes them, with an index
+to look through, into a folder; ``--all`` adds the themes and languages that are else left out.
 """
 
 import argparse
