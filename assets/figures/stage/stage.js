@@ -49,6 +49,8 @@ const LEGEND = 56;
 // Where the columns stand under one another the map takes no more than this.
 const WIDEST_MAP = 520;
 const SMALLEST_MAP = 280;
+// The numbers over a map and the timeline under it.
+const UNDER = 90;
 // Round the map that is presented: the page's edge, the columns' numbers, the timeline.
 const PRESENTED = 148;
 // How much of the screen's height the output beside it has.
@@ -59,8 +61,18 @@ const CHROME = 120;
 
 // The height of the map on a screen that shows the whole story at once, with so many px above and below it.
 export function besides(px) {
-  return () => Math.max(SMALLEST_MAP, window.innerHeight - px + (isOn("present") ? CHROME : 0));
+  return () => {
+    // On a low screen the map and what is right under it, wherever the page is scrolled to.
+    const smallest = Math.min(SMALLEST_MAP, window.innerHeight - UNDER);
+    return Math.max(smallest, window.innerHeight - px + (isOn("present") ? CHROME : 0));
+  };
 }
+
+// From so many px on the stage has three columns, see layout.css. Below, an output of few cells stands
+// beside the caption, and has so much of the width.
+const WIDE = 860;
+const FEW = 3;
+const BESIDE_CAPTION = 0.42;
 
 export function createStage(host, page) {
   const { onPaper = PRINTED_MAP } = page;
@@ -148,8 +160,8 @@ export function createStage(host, page) {
     root.style.setProperty("--batch", batchColour(model.image));
     grid.paint(model, cell, litBins(model));
     overlay.paint(model, cell);
-    if (isPresented()) output.paint(output.root.clientWidth - 16, PRESENTED_OUTPUT * window.innerHeight);
-    else output.paint(Math.min(output.root.clientWidth - 16, widthOfOutput()));
+    root.classList.toggle("large-output", Math.max(...data.outputSize) > FEW);
+    output.paint(...roomForOutput(data, cell));
     legend.paint();
     timeline.paint();
     caption.paint();
@@ -172,6 +184,16 @@ export function createStage(host, page) {
     const on = before && step > before.step && data === before.data;
     if (on) fly(root, map, output.grid, model, bins.slice(before.found, found));
     before = { step, found, data };
+  }
+
+  // From side to side, and where it is as high as something else, how high.
+  function roomForOutput({ rows, outputSize }, cell) {
+    const across = output.root.clientWidth - 16;
+    if (isPresented()) return [across, PRESENTED_OUTPUT * window.innerHeight];
+    if (!page.fillsScreen || root.clientWidth >= WIDE) return [Math.min(across, widthOfOutput())];
+    if (isWide()) return [across, 0.6 * rows * cell];
+    // The caption has the rest of its row.
+    return Math.max(...outputSize) > FEW ? [across] : [BESIDE_CAPTION * root.clientWidth];
   }
 
   function widthOfOutput() {
