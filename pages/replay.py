@@ -15,4 +15,4 @@ with exercise_page(NAME, article_exercise) as text:
         downloads.export(NAME, text)
 
     opening.say_problem(NAME, text)
-    stage.show(NAME, text, panel="story")
+    stage.show(NAME, text, panel="story", onward="pages/gradient.py")

@@ -87,6 +87,7 @@ def _line(name: str, field: str, text: Text, none: bool) -> None:
             put=put,
             words=lambda token: label(field, token, text),
             label_visibility="collapsed",
+            wrap=True,
         )
     told = state.get(problem_key)
     # It is about the exercise as it was left: whatever is done since ends it.

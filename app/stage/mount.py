@@ -44,6 +44,7 @@ def show(
     picks: bool = False,
     reach: int = 0,
     settle: Callable[[Exercise], Exercise] | None = None,
+    onward: str | None = None,
 ) -> None:
     """Put the stage of ``st.session_state[name]``, a Desk, on the page.
 
@@ -51,7 +52,7 @@ def show(
     `parts` beside what every stage is sent. Where it `picks`, one cell of the output is marked and
     the reader can choose another. Boxes can be pulled past the map up to the length `reach`. What
     the page adds to every exercise, whatever it came from, is done by `settle`; it is no step to
-    undo.
+    undo. At its end the story leads `onward` to another page, by its file.
     """
     if settle:
         desk: Desk = st.session_state[name]
@@ -59,6 +60,11 @@ def show(
 
     def edited(sent: Any) -> None:
         st.session_state[name] = st.session_state[name].take(sent)
+
+    leaving = f"{name}.stage.leaving"
+
+    def left() -> None:
+        st.session_state[leaving] = True
 
     mount(
         figure,
@@ -74,11 +80,16 @@ def show(
             parts=parts,
             picks=picks,
             reach=reach,
-        ),
+        )
+        | ({"onward": text("story.onward")} if onward else {}),
         event="edit",
         heard=edited,
         default={"edit": None},
+        on_onward_change=left,
     )
+    # A callback cannot change the page itself.
+    if st.session_state.pop(leaving, False) and onward:
+        st.switch_page(onward)
 
 
 def payload(

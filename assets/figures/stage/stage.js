@@ -161,7 +161,8 @@ export function createStage(host, page) {
   }
 
   return {
-    update(data, { setStateValue }) {
+    update(data, { setStateValue, setTriggerValue }) {
+      model.leave = () => setTriggerValue("onward", true);
       adopt(model, data);
       post.heard(setStateValue);
       if (isAcknowledged(model)) settleDrafts(model);
