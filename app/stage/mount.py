@@ -15,6 +15,7 @@ from app.exercise.limits import MAX_BOXES
 from app.exercise.link import LinkError, encode
 from app.exercise.lookup import edge_table
 from app.exercise.maps import Maps
+from app.exercise.received import part
 from app.exercise.record import Exercise, Result, pool
 from app.stage.component import mount
 from app.story.notices import notices
@@ -61,11 +62,6 @@ def show(
     def edited(sent: Any) -> None:
         st.session_state[name] = st.session_state[name].take(sent)
 
-    leaving = f"{name}.stage.leaving"
-
-    def left() -> None:
-        st.session_state[leaving] = True
-
     mount(
         figure,
         text,
@@ -85,10 +81,10 @@ def show(
         event="edit",
         heard=edited,
         default={"edit": None},
-        on_onward_change=left,
+        on_onward_change=lambda: None,
     )
     # A callback cannot change the page itself.
-    if st.session_state.pop(leaving, False) and onward:
+    if onward and part(st.session_state.get(f"{name}.stage"), "onward"):
         st.switch_page(onward)
 
 
