@@ -1,6 +1,11 @@
 """Conventions side by side: what is done on the stage, on a card or on a choice shows on all."""
 
+from dataclasses import replace
+
 import pytest
+
+from app.exercise.link import encode
+from app.exercise.record import article_exercise
 
 from .by_hand import pooled
 from .part import expect
@@ -101,6 +106,22 @@ def test_no_name_of_a_convention_is_clipped(open_page, width):
     stage = open_page("/conventions", viewport={"width": width, "height": 740})
     assert stage.locator(".multiple").read_all(CLIPPED) == []
     assert not stage.part("stMain").read(OVERFLOWS)
+
+
+@pytest.mark.parametrize(
+    ("path", "convention"),
+    [
+        ("gradient", "fast_rcnn"),
+        ("gradient", "chainer_roi_pooling_2d"),
+        ("sizes", "chainer_roi_max_pooling_2d"),
+    ],
+)
+def test_no_name_is_clipped_where_a_convention_is_chosen(open_page, path, convention):
+    code = encode(replace(article_exercise(), convention=convention))
+    stage = open_page(f"/{path}?x={code}", locale="zh-CN" if path == "gradient" else "en-US")
+    field = stage.part("stSelectbox").locator("input")
+    assert field.read("(input) => input.value").startswith(convention)
+    assert field.read("(input) => input.scrollWidth <= input.clientWidth")
 
 
 def test_nothing_is_cut_off_on_a_phone(open_page):
