@@ -3,6 +3,7 @@
 import pytest
 
 from .part import expect
+from .test_pages import CUT_OFF, SCROLLED
 
 # The numbers of the gradient's map and of its rows and columns that an arrow runs through.
 CROSSED = """(stage) => {
@@ -43,6 +44,19 @@ def test_no_arrow_runs_through_a_number(open_page, size):
     )
     expect(stage.locator(".arrow")).not_to_have_count(0)
     assert stage.root.read(CROSSED) == []
+
+
+@pytest.mark.parametrize("size", [(1024, 768), (853, 533), (740, 360)])
+def test_both_maps_output_and_play_are_in_view_together(open_page, size):
+    wide, high = size
+    stage = open_page("/gradient", viewport={"width": wide, "height": high})
+    parts = ("map", "output", "gradient-map", "play", "scrub")
+    places = [stage.part(part).place() for part in parts]
+    top = min(place["y"] for place in places)
+    # The bar of the pages stays where it is.
+    assert max(place["y"] + place["height"] for place in places) - top <= high - 60
+    assert stage.root.read(SCROLLED, "X") == []
+    assert stage.root.read(CUT_OFF) == []
 
 
 @pytest.mark.parametrize("name", [".output", ".chips >> nth=0"])
