@@ -3,6 +3,7 @@
 import streamlit as st
 
 from app.conventions import choices, identify_form, multiples, own_op
+from app.conventions.effects import effect_of
 from app.exercise.record import article_exercise
 from app.stage import mount as stage
 from app.widgets import controls, inputs, opening
@@ -21,13 +22,13 @@ with exercise_page(NAME, article_exercise) as text:
 
     if view == "compare":
         opening.say_problem(NAME, text)
-        with st.container(gap="xsmall"):
-            left, right = st.columns([11, 10], gap="medium")
-            with left:
-                stage.show(NAME, text, panel="compact")
-            with right:
-                choices.show(NAME, text)
-            multiples.show(NAME, text)
         own_op.show(NAME, text)
+        left, right = st.columns([11, 10], gap="medium")
+        with left:
+            stage.show(NAME, text, panel="compact")
+            multiples.show_said(NAME, text)
+        with right:
+            choices.show(NAME, text, effect_of)
+        multiples.show(NAME, text)
     else:
         identify_form.show(NAME, text)

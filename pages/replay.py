@@ -1,5 +1,7 @@
 """Replay: the article's example as it stands in the article, a scene at a time."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from app.exercise.record import article_exercise
@@ -9,6 +11,7 @@ from app.widgets import downloads, opening
 from app.widgets.exercise_page import exercise_page, usual_controls
 
 NAME = "replay"
+GRADIENT = Path(__file__).with_name("gradient.py")
 
 with exercise_page(NAME, article_exercise) as text:
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -16,4 +19,4 @@ with exercise_page(NAME, article_exercise) as text:
         downloads.export(NAME, text)
 
     opening.say_problem(NAME, text)
-    stage.show(NAME, text, panel="story", parts={"photo": photo})
+    stage.show(NAME, text, panel="story", parts={"photo": photo}, onward=str(GRADIENT))

@@ -22,7 +22,7 @@ with exercise_page(
     cases.show(NAME, text)
     with st.container(horizontal=True, vertical_alignment="center"):
         size_controls.box_size(NAME, text)
-        usual_controls(NAME, text, width=240)
+        usual_controls(NAME, text, width=256)
 
     opening.say_problem(NAME, text)
     stage.show(

@@ -52,8 +52,7 @@ def show_answer(said: Explained, text: Text) -> None:
 
 
 def _table(asked: Asked, found: list[Finding], text: Text) -> str:
-    heads = ("differ", "where", "rule", "reading", "frameworks")
-    head = "".join(f"<th>{escape(text(f'identify.column.{one}'))}</th>" for one in heads)
+    head = "".join(f"<th>{one}</th>" for one in _heads(text))
     rows = "".join(_row(asked, finding, text) for finding in found)
     return f'<table class="findings"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
 
@@ -61,11 +60,21 @@ def _table(asked: Asked, found: list[Finding], text: Text) -> str:
 def _row(asked: Asked, finding: Finding, text: Text) -> str:
     match = finding.first
     differ = text("identify.differ", count=match.differing, cells=match.cells)
-    words = (names(finding, text), reading_words(match, text), used_by(finding, text) or "–")
-    cells = "".join(f"<td>{escape(word)}</td>" for word in words)
-    kind = "" if match.differing else ' class="exact"'
     picture = _picture(asked, finding, text)
-    return f"<tr{kind}><td>{escape(differ)}</td><td>{picture}</td>{cells}</tr>"
+    words = (names(finding, text), reading_words(match, text), used_by(finding, text) or "–")
+    values = escape(differ), picture, *map(escape, words)
+    # Where the columns stand under one another, each value has its head with it.
+    cells = "".join(
+        f'<td><span class="head">{head}</span>{value}</td>' if value else "<td></td>"
+        for head, value in zip(_heads(text), values, strict=True)
+    )
+    kind = "" if match.differing else ' class="exact"'
+    return f"<tr{kind}>{cells}</tr>"
+
+
+def _heads(text: Text) -> list[str]:
+    columns = ("differ", "where", "rule", "reading", "frameworks")
+    return [escape(text(f"identify.column.{one}")) for one in columns]
 
 
 def _picture(asked: Asked, finding: Finding, text: Text) -> str:

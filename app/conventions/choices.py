@@ -1,5 +1,6 @@
 """The choices of a convention, each to be switched alone."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -45,14 +46,18 @@ def switch(exercise: Exercise, field: str, value: Any) -> Exercise | Problem:
     return replace(exercise, convention=with_name(rule))
 
 
-def show(name: str, text: Text) -> None:
-    """A line for each choice: its name, and what it can be."""
+def show(name: str, text: Text, effect: Callable[[Exercise, str, Text], str]) -> None:
+    """For each choice its name, what it can be, and its `effect` on what is on the stage."""
     with st.container(key=f"{name}-choices", gap=None):
+        exercise: Exercise = st.session_state[name].exercise
         for field in CHOICES:
-            _line(name, field, text)
+            changes = effect(exercise, field, text)
+            _line(name, field, text, none=not changes and exercise.played is not None)
+            if changes:
+                st.caption(as_markdown(changes))
 
 
-def _line(name: str, field: str, text: Text) -> None:
+def _line(name: str, field: str, text: Text, none: bool) -> None:
     problem_key = f"{name}.choice.problem"
     state = st.session_state
     desk: Desk = state[name]
@@ -69,7 +74,10 @@ def _line(name: str, field: str, text: Text) -> None:
 
     now = token_of(desk.exercise.rule, field)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(text(f"conventions.choice.{field}"), width="stretch")
+        called = as_markdown(text(f"conventions.choice.{field}"))
+        unchanged = text("conventions.effect.none")
+        words = text("conventions.choice.unchanged", choice=called, unchanged=unchanged)
+        st.markdown(words if none else called, width="stretch")
         choice(
             "segmented_control",
             text(f"conventions.choice.{field}"),
@@ -77,8 +85,9 @@ def _line(name: str, field: str, text: Text) -> None:
             key=f"{name}.choice.{field}",
             now=now,
             put=put,
-            words=lambda token: _label(field, token, text),
+            words=lambda token: label(field, token, text),
             label_visibility="collapsed",
+            wrap=True,
         )
     told = state.get(problem_key)
     # It is about the exercise as it was left: whatever is done since ends it.
@@ -95,7 +104,8 @@ def token_of(rule: Convention, field: str) -> str:
     return number(value)
 
 
-def _label(field: str, token: str, text: Text) -> str:
+def label(field: str, token: str, text: Text) -> str:
+    """What a value of a choice is called."""
     if token not in CHOICES[field]:
         return token
     return text(f"conventions.choice.{field}.{token}")

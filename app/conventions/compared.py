@@ -48,7 +48,7 @@ def cases(exercise: Exercise, own: Convention | None = None) -> list[Case]:
                 rule=rule,
                 result=result,
                 differs=(result.output != reference.output).any(axis=0),
-                same_bins=_sections(result) == _sections(reference),
+                same_bins=sections(result) == sections(reference),
                 is_reference=rule == exercise.rule,
             )
         )
@@ -63,7 +63,24 @@ def looked_at(exercise: Exercise) -> Exercise:
     return replace(exercise, maps=cells, boxes=boxes, selected=0, image=0, channel=0)
 
 
-def _sections(result: Result) -> bytes:
+def alike(found: list[Case]) -> list[list[Case]]:
+    """The cases in groups that cut the same sections of the box and make the same output of them.
+
+    Examples
+    --------
+    >>> from app.exercise.record import article_exercise
+    >>> [len(group) for group in alike(cases(article_exercise()))]
+    [1, 5, 1]
+    """
+    groups: dict[tuple[bytes, ...], list[Case]] = {}
+    for case in found:
+        result = case.result
+        key = sections(result), result.output.tobytes(), result.argmax.tobytes()
+        groups.setdefault(key, []).append(case)
+    return list(groups.values())
+
+
+def sections(result: Result) -> bytes:
     """The cells of every bin; empty bins are alike wherever they are."""
     bins = result.bins
     edges = []

@@ -6,7 +6,16 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from app.conventions.compared import Case, cases, cut_by, looked_at, same_here, verdict, whose
+from app.conventions.compared import (
+    Case,
+    alike,
+    cases,
+    cut_by,
+    looked_at,
+    same_here,
+    verdict,
+    whose,
+)
 from app.exercise.desk import Desk
 from app.exercise.link import CUSTOM, with_name
 from app.exercise.record import Exercise
@@ -25,8 +34,6 @@ def show(name: str, text: Text) -> None:
 
     exercise: Exercise = st.session_state[name].exercise
     found = cases(exercise, _own(name))
-    with st.container(key=f"{name}-said"):
-        st.markdown(said(exercise, found, text))
     mount(
         "multiples",
         text,
@@ -36,6 +43,13 @@ def show(name: str, text: Text) -> None:
         event="reference",
         heard=chosen,
     )
+
+
+def show_said(name: str, text: Text) -> None:
+    """Who cuts as the stage does."""
+    exercise: Exercise = st.session_state[name].exercise
+    with st.container(key=f"{name}-said"):
+        st.markdown(said(exercise, cases(exercise, _own(name)), text))
 
 
 def take(desk: Desk, own: Convention | None, sent: object) -> Desk:
@@ -75,23 +89,29 @@ def payload(exercise: Exercise, found: list[Case], text: Text) -> dict[str, Any]
         "cols": cols,
         "cells": [value for row in seen.cells for value in row],
         "outputSize": list(seen.output_size),
-        "cards": [_card(case, text) for case in found],
+        "cards": [_card(group, text) for group in alike(found)],
         # Where one's own convention will stand.
         "invitation": "" if len(found) > len(PRESETS) else text("multiples.invitation"),
         "label": text("multiples.described"),
     }
 
 
-def _card(case: Case, text: Text) -> dict[str, Any]:
-    words = {
-        "name": case.rule.name,
-        "whose": whose(case.rule, text),
-        "verdict": verdict(case, text),
-    }
+def _card(group: list[Case], text: Text) -> dict[str, Any]:
+    """What the conventions of a group make of the box, who they are, and which is on the stage."""
+    case = next((case for case in group if case.is_reference), group[0])
+    said = verdict(case, text)
     played = len(case.result.output) > 0
     return {
-        **words,
-        "label": text("multiples.card", **words, values=_spoken(case)),
+        "names": [
+            {
+                "name": one.rule.name,
+                "whose": whose(one.rule, text),
+                "reference": one.is_reference,
+            }
+            for one in group
+        ],
+        "verdict": said,
+        "label": text("multiples.card", verdict=said, values=_spoken(case)),
         "reference": case.is_reference,
         "differing": int(case.differs.sum()),
         "box": _box(case.result.bins) if played else None,

@@ -56,13 +56,13 @@ def sentences(text: Text) -> list[str]:
     row, col = divmod(place, told.figure.size[1])
     bins = same_cells.bins
     return [
-        text("conventions.op.differs", box=_box(told.figure), values=_values(as_written)),
+        text("conventions.op.differs", box=_box(told.figure), values=_values(as_written, text)),
         text(
             "conventions.op.ends",
             **dict(zip(("wide", "high"), as_written.bins.length[0].tolist(), strict=True)),
             **dict(zip(("cols", "rows"), figure.bins.length[0].tolist(), strict=True)),
             inner=_box(told.same_cells),
-            values=_values(same_cells),
+            values=_values(same_cells, text),
         ),
         text(
             "conventions.op.ceil",
@@ -93,8 +93,9 @@ def _box(exercise: Exercise) -> str:
     return "[" + ", ".join(plain(value) for value in exercise.boxes[0]) + "]"
 
 
-def _values(result: Result) -> str:
-    return ", ".join(number(value) for value in result.output[0].ravel().tolist())
+def _values(result: Result, text: Text) -> str:
+    values = result.output[0].ravel().tolist()
+    return text("conventions.comma").join(number(value) for value in values)
 
 
 def _rows(result: Result, text: Text) -> str:
@@ -103,23 +104,32 @@ def _rows(result: Result, text: Text) -> str:
 
 
 def show(name: str, text: Text) -> None:
-    """The story beside its three outputs, and a button that puts it on the stage."""
+    """The story in brief; behind a button all of it, its three outputs, and a way to the stage."""
 
     def clicked() -> None:
         desk: Desk = st.session_state[name]
         st.session_state[name] = desk.restart(telling().same_cells)
 
-    with st.container(key=f"{name}-op"):
-        st.markdown(f"## {text('conventions.op.title')}")
-        st.caption(f"[{text('article.name')}]({article.ADDRESS}), deepsense.ai, 2017")
-        left, right = st.columns([11, 10], gap="medium")
-        with left:
+    with st.container(key=f"{name}-op", horizontal=True, vertical_alignment="center"):
+        st.markdown(in_brief(text), width="stretch")
+        with st.popover(text("conventions.op.more"), width="content"):
+            st.caption(f"[{text('article.name')}]({article.ADDRESS}), deepsense.ai, 2017")
             for sentence in sentences(text):
                 st.markdown(as_markdown(sentence))
+            with st.container(horizontal=True, gap="medium"):
+                for html in _grids(text):
+                    st.html(html, width="content")
             st.button(text("conventions.op.show"), on_click=clicked, key=f"{name}.op")
-        with right, st.container(horizontal=True, gap="medium"):
-            for html in _grids(text):
-                st.html(html, width="content")
+
+
+def in_brief(text: Text) -> str:
+    """The story in two sentences, as Markdown."""
+    figure, as_written, _ = telling().results
+    told = text(
+        "conventions.op.brief", values=_values(as_written, text), figure=_values(figure, text)
+    )
+    title = as_markdown(text("conventions.op.title"))
+    return text("conventions.op.in_brief", title=title, told=as_markdown(told))
 
 
 def _grids(text: Text) -> Iterator[str]:

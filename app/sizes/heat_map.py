@@ -54,6 +54,7 @@ def _asked(key: str, text: Text) -> str:
         start=QUESTIONS[0],
         words=lambda question: text(f"sizes.map.{question}"),
         label_visibility="collapsed",
+        wrap=True,
     )
 
 

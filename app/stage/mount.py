@@ -15,6 +15,7 @@ from app.exercise.limits import MAX_BOXES
 from app.exercise.link import LinkError, encode
 from app.exercise.lookup import edge_table
 from app.exercise.maps import Maps
+from app.exercise.received import part
 from app.exercise.record import Exercise, Result, pool
 from app.stage.component import mount
 from app.story.notices import notices
@@ -45,6 +46,7 @@ def show(
     stacks: bool = False,
     reach: int = 0,
     settle: Callable[[Exercise], Exercise] | None = None,
+    onward: str | None = None,
 ) -> None:
     """Put the stage of ``st.session_state[name]``, a Desk, on the page.
 
@@ -53,7 +55,7 @@ def show(
     the reader can choose another; where it `stacks`, the outputs of all boxes stand side by
     side. Boxes can be pulled past the map up to the length `reach`. What
     the page adds to every exercise, whatever it came from, is done by `settle`; it is no step to
-    undo.
+    undo. At its end the story leads `onward` to another page, by its file.
     """
     if settle:
         desk: Desk = st.session_state[name]
@@ -77,11 +79,16 @@ def show(
             picks=picks,
             stacks=stacks,
             reach=reach,
-        ),
+        )
+        | ({"onward": text("story.onward")} if onward else {}),
         event="edit",
         heard=edited,
         default={"edit": None},
+        on_onward_change=lambda: None,
     )
+    # A callback cannot change the page itself.
+    if onward and part(st.session_state.get(f"{name}.stage"), "onward"):
+        st.switch_page(onward)
 
 
 def payload(

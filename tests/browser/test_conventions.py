@@ -1,6 +1,11 @@
 """Conventions side by side: what is done on the stage, on a card or on a choice shows on all."""
 
+from dataclasses import replace
+
 import pytest
+
+from app.exercise.link import encode
+from app.exercise.record import article_exercise
 
 from .by_hand import pooled
 from .part import expect
@@ -19,7 +24,12 @@ def side_by_side(open_page):
 
 
 def card(stage, name):
-    return stage.part(f"multiple-{name}")
+    """The card that a convention is on, which others that cut alike are on too."""
+    return stage.locator(f".multiple:has([data-name='{name}'])")
+
+
+def named(stage, name):
+    return stage.part(f"convention-{name}")
 
 
 def output(stage, name):
@@ -45,19 +55,19 @@ def test_the_cards_follow_the_box_when_it_is_released(side_by_side):
 def test_a_click_on_a_card_makes_it_the_reference_and_puts_it_on_the_stage(side_by_side):
     assert [marked(side_by_side, name) for name in NAMES] == [0, 2, 1]
     with side_by_side.rerun():
-        card(side_by_side, "fast_rcnn").click()
-    expect(card(side_by_side, "fast_rcnn")).to_have_attribute("aria-pressed", "true")
-    expect(card(side_by_side, "article")).to_have_attribute("aria-pressed", "false")
+        card(side_by_side, "fast_rcnn").locator(".figure").click()
+    expect(named(side_by_side, "fast_rcnn")).to_have_attribute("aria-pressed", "true")
+    expect(named(side_by_side, "article")).to_have_attribute("aria-pressed", "false")
     assert [marked(side_by_side, name) for name in NAMES] == [2, 0, 1]
     assert side_by_side.output() == [[0.85, 0.96], [0.97, 0.91]]
 
 
 def test_a_card_is_chosen_with_the_keyboard(side_by_side):
-    card(side_by_side, "mmcv").focus()
+    named(side_by_side, "mmcv").focus()
     with side_by_side.rerun():
         side_by_side.press("Enter")
-    expect(card(side_by_side, "mmcv")).to_have_attribute("aria-pressed", "true")
-    expect(card(side_by_side, "mmcv")).to_be_focused()
+    expect(named(side_by_side, "mmcv")).to_have_attribute("aria-pressed", "true")
+    expect(named(side_by_side, "mmcv")).to_be_focused()
 
 
 def test_a_choice_switched_makes_a_card_that_stays_when_another_is_chosen(side_by_side):
@@ -65,20 +75,53 @@ def test_a_choice_switched_makes_a_card_that_stays_when_another_is_chosen(side_b
     ceil = TEXT["conventions.choice.stop.ceil"]
     with side_by_side.rerun():
         side_by_side.get_by_role("radio", name=ceil).click()
-    expect(card(side_by_side, "custom")).to_have_attribute("aria-pressed", "true")
+    expect(named(side_by_side, "custom")).to_have_attribute("aria-pressed", "true")
     assert output(side_by_side, "custom") == [0.85, 0.96, 0.97, 0.96]
     with side_by_side.rerun():
-        card(side_by_side, "article").click()
-    expect(card(side_by_side, "custom")).to_have_attribute("aria-pressed", "false")
+        named(side_by_side, "article").click()
+    expect(named(side_by_side, "custom")).to_have_attribute("aria-pressed", "false")
     assert marked(side_by_side, "custom") == 1
 
 
-def test_all_cards_are_in_sight_at_once(side_by_side):
-    bottoms = side_by_side.locator(".multiple").read_all(
-        "(cards) => cards.map((card) => card.getBoundingClientRect().bottom)"
+def test_what_cuts_alike_is_one_card_and_all_figures_are_in_sight_at_once(side_by_side):
+    names = side_by_side.locator(".multiple").read_all(
+        "(cards) => cards.map((card) => card.querySelectorAll('.names button').length)"
     )
-    assert len(bottoms) == 7
-    assert max(bottoms) <= side_by_side.height
+    assert names == [1, 5, 1]
+    bottoms = side_by_side.locator(".multiple .figure").read_all(
+        "(figures) => figures.map((figure) => figure.getBoundingClientRect().bottom)"
+    )
+    # Over all of it the frame of the pages has a row of its own.
+    assert max(bottoms) <= side_by_side.height - 44
+
+
+CLIPPED = """(cards) => cards.flatMap((card) => [...card.querySelectorAll(".names *, .verdict")])
+  .filter((one) => getComputedStyle(one).display !== "inline")
+  .filter((one) => one.scrollWidth > one.clientWidth + 1)
+  .map((one) => one.textContent)"""
+
+
+@pytest.mark.parametrize("width", [360, 853, 1024])
+def test_no_name_of_a_convention_is_clipped(open_page, width):
+    stage = open_page("/conventions", viewport={"width": width, "height": 740})
+    assert stage.locator(".multiple").read_all(CLIPPED) == []
+    assert not stage.part("stMain").read(OVERFLOWS)
+
+
+@pytest.mark.parametrize(
+    ("path", "convention"),
+    [
+        ("gradient", "fast_rcnn"),
+        ("gradient", "chainer_roi_pooling_2d"),
+        ("sizes", "chainer_roi_max_pooling_2d"),
+    ],
+)
+def test_no_name_is_clipped_where_a_convention_is_chosen(open_page, path, convention):
+    code = encode(replace(article_exercise(), convention=convention))
+    stage = open_page(f"/{path}?x={code}", locale="zh-CN" if path == "gradient" else "en-US")
+    field = stage.part("stSelectbox").locator("input")
+    assert field.read("(input) => input.value").startswith(convention)
+    assert field.read("(input) => input.scrollWidth <= input.clientWidth")
 
 
 def test_nothing_is_cut_off_on_a_phone(open_page):
@@ -91,4 +134,8 @@ def test_nothing_is_cut_off_on_a_phone(open_page):
                 example = TEXT["identify.example.swapped"]
                 stage.get_by_role("button", name=example).click()
             expect(stage.locator(".findings")).to_be_visible()
+            # Its columns stand under one another there, each value under the head of its column.
+            heads = stage.locator(".findings tbody tr:first-child .head")
+            expect(heads.first).to_be_visible()
+            assert TEXT["identify.column.rule"] in heads.texts()
         assert not stage.part("stMain").read(OVERFLOWS)

@@ -1,9 +1,14 @@
 """Sizes: the ruler in step with map and output, the cases that load, the phone."""
 
+from dataclasses import replace
+
 import pytest
 
+from app.exercise.link import encode
+from app.exercise.record import article_exercise
 from app.sizes.cases import COLS, ROWS, difference
 from app.widgets.opening import preset_exercise
+from roipool import get_convention
 
 from .by_hand import pooled
 from .hold import Hold
@@ -68,7 +73,7 @@ def test_ruler_follows_the_box_on_the_map_and_shows_either_axis(sizes):
     sizes.part("ruler-cols").click()
     expect(sizes.part("ruler")).to_have_attribute("data-n", "5")
     formulas = sizes.part("ruler").locator(".cut .formula")
-    expect(formulas.first).to_contain_text("⌊0·5/2⌋ = ⌊0⌋ = 0")
+    expect(formulas.first).to_have_text("start of section 0 = ⌊0·5/2⌋ = 0")
     assert sizes.reruns == before
 
 
@@ -142,13 +147,36 @@ def test_heat_map_is_walked_and_a_case_loaded_with_the_keyboard(sizes):
     sizes.until(lambda: [len(row) for row in sizes.output()], [3] * 3)
 
 
-def test_a_tap_on_the_heat_map_loads_the_case_under_the_finger(open_page):
+def test_each_tap_on_the_heat_map_loads_the_case_under_the_finger(open_page):
     stage = open_page("/sizes", **PHONE)
     plot = stage.part("heatmap")
-    plot.scroll_into_view_if_needed()
-    with stage.rerun():
-        stage.touch(*case_at(plot, 30, 9)).lift()
-    expect(stage.part("ruler")).to_have_attribute("data-n", "30")
+    for n, count in ((30, 9), (5, 2)):
+        plot.scroll_into_view_if_needed()
+        stage.settle()
+        before = plot.place()
+        finger = stage.touch(*case_at(plot, n, count))
+        # It is too small to be seen under the finger, and must stay there.
+        expect(stage.part("heatmap-lens")).to_contain_text(f"n = {n}, P = {count}")
+        assert plot.place() == before
+        with stage.rerun():
+            finger.lift()
+        expect(stage.part("ruler")).to_have_attribute("data-n", f"{n}")
+        expect(stage.part("heatmap-lens")).to_be_hidden()
+
+
+def test_a_finger_that_goes_up_the_page_chooses_nothing_and_pulls_at_nothing(open_page):
+    stage = open_page("/sizes", **PHONE)
+    for part, inside in (("heatmap", "canvas"), ("ruler-end", ".grip"), ("ruler", ".tape")):
+        place = stage.part(part).locator(inside)
+        place.scroll_into_view_if_needed()
+        stage.settle()
+        reruns = stage.reruns
+        x, y = place.middle()
+        finger = stage.touch(x, y)
+        finger.move(x, y - 160, steps=12)
+        finger.lift()
+        stage.settle()
+        assert (stage.part("ruler").attribute("data-n"), stage.reruns) == ("5", reruns), part
 
 
 @pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
@@ -176,6 +204,35 @@ def test_finger_pulls_the_ruler_s_end_and_the_page_stays(open_page):
 
 
 def test_map_output_and_ruler_stand_on_one_screen(sizes):
-    for part in ("map", "output", "ruler", "differences"):
+    # Over all of it the frame of the pages has a row of its own.
+    for part in ("map", "output", "ruler", "differences", "play"):
         place = sizes.part(part).place()
-        assert place["y"] + place["height"] <= 800, part
+        assert place["y"] + place["height"] <= 800 - 44, part
+    assert sizes.part("ruler").place()["y"] < sizes.part("map").place()["y"]
+
+
+@pytest.mark.parametrize("size", [(1024, 768), (853, 533), (360, 740), (740, 360)])
+def test_play_and_what_it_changes_are_in_view_together(open_page, size):
+    wide, high = size
+    stage = open_page("/sizes", viewport={"width": wide, "height": high})
+    places = [stage.part(part).place() for part in ("map", "output", "play", "scrub")]
+    top = min(place["y"] for place in places)
+    bottom = max(place["y"] + place["height"] for place in places)
+    # The bar of the pages stays where it is.
+    assert bottom - top <= high - 60
+    assert stage.root.read(SCROLLED, "X") == []
+    assert stage.root.read(CUT_OFF) == []
+
+
+@pytest.mark.parametrize(
+    ("choices", "formula"),
+    [
+        ({"stop": "nearest"}, "end of section 0, start of section 1 = round(1·5/2) = 3"),
+        ({"stop": "floor_or_one"}, "end of section 0, start of section 1 = ⌊1·5/2⌋ = 2"),
+        ({"arithmetic": "step_rest"}, "end of section 0, start of section 1 = 1·⌊5/2⌋ = 2"),
+    ],
+)
+def test_the_ruler_has_the_arithmetic_of_a_convention_of_ones_own(open_page, choices, formula):
+    rule = replace(get_convention("article"), name="custom", **choices)
+    stage = open_page(f"/sizes?x={encode(replace(article_exercise(), convention=rule))}")
+    assert " ".join(texts(stage, "formula")[1:3]) == formula

@@ -3,9 +3,9 @@
 import pytest
 
 from app.conventions.grids import grid
-from app.conventions.own_op import sentences, telling
+from app.conventions.own_op import in_brief, sentences, telling
 from app.exercise.record import pool
-from app.text import LANGUAGES, Text
+from app.text import LANGUAGES, Text, as_markdown
 from roipool import article
 
 
@@ -20,11 +20,17 @@ def test_the_three_outputs_are_the_figure_s_and_the_op_s():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_story_names_the_cell_and_both_sections_that_have_it(language):
-    differs, ends, ceil = sentences(Text(language))
+    text = Text(language)
+    between = text("conventions.comma")
+    written, kept = (
+        between.join(f"0.{n}" for n in told) for told in ((85, 96, 97, 91), (85, 96, 97, 96))
+    )
+    differs, ends, ceil = sentences(text)
     assert "[0, 0, 3, 7, 8]" in differs
-    assert "0.85, 0.96, 0.97, 0.91" in differs
+    assert written in differs
     assert "[0, 0, 3, 6, 7]" in ends
-    assert "0.85, 0.96, 0.97, 0.96" in ends
+    assert kept in ends
+    assert as_markdown(written) in in_brief(text)
     for said in ("3–4 | 5–7", "3–5 | 5–7", "⌈5/2⌉ = 3", "0.96", "(1, 1)", "(0, 1)", "0.84"):
         assert said in ceil
 

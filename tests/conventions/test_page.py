@@ -13,12 +13,17 @@ def multiples(app):
     return sent(app, 1)
 
 
+def listed(app):
+    """Each convention that is named on a card, with the card."""
+    return [(one, card) for card in multiples(app)["cards"] for one in card["names"]]
+
+
 def reference(app):
-    return next(card["name"] for card in multiples(app)["cards"] if card["reference"])
+    return next(one["name"] for one, _ in listed(app) if one["reference"])
 
 
 def differing(app):
-    return {card["name"]: card["differing"] for card in multiples(app)["cards"]}
+    return {one["name"]: card["differing"] for one, card in listed(app)}
 
 
 def choose(app, field, token):
@@ -47,7 +52,7 @@ def test_the_article_s_example_is_the_reference_at_first(language):
     app = run(NAME, language)
     assert sent(app)["panel"] == "compact"
     assert reference(app) == "article"
-    assert list(differing(app)) == list(PRESETS)
+    assert differing(app).keys() == PRESETS.keys()
     assert differing(app)["fast_rcnn"] == 2
     assert multiples(app)["invitation"]
 

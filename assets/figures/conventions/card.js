@@ -1,4 +1,5 @@
-// One convention of the small multiples: whose it is, the bins it cuts, and its output.
+// A card of the small multiples: the bins that are cut, their output, and every convention that cuts the
+// box this way, by name and by who computes so.
 
 import { binsOf } from "./bins.js";
 import { cellsInside } from "../common/bins.js";
@@ -18,8 +19,7 @@ const MANY = 7;
 const TINY = 10;
 
 export function createCard(choose) {
-  const name = html("b", { class: "name" });
-  const whose = html("span", { class: "whose" });
+  const names = html("ul", { class: "names" });
   const canvas = html("canvas", { "aria-hidden": "true" });
   const outlines = createBins();
   const rings = createRings();
@@ -30,23 +30,27 @@ export function createCard(choose) {
   const output = html("span", { class: "output", "aria-hidden": "true" });
   const verdict = html("span", { class: "verdict" });
   const answer = html("span", { class: "answer" }, output, verdict);
-  const root = html("button", { type: "button", class: "multiple" });
-  root.append(html("span", { class: "head" }, name, " ", whose), html("span", { class: "figure" }, map, answer));
+  const figure = html("div", { class: "figure", role: "img" }, map, answer);
+  const root = html("div", { class: "multiple" }, figure, names);
   let built = "";
+  let listed = "";
 
-  root.addEventListener("click", () => root.getAttribute("aria-pressed") === "false" && choose(root.dataset.name));
+  // The figure stands for the first of its names.
+  figure.addEventListener("click", () => root.classList.contains("reference") || names.querySelector("button").click());
+  names.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (button?.getAttribute("aria-pressed") === "false") choose(button.dataset.name);
+  });
   // Streamlit's own hotkeys must not fire from inside a figure.
   root.addEventListener("keydown", (event) => event.stopPropagation());
 
   function paint(data, card, { cell, inner, picture, span }) {
-    root.dataset.name = card.name;
-    root.dataset.testid = `multiple-${card.name}`;
+    root.dataset.testid = `multiple-${card.names[0].name}`;
     root.dataset.differing = `${card.differing}`;
-    root.setAttribute("aria-pressed", `${card.reference}`);
-    root.setAttribute("aria-label", card.label);
+    root.classList.toggle("reference", card.reference);
+    figure.setAttribute("aria-label", card.label);
+    list(card.names);
     const bins = card.bins ? binsOf(card, data.cols) : [];
-    setText(name, card.name);
-    setText(whose, card.whose);
     setText(verdict, card.verdict);
     verdict.classList.toggle("differs", card.differing > 0);
     paintMap(data, card.box, bins, cell, picture);
@@ -54,6 +58,14 @@ export function createCard(choose) {
     map.style.width = `${wide}px`;
     map.style.height = `${high}px`;
     paintOutput(data.outputSize, bins, span, inner - wide - GAP, high);
+  }
+
+  // Built anew only for other names: one of them may have the focus.
+  function list(conventions) {
+    const wanted = JSON.stringify(conventions.map(({ name, whose }) => [name, whose]));
+    if (wanted !== listed) names.replaceChildren(...conventions.map(entry));
+    listed = wanted;
+    conventions.forEach(({ reference }, k) => names.children[k].querySelector("button").setAttribute("aria-pressed", `${reference}`));
   }
 
   function paintMap({ rows, cols }, box, bins, cell, picture) {
@@ -93,6 +105,11 @@ export function createCard(choose) {
   }
 
   return { root, paint };
+}
+
+function entry({ name, whose }) {
+  const button = html("button", { type: "button", "data-name": name, "data-testid": `convention-${name}` }, name);
+  return html("li", {}, button, " ", html("span", { class: "whose" }, whose));
 }
 
 function paintCell(element, bin, span) {

@@ -1,7 +1,7 @@
 // Small multiples: the same map and box under every convention, as a Streamlit component.
 //
-// Each card shows the bins that a convention cuts and the output it makes of them; the cells that are
-// not those of the reference are marked. A click makes a card the reference.
+// Each card shows the bins that some conventions cut alike and the output they make of them; the cells
+// that are not those of the reference are marked. A click on a name makes it the reference.
 
 import { createCard } from "./card.js";
 import { fill, range } from "../common/colour.js";
@@ -12,7 +12,7 @@ import { createPainter, mounted } from "../common/mount.js";
 const MAP_SHARE = 0.56;
 // All cards in sight beside what stands above them, on a screen where four of them are in a row.
 // What stands round the maps of two such rows, in pixels.
-const ABOVE = 562;
+const ABOVE = 672;
 const SMALLEST_MAP = 112;
 
 export default mounted(createMultiples);

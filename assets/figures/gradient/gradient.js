@@ -9,6 +9,10 @@ import { createBoxTable } from "../stage/boxtable.js";
 import { besides, createStage } from "../stage/stage.js";
 import { createWayBack } from "./wayback.js";
 
+// On a low screen both maps and the timeline stand on it at once, however far the page has to be scrolled.
+const onTall = besides(452);
+const heightOfMap = () => Math.min(onTall(), Math.max(180, window.innerHeight - 170));
+
 export default mounted(createGradient);
 
 function createGradient(host) {
@@ -16,7 +20,7 @@ function createGradient(host) {
     name: "gradient",
     own: ["gradient"],
     onPaper: 232,
-    heightOfMap: besides(452),
+    heightOfMap,
     tied,
     face: gradientFace,
     live,

@@ -13,7 +13,7 @@ import { inset, pixels } from "../common/paths.js";
 import { fill, number } from "../common/text.js";
 
 // Where there is room for how many sections a cell adds up, and where a ring would hide its cell.
-const READABLE = 27;
+const READABLE = 38;
 const TINY = 12;
 // Of the zeros where nothing arrives: over 4.5:1 on the page, and fainter than any other number.
 const QUIET = { light: "#6b7280", dark: "#9ca3af" };

@@ -1,12 +1,14 @@
 // Every length in every number of sections at once: a cell a case, coloured by what was asked of it.
 //
-// Pointing names a case and a click loads it; so do the arrow keys and Enter. The sentences come from
-// Python, one for each value.
+// Pointing names a case and a click loads it; so do the arrow keys and Enter. Under a finger cells are
+// too small to be seen: they are shown over it, enlarged, until it is lifted, which loads the case. One
+// that goes up or down scrolls the page. The sentences come from Python, one for each value.
 
 import { fill as colour } from "../common/colour.js";
 import { html, setText } from "../common/dom.js";
 import { fill } from "../common/text.js";
 import { createPainter, mounted } from "../common/mount.js";
+import { createLens } from "./lens.js";
 
 const ROW = 20; // px of a cell's height
 const GAP = 1;
@@ -19,7 +21,8 @@ function createHeatMap(host) {
   const said = html("p", { class: "case", role: "status", "data-testid": "heatmap-case" });
   const cursor = html("div", { class: "cursor", hidden: "" });
   const rings = [0, 1].map(() => html("div", { class: "here", "data-testid": "heatmap-here" }));
-  const field = html("div", { class: "field", "data-testid": "heatmap", tabindex: "0", role: "application" }, canvas, ...rings, cursor);
+  const lens = createLens();
+  const field = html("div", { class: "field", "data-testid": "heatmap", tabindex: "0", role: "application" }, canvas, ...rings, cursor, lens.root);
   const [x, y] = ["x", "y"].map((name) => html("div", { class: `edge ${name}`, "aria-hidden": "true" }));
   const [titleX, titleY] = ["x", "y"].map((name) => html("p", { class: `title ${name}`, "aria-hidden": "true" }));
   const scale = html("div", { class: "scale", "aria-hidden": "true" });
@@ -28,11 +31,24 @@ function createHeatMap(host) {
   const painter = createPainter(host, paint);
   let data = null;
   let at = null; // the case that is pointed at, [n, P]
+  let finger = null; // the pointer that is on the glass
   let load = () => {};
 
-  field.addEventListener("pointermove", (event) => event.pointerType === "touch" || pointAt(under(event)));
-  field.addEventListener("pointerleave", () => document.activeElement === host || pointAt(null));
-  field.addEventListener("click", (event) => choose(under(event)));
+  field.addEventListener("pointerdown", (event) => isTouch(event) && followed(event));
+  field.addEventListener("pointermove", (event) => (isTouch(event) ? followed(event) : pointAt(under(event))));
+  field.addEventListener("pointerup", (event) => {
+    if (finger !== event.pointerId) return;
+    finger = null;
+    choose(under(event));
+  });
+  // The page scrolls: nothing was chosen.
+  field.addEventListener("pointercancel", () => {
+    finger = null;
+    pointAt(null);
+  });
+  field.addEventListener("pointerleave", (event) => isTouch(event) || document.activeElement === host || pointAt(null));
+  // Of a finger it comes late, and where the figure stands by then may be another place.
+  field.addEventListener("click", (event) => isTouch(event) || choose(under(event)));
   field.addEventListener("focus", () => pointAt(at ?? data.here[0]));
   field.addEventListener("blur", () => pointAt(null));
   field.addEventListener("keydown", (event) => {
@@ -44,6 +60,11 @@ function createHeatMap(host) {
     if (arrow) pointAt([held(now[0] + arrow[0], data.longest), held(now[1] + arrow[1], data.most)]);
     else choose(now);
   });
+
+  function followed(event) {
+    finger = event.pointerId;
+    pointAt(under(event));
+  }
 
   function under({ clientX, clientY }) {
     const place = canvas.getBoundingClientRect();
@@ -75,6 +96,7 @@ function createHeatMap(host) {
     said.dataset.case = `${n},${count}`;
     said.classList.toggle("pointed", at !== null);
     place(cursor, at, cell, data);
+    lens.paint(finger === null ? null : at, { data, width: field.clientWidth, cell, row: ROW });
     rings.forEach((ring, k) => place(ring, data.here[k], cell, data));
     ticks(x, data.longest, cell < 12 ? 16 : 8, (i) => (i - 0.5) * cell, "--at");
     ticks(y, data.most, 2, (i) => (data.most - i + 0.5) * ROW, "--at");
@@ -91,6 +113,10 @@ function createHeatMap(host) {
     },
     destroy: painter.destroy,
   };
+}
+
+function isTouch({ pointerType }) {
+  return pointerType === "touch";
 }
 
 function held(value, most) {

@@ -29,7 +29,8 @@ export function readCut(data, box, name) {
     start,
     n,
     count: starts.length,
-    form: data.ruler.divides ? "float" : "whole",
+    form: data.ruler.form,
+    rest: data.ruler.rest,
     stop: data.rule.stop,
     edges: edges ?? [starts, stops].map((all) => all.map((edge) => edge - start)),
     boundaries: edges ? ofSpan(data.ruler[name].boundaries, start, stop) : null,
@@ -39,6 +40,11 @@ export function readCut(data, box, name) {
 // How many sections hold the k-th cell.
 export function holding([starts, stops], k) {
   return starts.filter((start, i) => start <= k && k < stops[i]).length;
+}
+
+// Whether a section ends elsewhere than the next one starts.
+export function isSplit([starts, stops]) {
+  return starts.some((edge, i) => i > 0 && edge !== stops[i - 1]);
 }
 
 // The sections `placed` in as many lanes as keep them apart; of the empty ones how many are at an edge.

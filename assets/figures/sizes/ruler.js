@@ -5,8 +5,9 @@
 import { activeSection } from "../stage/caption.js";
 import { html, setText, svg } from "../common/dom.js";
 import { paintCut } from "./cut.js";
+import { rounded, snapOfStart, snapOfStop } from "./formula.js";
 import { selectedBox, shown } from "../common/model.js";
-import { readCut, spanOf } from "./reading.js";
+import { isSplit, readCut, spanOf } from "./reading.js";
 import { createTape } from "./tape.js";
 import { fill } from "../common/text.js";
 
@@ -33,9 +34,11 @@ export function createRuler(model, actions) {
     }),
   );
 
-  function paint() {
+  function paint(stage) {
     const { data } = model;
     const box = selectedBox(model);
+    // It is what the page is about: it comes first, for the eye and for the keyboard.
+    if (stage.firstChild !== root) stage.prepend(root);
     const active = activeSection(model, shown(model))?.[AXES.indexOf(axis)];
     root.hidden = !box;
     said.hidden = !box;
@@ -59,13 +62,19 @@ export function createRuler(model, actions) {
       setText(button, text[`ruler.${AXES[k]}`]);
       button.setAttribute("aria-pressed", `${AXES[k] === axis}`);
     });
-    const sentence = fill(text[`ruler.${cut.form}.${cut.stop}`], { n: cut.n, p: cut.count, arithmetic: ruler.arithmetic });
-    const origin = fill(text[`ruler.origin.${axis}`], { start: cut.start });
-    rule.replaceChildren(html("b", {}, sentence), ` · ${origin}`);
-    picture.setAttribute("aria-label", `${sentence}. ${origin}.`);
+    const { stop, n, count } = cut;
+    const [from, to] = [snapOfStart(stop), snapOfStop(stop)];
+    const ends = { from: rounded(cut, "i", from), to: rounded(cut, "(i+1)", to) };
+    const sentence = fill(text["ruler.rule"], { n, p: count, ...ends });
+    const terms = [...new Set(cut.form === "step" ? ["floor"] : [from, to])].map((snap) => text[`ruler.terms.${snap}`]);
+    if (cut.form === "float") terms.unshift(fill(text["ruler.terms.float"], ruler));
+    if (cut.rest) terms.push(text["ruler.terms.rest"]);
+    if (stop === "floor_or_one") terms.push(text["ruler.terms.floor_or_one"]);
+    terms.push(fill(text[`ruler.origin.${axis}`], { start: cut.start }));
+    rule.replaceChildren(html("b", {}, sentence), ` · ${terms.join(" · ")}`);
+    picture.setAttribute("aria-label", `${sentence}. ${terms.join(". ")}.`);
     const past = cut.edges[1].some((edge) => edge > cut.n) ? " read" : "";
-    const keys = ["starts", "stops", "shared", "past"];
-    legend.replaceChildren(...keys.map((key) => html("span", { class: `key ${key}${past}` }, text[`ruler.${key}`])));
+    legend.replaceChildren(...keysOf(cut).map((key) => html("span", { class: `key ${key}${past}` }, text[`ruler.${key}`])));
   }
 
   function paintSaid({ ruler }, box) {
@@ -77,4 +86,13 @@ export function createRuler(model, actions) {
   }
 
   return { root, said, paint };
+}
+
+// What the picture has need of: two kinds of arrows are told apart where a boundary has both.
+function keysOf({ edges, n, boundaries }) {
+  const [starts, stops] = edges;
+  const split = boundaries && isSplit(edges);
+  const shared = starts.some((edge, i) => i > 0 && edge < stops[i - 1]);
+  const past = stops.some((edge) => edge > n);
+  return [...(split ? ["starts", "stops"] : []), ...(shared ? ["shared"] : []), ...(past ? ["past"] : [])];
 }

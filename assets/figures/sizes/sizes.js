@@ -1,10 +1,16 @@
-// The stage over a ruler, on which the cut along an axis can be read.
+// A ruler, on which the cut along an axis can be read, over the stage that follows it.
 
 import { mounted } from "../common/mount.js";
 import { createRuler } from "./ruler.js";
+import { SHARE as OUTPUT_SHARE } from "../stage/output.js";
 import { besides, createStage } from "../stage/stage.js";
 
-const heightOfMap = besides(428);
+// Under the ruler, with the timeline beside it; on a low screen that shows the map with the timeline at
+// once, however far the page has to be scrolled for them.
+const onTall = besides(526);
+const heightOfMap = () => Math.min(onTall(), Math.max(180, window.innerHeight - 180));
+// On a phone map, output and timeline stand on one screen.
+const OUTPUT_ON_PHONE = 240;
 
 export default mounted(createSizes);
 
@@ -13,14 +19,14 @@ function createSizes(host) {
     name: "ruler",
     grows: true,
     heightOfMap,
-    // The output must not push the ruler down.
-    widthOfOutput: (isWide) => (isWide ? heightOfMap() - 40 : Infinity),
+    // The output is about as high as the map.
+    widthOfOutput: (isWide) => (isWide ? heightOfMap() / OUTPUT_SHARE : OUTPUT_ON_PHONE),
     parts: withRuler,
   });
 }
 
 // Nothing is said beside the caption: the ruler has the arithmetic of the cut on it.
 function withRuler({ model, actions }) {
-  const { root, said, paint } = createRuler(model, actions);
-  return { below: [root], beside: [said], paint };
+  const { said, paint } = createRuler(model, actions);
+  return { beside: [said], paint };
 }

@@ -4,8 +4,8 @@ import { html, svg } from "../common/dom.js";
 import { adopt, selectedBox, setBox } from "../common/model.js";
 import { lengthened, spanOf } from "./reading.js";
 
-const HEIGHT = 34;
-const LINE = 22;
+const HEIGHT = 38;
+const LINE = 26;
 const EDGE = 12;
 
 const STEPS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -8, PageUp: 8 };
@@ -24,7 +24,7 @@ export function createTape(model, axis, { render, commit, soon }) {
   root.addEventListener("pointerdown", pressed);
   root.addEventListener("pointermove", moved);
   root.addEventListener("pointerup", released);
-  root.addEventListener("pointercancel", released);
+  root.addEventListener("pointercancel", cancelled);
   end.addEventListener("keydown", keyed);
 
   // The spans that the gesture began with: pulled back, the box starts where it started.
@@ -44,11 +44,14 @@ export function createTape(model, axis, { render, commit, soon }) {
   function pressed(event) {
     const from = spans();
     if (event.button !== 0 || model.gesture || !from) return;
-    model.gesture = { kind: "box", pointer: event.pointerId, from, changed: false };
+    const finger = event.pointerType === "touch";
+    const held = end.contains(event.target);
+    model.gesture = { kind: "box", pointer: event.pointerId, from, changed: false, tap: finger && !held };
     root.setPointerCapture(event.pointerId);
     end.focus({ preventScroll: true });
     event.preventDefault();
-    moved(event, !end.contains(event.target));
+    // A finger may be on its way down the page.
+    moved(event, !held && !finger);
   }
 
   function moved(event, jumps = true) {
@@ -63,10 +66,21 @@ export function createTape(model, axis, { render, commit, soon }) {
   function released(event) {
     const { gesture } = model;
     if (gesture?.pointer !== event.pointerId) return;
+    if (gesture.tap) moved(event);
     model.gesture = null;
     if (gesture.changed) commit();
     // An answer that came while the end was only held has waited.
     else adopt(model, model.data);
+    render();
+  }
+
+  // The browser scrolls with this finger: it has pulled at nothing.
+  function cancelled(event) {
+    const { gesture } = model;
+    if (gesture?.pointer !== event.pointerId) return;
+    model.gesture = null;
+    if (gesture.changed) setBox(model, model.selected, gesture.from.rows, gesture.from.cols);
+    adopt(model, model.data);
     render();
   }
 
@@ -111,7 +125,7 @@ export function createTape(model, axis, { render, commit, soon }) {
       if (!long && cell < 4) continue;
       const x = EDGE + k * cell;
       made.push(svg("path", { class: "tape-line", d: `M${x} ${LINE}v${long ? -9 : -5}` }));
-      if (long) made.push(svg("text", { x, y: LINE - 12 }, `${k}`));
+      if (long) made.push(svg("text", { x, y: LINE - 13 }, `${k}`));
     }
     return made;
   }

@@ -228,7 +228,8 @@ export function createStage(host, page) {
   }
 
   return {
-    update(data, { setStateValue }) {
+    update(data, { setStateValue, setTriggerValue }) {
+      model.leave = () => setTriggerValue("onward", true);
       if (!model.data && Number.isNaN(model.opensAt)) model.opensAt = leftStep(page.name, data);
       adopt(model, data);
       post.heard(setStateValue);

@@ -10,11 +10,12 @@ export function createStory(model, player) {
   let told = "";
 
   function paint() {
-    const { story, scenes } = model.data;
-    const key = JSON.stringify([story, scenes.length]);
+    const { story, scenes, onward } = model.data;
+    const key = JSON.stringify([story, scenes.length, onward]);
     if (key !== told) {
       told = key;
       list.replaceChildren(...story.map((chapter) => item(chapter)));
+      if (onward) list.lastChild.append(wayOn(onward));
     }
     const { kind } = scene(model);
     for (const entry of list.children) {
@@ -32,6 +33,13 @@ export function createStory(model, player) {
       if (first >= 0) player.seek(first);
     });
     return html("li", { "data-kind": kind }, head, html("p", {}, body));
+  }
+
+  // From its end the story goes on, on another page.
+  function wayOn(words) {
+    const link = html("button", { type: "button", class: "onward", "data-testid": "onward" }, words);
+    link.addEventListener("click", () => model.leave());
+    return html("p", {}, link);
   }
 
   return { root: list, paint };
