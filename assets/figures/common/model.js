@@ -145,6 +145,8 @@ export function shown(model) {
     section: (!all && now.section) || null,
     maxima: past("maxima"),
     output: past("output"),
+    // How many sections, in their order, have their maximum shown.
+    found: past("maxima") ? Infinity : now.kind === "scan" ? now.section[0] * model.data.outputSize[1] + now.section[1] : 0,
   };
 }
 
