@@ -109,7 +109,7 @@ def show(name: str, text: Text) -> None:
         st.session_state[name] = desk.restart(telling().same_cells)
 
     with st.container(key=f"{name}-op"):
-        st.markdown(f"##### {text('conventions.op.title')}")
+        st.markdown(f"## {text('conventions.op.title')}")
         left, right = st.columns([11, 10], gap="medium")
         with left:
             for sentence in sentences(text):

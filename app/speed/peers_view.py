@@ -50,7 +50,7 @@ def bars(rows: Sequence[Report], about: Report, text: Text) -> str:
             for peer, value in timed.items()
         )
         title = escape(text(f"speed.peers.{operation}"))
-        groups.append(f'<section data-operation="{operation}"><h6>{title}</h6>{drawn}</section>')
+        groups.append(f'<section data-operation="{operation}"><h2>{title}</h2>{drawn}</section>')
     return f'<div class="saving contest" data-testid="contest">{"".join(groups)}</div>'
 
 

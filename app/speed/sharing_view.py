@@ -67,7 +67,7 @@ def _before(text: Text, most: int) -> None:
     with left:
         st.html(ways(most, text))
     with right:
-        st.markdown(f"##### {text('speed.sharing.guess', count=most)}")
+        st.markdown(f"## {text('speed.sharing.guess', count=most)}")
         number(
             text("speed.sharing.guess.field"),
             0.0,
@@ -93,7 +93,7 @@ def ways(count: int, text: Text) -> str:
             for step, often in steps
         )
         title = escape(text(f"speed.sharing.{kind}"))
-        return f'<div class="way {kind}"><h6>{title}</h6><p>{boxes}</p></div>'
+        return f'<div class="way {kind}"><h2>{title}</h2><p>{boxes}</p></div>'
 
     # A crop has a map of its own, of which there is no region to cut out.
     each = row("each", [(step, count) for step in ("cropping", "backbone", "pool", "head")])
