@@ -43,7 +43,8 @@ export function createCard(choose) {
     root.dataset.testid = `multiple-${card.name}`;
     root.dataset.differing = `${card.differing}`;
     root.setAttribute("aria-pressed", `${card.reference}`);
-    root.setAttribute("aria-label", card.label);
+    // Its name is what stands on it; the numbers of its output come after that.
+    root.setAttribute("aria-description", card.label);
     const bins = card.bins ? binsOf(card, data.cols) : [];
     setText(name, card.name);
     setText(whose, card.whose);
