@@ -1,4 +1,4 @@
-"""Every page in every theme and language, and what opens on it, passes axe's rules for WCAG 2.2 AA."""
+"""Every page, in every theme and language, and what opens on it passes axe's rules for WCAG 2.2."""
 
 import pytest
 
