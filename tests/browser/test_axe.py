@@ -14,12 +14,17 @@ from .test_pages import PHONE
 THEMES, LOCALES = ("light", "dark"), ("en-US", "zh-CN")
 
 
+# What a page is about: once it is there, so is the rest.
+MAIN = ", ".join(f"[data-testid={name}]" for name in ("stage", "pixels", "detector"))
+MAIN += ", [class*=st-key-speed-]"
+
+
 class Anything(Screen):
     """A page, whatever is on it."""
 
     def __init__(self, *of):
         super().__init__(*of)
-        self.root = self.locator("[data-testid=stApp][data-test-script-state=notRunning]")
+        self.root = self.locator(MAIN).first
 
 
 def path_of(page):
