@@ -68,7 +68,8 @@ def contents() -> dict[str, str]:
     """Every text that has an address, by its name."""
     found = {PAGE_STYLE: _page_style()}
     for name, entry in ENTRIES.items():
-        sheets = (FIGURES / f"{sheet}.css" for sheet in ("common/figure", *entry.sheets))
+        named = ("common/figure", *entry.sheets, "common/access")
+        sheets = (FIGURES / f"{sheet}.css" for sheet in named)
         found[f"{name}.js"] = link(FIGURES / f"{entry.module}.js")
         found[f"{name}.css"] = "\n".join(sheet.read_text("utf-8") for sheet in sheets)
     return found

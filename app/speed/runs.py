@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from html import escape
 
 import streamlit as st
 
@@ -83,6 +84,9 @@ def _say_state(view: str, text: Text) -> None:
     job = _job(view)
     if job is None:
         return
+    if job.state not in ("running", "failed"):
+        # It came to its end while nobody looked: who hears the page is told, as of an error.
+        st.html(f'<p class="unseen" role="alert">{escape(text("speed.done"))}</p>')
     if job.state == "running":
         parts = [report["part"] for report in job.reports if report["kind"] == "progress"]
         st.progress(

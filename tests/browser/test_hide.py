@@ -14,6 +14,8 @@ from .stage_page import TEXT
 
 PAGES = ["replay", "playground", "sizes", "conventions", "gradient"]
 SEEDS = range(20)
+VALUE = re.compile(r"\b4\d\d\.29\b")
+LABELS = "(all) => all.map((one) => one.getAttribute('aria-label'))"
 
 
 def exercise_of(seed):
@@ -35,8 +37,10 @@ def answers(exercise):
 
 
 def told(stage):
-    """The values of the map that the page tells, beside the map itself."""
-    return set(re.findall(r"\b4\d\d\.29\b", stage.everything()))
+    """The values of the map that the page tells, beside the map itself, cell by cell."""
+    everything = stage.everything()
+    cells = "".join(stage.locator("[role=gridcell][tabindex='0']").read_all(LABELS))
+    return set(VALUE.findall(everything)) - set(VALUE.findall(cells))
 
 
 @pytest.mark.sampled(len(SEEDS))

@@ -4,6 +4,7 @@ import csv
 import io
 
 from . import widgets
+from .axe import violations
 from .part import expect
 from .screen import Screen
 from .stage_page import TEXT
@@ -35,6 +36,7 @@ def test_training_shows_its_curves_and_a_stop_keeps_them_while_others_are_answer
     widgets.set_output(other, 3, 1)
     expect(trainer.locator(CURVES).nth(1), settled=False).to_be_attached(timeout=PATIENCE)
     widgets.set_output(other, 2, 2)
+    assert violations(trainer, settled=False) == []
     trainer.stop.click()
     expect(trainer.root, settled=False).to_be_visible()
     expect(trainer.locator(CURVES).first).to_be_attached()

@@ -1,4 +1,5 @@
-// Goes through the scenes: by itself, a stop at a time, or to a step that was pointed at.
+// Goes through the scenes: by itself, a stop at a time, or to a step that was pointed at. For who wants
+// less motion playing goes from stop to stop too, and the cells that a scan runs over stand still.
 
 import { watchSteps } from "./looks.js";
 import { scene } from "./model.js";
@@ -20,9 +21,10 @@ export function createPlayer(model, render) {
     if (model.gesture) return wait();
     const last = model.data.scenes.length - 1;
     if (model.step >= last) return pause();
+    const next = isStill() ? nextStop(model) : model.step + 1;
     // The last scene has nothing after it: the player comes to rest as it is reached.
-    model.playing = model.step + 1 < last;
-    goTo(model.step + 1);
+    model.playing = next < last;
+    goTo(next);
     return wait();
   }
 
@@ -68,6 +70,10 @@ export function createPlayer(model, render) {
       ignore();
     },
   };
+}
+
+function isStill() {
+  return globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches ?? false;
 }
 
 function nextStop({ data, step }) {

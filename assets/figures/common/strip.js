@@ -17,7 +17,9 @@ export function createStrip(name, series) {
   const limits = [svg("text", { class: "strip-limit", x: -6 }), svg("text", { class: "strip-limit", x: -6 })];
   const root = svg("svg", { class: "strip", height: HEIGHT, role: "img", "data-testid": name }, ground, mark, ...[...lines].reverse(), ...dots, ...limits);
 
-  function paint({ data, view }, curve, cell, [low, high], told) {
+  // `said` names the curves for who does not see them.
+  function paint({ data, view }, curve, cell, [low, high], told, said) {
+    set(root, "aria-label", said);
     const scale = cell / data.stride;
     const wide = data.cols * cell;
     const y = (value) => HEIGHT - MARGIN - ((value - low) / (high - low || 1)) * (HEIGHT - 2 * MARGIN);

@@ -25,7 +25,7 @@ export function createCard(choose) {
   const rings = createRings();
   const lines = [svg("rect", { class: "roi-casing" }), svg("rect", { class: "roi-line" })];
   const roi = svg("g", { class: "roi" }, ...lines);
-  const overlay = svg("svg", { class: "overlay" }, ...outlines.under, roi, ...outlines.over, ...rings.over);
+  const overlay = svg("svg", { class: "overlay", "aria-hidden": "true" }, ...outlines.under, roi, ...outlines.over, ...rings.over);
   const map = html("span", { class: "map" }, canvas, overlay);
   const output = html("span", { class: "output", "aria-hidden": "true" });
   const verdict = html("span", { class: "verdict" });

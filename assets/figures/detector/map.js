@@ -18,8 +18,9 @@ export function createMap(model, { pick }) {
   const rings = createRings();
   const casing = svg("rect", { class: "roi-casing" });
   const line = svg("rect", { class: "roi-line" });
-  const under = svg("svg", { class: "overlay" }, ...bins.under);
-  const over = svg("svg", { class: "overlay" }, ...bins.over, svg("g", { class: "roi selected" }, casing, line), ...rings.over);
+  const under = svg("svg", { class: "overlay", "aria-hidden": "true" }, ...bins.under);
+  const box = svg("g", { class: "roi selected" }, casing, line);
+  const over = svg("svg", { class: "overlay", "aria-hidden": "true" }, ...bins.over, box, ...rings.over);
   const map = html("div", { class: "map", "data-testid": "detector-map" }, grid.canvas, under, over);
   const channel = createStepper("channel", { pick });
   const thumbs = createThumbs("channels", { pick });

@@ -20,10 +20,9 @@ export function gradientFace(page) {
     const { most } = sendBack(model);
     const look = diverging(pageColour(page));
     const many = model.boxes.length > 1;
-    const [high, wide] = model.data.outputSize;
     return {
       title: fill(text[many ? "gradient.output.of_box" : "gradient.output"], { box: model.selected }),
-      described: fill(text["gradient.output.described"], { high, wide, values: values.map(number).join(", ") }),
+      described: text["gradient.output.described"],
       given: true,
       cell: (_, k) => ({
         exact: values[k],

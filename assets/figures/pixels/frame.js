@@ -17,7 +17,7 @@ export function createFrame(name, { under, over }) {
   const line = svg("rect", { class: "pixel-box" });
   const body = svg("rect", { class: "roi-body", "data-testid": "roi-0", "data-handle": "move", "data-roi": 0 });
   const handles = svg("g", { class: "handles" }, ...HANDLES.map((handle) => createHandle(0, handle)));
-  const ground = svg("svg", { class: "overlay" }, ...under);
+  const ground = svg("svg", { class: "overlay", "aria-hidden": "true" }, ...under);
   const top = svg("svg", { class: "overlay" }, casing, ...over, line, svg("g", { class: "roi selected" }, body), handles);
   const map = html("div", { class: "map", "data-testid": name }, grid.canvas, ground, grid.numbers, top);
   const ticks = ["cols", "rows"].map((axis) => html("div", { class: `axis ${axis}`, "aria-hidden": "true" }));

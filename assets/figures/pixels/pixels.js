@@ -87,7 +87,8 @@ function createPage(host) {
   }
 
   function paintStrips() {
-    const { view } = model;
+    const { data, view } = model;
+    const { text } = data;
     const curve = curveOf(model);
     const here = {
       numbers: view.numbers,
@@ -96,11 +97,11 @@ function createPage(host) {
       pooled: view.pooled[0],
       averaged: view.averaged[0],
     };
-    const shown = { data: model.data, view: here };
+    const shown = { data, view: here };
     const most = Math.max(...curve.lost, ...curve.taken, here.lost, here.taken, 10);
-    strips[0].paint(shown, curve, cell, [0, most], (value) => `${tenths(value)}%`);
+    strips[0].paint(shown, curve, cell, [0, most], (value) => `${tenths(value)}%`, text["pixels.strip.error"]);
     const values = [curve.pooled ?? [], curve.averaged, here.pooled, here.averaged].flat().filter(Number.isFinite);
-    strips[1].paint(shown, curve, cell, [Math.min(...values), Math.max(...values)], number);
+    strips[1].paint(shown, curve, cell, [Math.min(...values), Math.max(...values)], number, text["pixels.strip.value"]);
     keys[0].paint(model, here);
     keys[1].paint(model, here);
   }

@@ -143,7 +143,7 @@ export function createBoxTable(model, { render, commit, focusStage }) {
     if (language !== model.data.language) {
       language = model.data.language;
       const names = COLUMNS.map((name) => html("th", { scope: "col", title: text[`boxes.${name}`] }, name === "batch_index" ? text["boxes.batch"] : name));
-      head.replaceChildren(html("tr", {}, html("th", { "aria-label": text["boxes.plays"] }), ...names, html("th", {})));
+      head.replaceChildren(html("tr", {}, html("th", { scope: "col" }, html("span", { class: "unseen" }, text["boxes.plays"])), ...names, html("td", {})));
       setText(root.firstChild, text["boxes.title"]);
     }
     table.classList.toggle("batch", model.data.images > 1);

@@ -1,4 +1,7 @@
 // The pooled output beside the map: a cell for each section, in the section's colour.
+//
+// It is named by its size, and each cell by itself: what is said of one is what is shown of it, and no
+// sooner. One of the cells can be reached by Tab, and from there the arrows go on.
 
 import { fill as colour, ink, sectionColour } from "../common/colour.js";
 import { html, setText, toggle } from "../common/dom.js";
@@ -42,10 +45,15 @@ export function createOutput(model, { render, commit }, faceOf = pooled) {
   const root = html("section", { class: "output-area" }, title, grid, reveal, readout);
   let size = "";
   let cells = [];
+  // [row, column] of the cell that Tab reaches, where none is chosen.
+  let reached = [0, 0];
 
   grid.addEventListener("pointerover", (event) => hovered(event));
   grid.addEventListener("pointerleave", () => hovered(null));
-  grid.addEventListener("focusin", (event) => hovered(event));
+  grid.addEventListener("focusin", (event) => {
+    reached = placeOf(event.target);
+    hovered(event);
+  });
   grid.addEventListener("focusout", () => hovered(null));
   grid.addEventListener("click", (event) => pick(event.target.closest("[data-row]")));
   grid.addEventListener("keydown", (event) => {
@@ -66,9 +74,9 @@ export function createOutput(model, { render, commit }, faceOf = pooled) {
 
   function pressed({ key, target, ctrlKey, altKey, metaKey }) {
     const element = target.closest("[data-row]");
-    if (!element || !model.cell || ctrlKey || altKey || metaKey) return false;
+    if (!element || ctrlKey || altKey || metaKey) return false;
     const step = STEPS[key];
-    if (!step && key !== "Enter" && key !== " ") return false;
+    if (!step && !(model.cell && (key === "Enter" || key === " "))) return false;
     if (!step) pick(element);
     const [i, j] = placeOf(element).map((at, axis) => at + (step?.[axis] ?? 0));
     cells.find((cell) => cell.i === i && cell.j === j)?.element.focus();
@@ -105,6 +113,8 @@ export function createOutput(model, { render, commit }, faceOf = pooled) {
   function paint(available, most = 0) {
     const { data, bins } = model;
     build(data.outputSize, available, most);
+    const [high, wide] = data.outputSize;
+    reached = [Math.min(reached[0], high - 1), Math.min(reached[1], wide - 1)];
     const view = shown(model);
     const lit = new Set(litBins(model).map((bin) => `${bin.i},${bin.j}`));
     const hover = model.hover?.section;
@@ -112,10 +122,11 @@ export function createOutput(model, { render, commit }, faceOf = pooled) {
     setText(title, face.title);
     for (const cell of cells) {
       cell.painted = paintCell(cell, model, face, view, lit.has(`${cell.i},${cell.j}`));
+      cell.element.tabIndex = isAt(cell.element, ...(model.cell ?? reached)) ? 0 : -1;
     }
     grid.classList.toggle("some-lit", lit.size > 0);
-    grid.setAttribute("role", model.cell ? "group" : "img");
-    grid.setAttribute("aria-label", face.described ?? describe(data, bins, view, face.title));
+    grid.setAttribute("role", "group");
+    grid.setAttribute("aria-label", fill(face.described ?? data.text["output.described"], { high, wide }));
     reveal.hidden = !view.hidden || !bins.length;
     setText(reveal, data.text.reveal);
     setText(readout, readoutText(model, face, view, hover));
@@ -161,28 +172,13 @@ function paintCell({ element, i, j, painted }, model, face, view, lit) {
   return key;
 }
 
-// One of the cells can be reached by Tab, from there the arrows go on; null: they are a picture only.
+// Where a cell can be chosen each is a button; where none can be, `picked` is null, they are only looked at.
 function paintChoice(element, picked, label) {
   toggle(element, "data-picked", picked === true);
-  if (picked === null) {
-    for (const name of ["role", "tabindex", "aria-label", "aria-pressed"]) element.removeAttribute(name);
-    return;
-  }
-  element.setAttribute("role", "button");
-  element.tabIndex = picked ? 0 : -1;
+  element.setAttribute("role", picked === null ? "img" : "button");
   element.setAttribute("aria-label", label);
-  element.setAttribute("aria-pressed", `${picked}`);
-}
-
-// In one breath where all of it is shown and short.
-function describe(data, bins, { found }, title) {
-  if (found < Infinity || bins.length > data.mostSpoken) return title;
-  const values = bins.map((bin) => number(bin.value)).join(", ");
-  return fill(data.text["output.described"], {
-    high: data.outputSize[0],
-    wide: data.outputSize[1],
-    values,
-  });
+  if (picked === null) element.removeAttribute("aria-pressed");
+  else element.setAttribute("aria-pressed", `${picked}`);
 }
 
 // The cell under the pointer by name: its number may be too small to read, or its bin empty.

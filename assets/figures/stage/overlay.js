@@ -18,8 +18,9 @@ export function createOverlay(tied = () => []) {
   const cursor = svg("path", { class: "cursor" });
   const handles = svg("g", { class: "handles" });
   // Under the numbers; everything else lies above them.
-  const under = svg("svg", { class: "overlay" }, ...bins.under);
-  const root = svg("svg", { class: "overlay" }, ...bins.over, boxes, ...lit, ...ties.over, ...rings.over, cursor, handles);
+  const under = svg("svg", { class: "overlay", "aria-hidden": "true" }, ...bins.under);
+  const drawn = [...bins.over, boxes, ...lit, ...ties.over, ...rings.over, cursor, handles];
+  const root = svg("svg", { class: "overlay", "aria-hidden": "true" }, ...drawn);
 
   function paint(model, cell) {
     const view = shown(model);

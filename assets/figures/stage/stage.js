@@ -31,6 +31,7 @@ import { isOn } from "../common/looks.js";
 import { createPainter, markKeyboard } from "../common/mount.js";
 import { edit } from "../common/exercise.js";
 import { adopt, createModel, firstStep, scene, shown } from "../common/model.js";
+import { createMapTable } from "./maptable.js";
 import { createOutput } from "./output.js";
 import { createOverlay, litBins } from "./overlay.js";
 import { createPlayer } from "../common/player.js";
@@ -98,12 +99,13 @@ export function createStage(host, page) {
     pickBox: (index) => parts.pick?.(index),
     editCell: (at) => editor.open(at),
     showKeys: (on) => timeline.showKeys(on),
-    focusStage: () => root.focus({ preventScroll: true }),
+    focusStage: () => table.takeBack() || root.focus({ preventScroll: true }),
   };
   const player = createPlayer(model, actions.render);
   const grid = createGrid();
   const overlay = createOverlay(page.tied);
-  const map = html("div", { class: "map", "data-testid": "map" }, grid.canvas, overlay.under, grid.numbers, overlay.root);
+  const table = createMapTable(model, actions.render);
+  const map = html("div", { class: "map", "data-testid": "map" }, grid.canvas, overlay.under, grid.numbers, overlay.root, table.root);
   const legend = createLegend(model);
   const mapArea = html("div", { class: "map-area" }, grid.colNumbers, grid.rowNumbers, map, legend.root);
   // Which cell of another face is chosen is told with the next edit.
@@ -125,7 +127,7 @@ export function createStage(host, page) {
     output.root,
     ...below,
     timeline.root,
-    html("div", { class: "said" }, caption.root, ...said),
+    html("div", { class: "said" }, caption.root, ...said, table.said),
     channels.root,
     print.link,
     html("aside", { class: "side" }, html("div", { class: "side-inner" }, images.root, ...beside, notices.root)),
@@ -172,6 +174,7 @@ export function createStage(host, page) {
     parts.paint(root, cell);
     editor.paint(cell);
     label.paint(cell);
+    table.paint();
     // A step that only passes is none to come back to.
     if (!model.playing) addressBar.keep();
     flyFound();

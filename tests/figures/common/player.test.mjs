@@ -72,6 +72,20 @@ test("where it is presented a clicker steps, until the figure has left the page"
   assert.equal(model.step, 1);
 });
 
+test("with less motion playing goes from stop to stop, and nothing runs between them", (t) => {
+  globalThis.matchMedia = () => ({ matches: true });
+  t.after(() => delete globalThis.matchMedia);
+  const { model, player, scenes, seen, last, wait } = story(t);
+  const stops = scenes.flatMap(({ stop }, step) => (stop ? [step] : []));
+  player.play();
+  for (const step of stops.slice(0, -1)) {
+    assert.equal(model.step, step);
+    wait(scenes[step].hold);
+  }
+  assert.deepEqual([model.step, model.playing], [last, false]);
+  assert.ok(seen.every((step) => scenes[step].stop || step === last));
+});
+
 test("what was pointed at is shown and stays, and is held between the ends", (t) => {
   const { model, player, last, wait } = story(t);
   player.play();
