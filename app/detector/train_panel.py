@@ -149,10 +149,10 @@ def _charts(courses: dict[Kind, Course], source: Source | None, text: Text) -> N
                 grows=grows,
             )
     latest = [*_runs().values()][-1]
-    seen = glimpse.glimpse(latest, source)
+    seen = glimpse.glimpse(latest, courses[latest.kind].step, source)
     if seen:
         with last:
-            glimpse.show(seen, courses[latest.kind].step, text)
+            glimpse.show(*seen, text)
     st.caption(text("train.note", pictures=PICTURES))
 
 
