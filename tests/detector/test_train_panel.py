@@ -2,52 +2,19 @@
 
 import json
 import time
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app.detector import glimpse, train_panel
+from app.detector import train_panel
 from app.detector.own_weights import SHIPPED, WEIGHTS
-from app.detector.seen import see
-from app.detector.sources import FIRST, made
 from app.detector.training_chart import CURVES
-from app.fast_rcnn.network import load, save
+from app.fast_rcnn.network import load
 from app.jobs.jobs import Job
 from app.text import LANGUAGES, Text
 from tests.detector.courses import EN
+from tests.detector.fake_job import REPORTS, FakeJob, started
 from tests.pages.test_pages import ROOT, choice, run
-
-
-class FakeJob:
-    """Reports and a state, set by the test."""
-
-    def __init__(self, module, arguments, *, gentle, here):
-        assert gentle
-        assert here()
-        self.module, self.arguments = module, arguments
-        self.state, self.reports, self.errors, self.code = "running", [], "", None
-        FakeJob.last = self
-
-    def stop(self):
-        self.state = "stopped"
-
-    kill = stop
-
-    def leave_weights(self):
-        (file,) = (each.partition("=")[2] for each in self.arguments if each.startswith("--out"))
-        save(load(), Path(file))
-
-
-@pytest.fixture
-def jobs(monkeypatch):
-    monkeypatch.setattr("app.detector.training_run.Job", FakeJob)
-
-
-REPORTS = [
-    {"part": 0.0, "step": 0, "seconds": 0.0, "loss": None, "precision": 0.02},
-    {"part": 0.5, "step": 90, "seconds": 30.0, "loss": 1.5, "precision": 0.4},
-]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -56,12 +23,6 @@ def test_section_begins_with_a_question_and_no_chart(language):
     assert app.button(key="train.start").label == text("train.start")
     assert choice(app, "train.predicted").label == text("train.predict")
     assert not app.get("plotly_chart")
-
-
-def started(app):
-    app.button(key="train.start").click().run()
-    assert not app.exception
-    return FakeJob.last
 
 
 def test_training_starts_with_what_was_chosen_and_shows_its_curves(jobs):
@@ -75,50 +36,6 @@ def test_training_starts_with_what_was_chosen_and_shows_its_curves(jobs):
     app.run()
     charts = [json.loads(chart.proto.spec)["data"] for chart in app.get("plotly_chart")]
     assert [chart[0]["y"] for chart in charts] == [[1.5], [0.02, 0.4]]
-
-
-def test_the_picture_at_hand_is_seen_with_what_is_learned_while_it_is(jobs, monkeypatch):
-    monkeypatch.setattr(glimpse, "EVERY", 0.0)
-    app = run("detector")
-    app.number_input(key="detector.number.input").set_value(7).run()
-    job = started(app)
-    job.reports += REPORTS
-    app.run()
-    assert not glimpses(app)
-    job.leave_weights()
-    app.run()
-    assert not app.exception
-    seen = see(made(7), load())
-    (shown,) = glimpses(app)
-    right = sum(match >= 0 for match in seen.matches)
-    assert f'data-found="{right}"' in shown
-    counts = {"found": right, "objects": len(seen.objects), "wrong": len(seen.matches) - right}
-    assert EN("train.glimpse", step=90, **counts) in shown
-    # In a photograph nobody knows what is right: the first of the made ones is looked at.
-    choice(app, "detector.picture.switch").set_value("cat").run()
-    (shown,) = glimpses(app)
-    assert f"of {len(made(FIRST).objects)} found" in shown
-
-
-def glimpses(app):
-    bodies = [element.proto.body for element in app.get("html")]
-    return [body for body in bodies if 'data-testid="glimpse"' in body]
-
-
-def test_a_picture_is_looked_at_again_only_for_other_weights_and_after_a_while(jobs, monkeypatch):
-    looks = []
-    monkeypatch.setattr(glimpse, "see", lambda *given: looks.append(given) or see(*given))
-    app = run("detector")
-    job = started(app)
-    job.reports += REPORTS
-    for _ in range(2):
-        job.leave_weights()
-        app.run()
-    assert len(looks) == 1
-    monkeypatch.setattr(glimpse, "EVERY", 0.0)
-    for _ in range(2):
-        app.run()
-    assert len(looks) == 2
 
 
 def test_training_that_is_stopped_keeps_its_curves_and_its_weights_can_be_used(jobs):
