@@ -11,6 +11,7 @@ from app.jobs.presence import of_reader
 from app.speed.recorded import recorded
 from app.speed.reporting import Report
 from app.speed.table import table
+from app.speed.words import busy as busy_then
 from app.speed.words import day, machine, when
 from app.text import Text, as_markdown
 from app.widgets import downloads
@@ -122,7 +123,8 @@ def _about(reports: Sequence[Report]) -> Report:
 def _recorded_when(view: str, text: Text) -> str:
     """On what machine and when the run was recorded that is shown."""
     about = _about(recorded(view))
-    return text("speed.recorded", date=day(about), machine=machine(about, text))
+    said = text("speed.recorded", date=day(about), machine=machine(about, text))
+    return text.join(*filter(None, (said, busy_then(about, text))))
 
 
 def _job(view: str) -> Job | None:

@@ -57,10 +57,14 @@ def machine(about: Report, text: Text) -> str:
 def when(about: Report, text: Text) -> str:
     """When and where it was measured, and whether the machine had other work meanwhile."""
     said = text("speed.when", date=minute(about), machine=machine(about, text))
-    if about["load"] is not None and about["load"] >= about["cores"]:
-        busy = text("speed.busy", load=f"{about['load']:.1f}", cores=about["cores"])
-        return text.join(said, busy)
-    return said
+    return text.join(*filter(None, (said, busy(about, text))))
+
+
+def busy(about: Report, text: Text) -> str:
+    """That the machine had other work, where it had."""
+    if about["load"] is None or about["load"] < about["cores"]:
+        return ""
+    return text("speed.busy", load=f"{about['load']:.1f}", cores=about["cores"])
 
 
 def day(about: Report) -> str:

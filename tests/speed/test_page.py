@@ -33,6 +33,7 @@ def test_no_part_of_the_page_is_empty_and_each_names_the_machine_of_its_run(view
     about, *_ = recorded(VIEWS[view])
     named = app.caption[0].value.replace("\\", "")
     assert named.startswith(f"Recorded on {about['date'][:10]}")
+    assert ("other work" in named) == (about["load"] >= about["cores"])
     assert app.get("plotly_chart") or 'data-testid="contest"' in app.get("html")[-1].proto.body
     assert app.get("download_button")
 

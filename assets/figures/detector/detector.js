@@ -57,8 +57,9 @@ function createDetector(host) {
   const rank = (at) => actions.select(model.arrays.order[Math.max(0, Math.min(model.data.proposals.count - 1, at))]);
   const proposal = createStepper("proposal", { pick: rank });
   const nothing = html("p", { class: "nothing", role: "status" });
+  const choices = html("div", { class: "foot" }, proposal.root, recall.root, nothing);
   const parts = {
-    image: [image.root, html("div", { class: "foot" }, proposal.root, recall.root, nothing)],
+    image: [image.root, choices],
     features: [map.map, map.foot],
     pooling: [pooled.grid, pooled.foot],
     scores: [scores.bars, scores.foot],
@@ -177,6 +178,7 @@ function createDetector(host) {
     const { proposals, known } = model.data;
     const words = [text["detector.proposal.less"], text["detector.proposal.more"]];
     const of = text[known ? "detector.proposal.of" : "detector.proposal.of.photo"];
+    choices.classList.toggle("waiting", !reached(model, "proposals"));
     proposal.root.hidden = proposals.count === 0;
     proposal.paint({ text: text["detector.proposal"], of, value: model.view?.rank ?? 0, count: proposals.count, first: 1, words });
     recall.paint(recall.root.querySelector(".recall-track").clientWidth);
