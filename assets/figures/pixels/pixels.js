@@ -22,7 +22,7 @@ import { isAcknowledged } from "../common/unanswered.js";
 const AXIS = 32;
 const RIGHT = 12;
 // What else stands above and below the maps on a screen that shows all of it at once.
-const BESIDES_MAP = 484;
+const BESIDES_MAP = 500;
 const SMALLEST_MAP = 240;
 
 export default mounted(createPage);
