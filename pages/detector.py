@@ -18,8 +18,10 @@ with st.container(horizontal=True, vertical_alignment="center", key=f"{NAME}-con
     detector_controls.picture(NAME, text)
     source = detector_controls.source_of(NAME)
     with st.spinner(text("detector.busy"), width="content"):
-        seen = detector_figure.is_seen(source, text)
+        seen = source is not None and detector_figure.is_seen(source, text)
 
-if seen:
+if source is None:
+    detector_controls.invite(text)
+elif seen:
     detector_figure.show(NAME, source, text, str(PLAYGROUND))
-train_panel.show(NAME, text)
+train_panel.show(NAME, source, text)

@@ -4,7 +4,16 @@ import secrets
 
 import streamlit as st
 
-from app.detector.sources import PHOTOGRAPHS, Source, made, own, photograph
+from app.detector.sources import (
+    FIRST,
+    OPENING,
+    PHOTOGRAPHS,
+    Source,
+    made,
+    named,
+    own,
+    photograph,
+)
 from app.exercise.limits import MAX_MEGABYTES
 from app.fast_rcnn.training import HELD_OUT
 from app.files import ReadError, read_aside
@@ -15,18 +24,31 @@ from app.widgets.choosing import choice, number
 
 MADE, OWN = "made", "own"
 KINDS = (MADE, *PHOTOGRAPHS, OWN)
-# The picture that the page opens with: several classes, and room between them.
-FIRST = 51
 
 
-def source_of(name: str) -> Source:
-    """The picture that the page of this name looks at."""
-    source: Source = st.session_state.setdefault(f"{name}.source", made(FIRST))
+def source_of(name: str) -> Source | None:
+    """The picture that the page of this name looks at, None while it waits for one's own."""
+    state = st.session_state
+    if f"{name}.picture" not in state:
+        _open(name, st.query_params.get("picture", OPENING))
+    source: Source | None = state[f"{name}.source"]
     return source
 
 
+def _open(name: str, asked: str) -> None:
+    """Begin with the picture that the address names, or invite to one's own if it was one."""
+    state = st.session_state
+    source = None if asked == OWN else named(asked) or made(FIRST)
+    state[f"{name}.source"] = source
+    state[f"{name}.picture"] = (
+        OWN if source is None else source.name if source.name in PHOTOGRAPHS else MADE
+    )
+    if source and source.name not in PHOTOGRAPHS:
+        state[f"{name}.number"] = int(source.name.removeprefix("made-"))
+
+
 def picture(name: str, text: Text) -> None:
-    """A generated one, a photograph, or one's own, until whose arrival the last one stays."""
+    """A generated one, a photograph, or one's own."""
     chosen, shown = f"{name}.picture", f"{name}.source"
     state = st.session_state
 
@@ -36,9 +58,12 @@ def picture(name: str, text: Text) -> None:
             state[shown] = made(state.get(f"{name}.number", FIRST))
         elif kind in PHOTOGRAPHS:
             state[shown] = photograph(kind)
+        else:
+            # The one that was handed in last, if any was.
+            state[shown] = state.get(f"{name}.own")
 
     source_of(name)
-    kind = state.setdefault(chosen, MADE)
+    kind = state[chosen]
     choice(
         "segmented_control",
         text("detector.picture"),
@@ -59,6 +84,13 @@ def picture(name: str, text: Text) -> None:
         st.caption(as_markdown(text(f"detector.licence.{kind}")), width="content")
     # In place of the button, which would stay while the next picture is searched.
     st.empty()
+
+
+def invite(text: Text) -> None:
+    """What will be seen of one's own picture, as long as there is none."""
+    with st.container(border=True):
+        st.markdown(f"**{text('detector.invite')}**")
+        st.markdown(text("detector.invite.why"))
 
 
 def _number(name: str, text: Text) -> None:
@@ -99,7 +131,7 @@ def _file(name: str, text: Text) -> None:
         if file is None:
             return
         try:
-            state[f"{name}.source"] = read_aside(own, file.getvalue())
+            state[f"{name}.source"] = state[f"{name}.own"] = read_aside(own, file.getvalue())
         except (ReadError, CallError) as error:
             state[f"{key}.problem"] = error.problem
 
@@ -112,5 +144,6 @@ def _file(name: str, text: Text) -> None:
             label_visibility="collapsed",
         )
     with st.container(key=f"{name}-said"):
-        if not uploads.say_problem(key, text, "detector.kept") and uploads.handed_in(key) is None:
+        kept = "detector.kept" if state[f"{name}.source"] else "detector.none_yet"
+        if not uploads.say_problem(key, text, kept) and uploads.handed_in(key) is None:
             st.caption(text("detector.file", most=MAX_MEGABYTES))

@@ -26,7 +26,8 @@ def shipped() -> Weights:
 
 # A search may take seconds, and is the same for every network.
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _searched(name: str, _source: Source) -> Searched:
+def searched(name: str, _source: Source) -> Searched:
+    """The proposals for a picture, looked for once."""
     return call("search", search, _source, yields=True)
 
 
@@ -35,7 +36,7 @@ def _searched(name: str, _source: Source) -> Searched:
 def _seen(
     name: str, network: str, _source: Source, _weights: Weights
 ) -> tuple[Seen, dict[str, Any]]:
-    seen = see(_source, _weights, network, _searched(name, _source))
+    seen = see(_source, _weights, network, searched(name, _source))
     return seen, detector_payload.figure(seen)
 
 

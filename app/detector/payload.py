@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from app.detector.seen import LEAST_SHOWN, Seen
+from app.detector.sources import OPENING
 from app.exercise.limits import MAX_BINS
 from app.exercise.maps import Maps
 from app.exercise.received import part
@@ -101,6 +102,7 @@ def figure(seen: Seen) -> dict[str, Any]:
     return {
         "id": f"{source.name} {seen.network}",
         "name": source.name,
+        "opening": OPENING,
         "known": known,
         "image": _image(seen),
         "size": _sizes(seen),

@@ -1,5 +1,6 @@
 """The pictures that the detector's page can look at: made ones, photographs, people's own."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -18,6 +19,11 @@ FOLDER = Path(__file__).parents[2] / "assets" / "images" / "photos"
 
 # In the order of FOLDER/LICENCES.md, which says where each comes from.
 PHOTOGRAPHS = ("cat", "coffee", "astronaut", "rocket")
+
+
+# The generated picture that the page opens with: several classes, and room between them.
+FIRST = 51
+OPENING = f"made-{FIRST}"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,6 +77,21 @@ def own(content: bytes) -> Source:
     """
     pixels, size = _read(content)
     return Source(f"own-{sha256(content).hexdigest()[:16]}", pixels, size)
+
+
+def named(name: str) -> Source | None:
+    """The picture of a name, None where there is no such picture, or it is its owner's alone.
+
+    Examples
+    --------
+    >>> [found and found.name for found in map(named, ("cat", "made-3", "made-0", "own"))]
+    ['cat', 'made-3', None, None]
+    """
+    if name in PHOTOGRAPHS:
+        return photograph(name)
+    known = re.fullmatch(r"made-([1-9]\d{0,4})", name, re.ASCII)
+    number = int(known[1]) if known else 0
+    return made(number) if 1 <= number <= len(HELD_OUT) else None
 
 
 def _read(content: bytes) -> tuple[NDArray[np.uint8], tuple[int, int]]:

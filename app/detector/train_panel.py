@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from app.detector import own_weights
+from app.detector import glimpse, own_weights
+from app.detector.sources import Source
 from app.detector.training_chart import CURVES, figure
 from app.detector.training_run import KINDS, PICTURES, Course, Kind, NoRoomError, Run, table
 from app.detector.training_words import conclusion, progress
@@ -21,7 +22,7 @@ _NAME, _RUNS, _NO_ROOM = "train", "train.runs", "train.no_room"
 _LENGTH, _BLOCK, _PREDICTED = "train.length", "train.block", "train.predicted"
 
 
-def show(name: str, text: Text) -> None:
+def show(name: str, source: Source | None, text: Text) -> None:
     """The section of a page: what to train, its curves while it trains, and what they say."""
     if own_weights.take(_runs()):
         st.rerun()
@@ -30,7 +31,7 @@ def show(name: str, text: Text) -> None:
         st.markdown(text("train.why"))
         _controls(text)
         _say_problem(text)
-        _live(text)
+        _live(source, text)
         if any(run.ended for run in _runs().values()):
             _results(text)
 
@@ -114,7 +115,7 @@ def _say_problem(text: Text) -> None:
             st.error(text("train.failed", code=run.job.code, last=as_markdown(last)))
 
 
-def _live(text: Text) -> None:
+def _live(source: Source | None, text: Text) -> None:
     """Progress and curves, drawn again by themselves while a training runs, and only then."""
     followed = _running()
 
@@ -128,17 +129,18 @@ def _live(text: Text) -> None:
             latest = [*courses.values()][-1]
             st.progress(latest.part, progress(latest, text))
         if any(course.measured for course in courses.values()):
-            _charts(courses, text)
+            _charts(courses, source, text)
         else:
             _empty(text)
 
     live()
 
 
-def _charts(courses: dict[Kind, Course], text: Text) -> None:
+def _charts(courses: dict[Kind, Course], source: Source | None, text: Text) -> None:
     let_the_figure_go_first()
     grows = any(course.state == "running" for course in courses.values())
-    for place, curve in zip(st.columns(2, gap="medium"), CURVES, strict=True):
+    *places, last = st.columns([4, 4, 3], gap="medium")
+    for place, curve in zip(places, CURVES, strict=True):
         with place:
             growing_chart.show(
                 f"train.chart.{curve}.drawn",
@@ -146,6 +148,11 @@ def _charts(courses: dict[Kind, Course], text: Text) -> None:
                 text(f"train.chart.{curve}.alt"),
                 grows=grows,
             )
+    latest = [*_runs().values()][-1]
+    seen = glimpse.glimpse(latest, courses[latest.kind].step, source)
+    if seen:
+        with last:
+            glimpse.show(*seen, text)
     st.caption(text("train.note", pictures=PICTURES))
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from app.detector.training_run import Course, Kind
 from app.text import Text
+from app.widgets import charts
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -56,7 +57,12 @@ def figure(
     chart.update_layout(
         height=HEIGHT,
         margin={"l": 8, "r": 8, "t": 36, "b": 8},
-        title={"text": text(f"train.chart.{curve}"), "font": {"size": 14}, "x": 0, "y": 0.98},
+        title={
+            "text": text(f"train.chart.{curve}"),
+            "font": {"size": charts.TYPE},
+            "x": 0,
+            "y": 0.98,
+        },
         showlegend=False,
         hovermode="x unified",
         dragmode=False if grows else "zoom",
@@ -113,5 +119,5 @@ def _label(
         "xanchor": "left" if x < _LEFT * longest else "right",
         "yanchor": "bottom" if above else "top",
         "yshift": 5 if above else -5,
-        "font": {"size": 13},
+        "font": {"size": charts.TYPE},
     }

@@ -135,6 +135,14 @@ class Run:
         """Whether it has learned anything that can be used."""
         return self._file.exists()
 
+    @property
+    def version(self) -> int:
+        """Another number whenever it has learned more; 0 before it has learned anything."""
+        try:
+            return self._file.stat().st_mtime_ns
+        except FileNotFoundError:
+            return 0
+
     def weights(self) -> Weights:
         """What it has learned until now."""
         return load(self._file)

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from app.exercise.desk import Desk
 from app.exercise.record import Exercise, pool
+from app.pixels.photo import photograph
 from app.pixels.positions import RATIOS, Align, outputs, positions
 from app.pixels.quantise import quantise, sentence
 from app.pixels.tables import tables
@@ -43,6 +44,7 @@ def payload(desk: Desk, align: Align, text: Text) -> dict[str, Any]:
         "curve": _curve(exercise, align),
         "sentence": sentence(exercise, text),
         "problem": " ".join(problem.sentence(text) for problem in desk.problems),
+        "photo": photograph(),
         "text": _strings(text),
         "link": link_of(desk, text),
         "saved": saved(desk, text),

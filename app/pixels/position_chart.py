@@ -9,6 +9,7 @@ from app.pixels.mount import align_of
 from app.pixels.positions import Positions, positions
 from app.pixels.quantise import tenths
 from app.text import Text, as_markdown, number
+from app.widgets import charts
 from app.widgets.choosing import kept_choice
 from app.widgets.head_start import let_the_figure_go_first
 
@@ -41,11 +42,8 @@ def show(name: str, text: Text) -> None:
         st.markdown(as_markdown(said(which, found, text)))
         let_the_figure_go_first()
         x1 = exercise.boxes[exercise.selected][1]
-        st.plotly_chart(
-            figure(which, found, x1, text),
-            key=f"{name}.chart",
-            config={"displayModeBar": False},
-        )
+        drawn = figure(which, found, x1, text)
+        charts.show(drawn, key=f"{name}.chart", alt=said(which, found, text))
 
     chart()
 

@@ -31,7 +31,7 @@ def show(text: Text) -> None:
             st.markdown(said)
         st.caption(conditions(rows, about, text))
 
-    runs.live(VIEW, text, lambda: st.caption(text("speed.peers.before")), draw)
+    runs.live(VIEW, text, draw)
 
 
 def bars(rows: Sequence[Report], about: Report, text: Text) -> str:
@@ -78,6 +78,9 @@ def sentences(rows: Sequence[Report], about: Report, text: Text) -> list[str]:
         text("speed.peers.differs", peer=peer, what=as_markdown(what))
         for peer, what in differing.items()
     ]
+    if runs.is_recorded(VIEW):
+        # Who was not there is no matter of this machine's.
+        return said
     if about["reason"] is not None:
         said.append(text.join(text("speed.peers.no_gpu"), backend.lead(about["reason"], text)))
     absent = [peer for peer in _PEERS if peer in about["missing"]]

@@ -9,9 +9,11 @@ import streamlit as st
 from app.jobs import busy
 from app.jobs.jobs import Job
 from app.jobs.presence import of_reader
+from app.speed.recorded import recorded
 from app.speed.reporting import Report
 from app.speed.table import table
-from app.speed.words import when
+from app.speed.words import busy as busy_then
+from app.speed.words import day, machine, when
 from app.text import Text, as_markdown
 from app.widgets import downloads
 
@@ -34,31 +36,33 @@ def measured(reports: Sequence[Report], kind: str) -> list[Report]:
 
 def buttons(view: str, text: Text, module: str, arguments: Sequence[str] = ()) -> None:
     """Measure or stop, and take the figures along. What was measured stays until it is replaced."""
-    job, running = _job(view), _running(view)
-    if running:
+    if _running(view):
         st.button(text("speed.stop"), key=f"speed.{view}.stop", on_click=partial(_stop, view))
     else:
-        again = any(report["kind"] == view for report in reports_of(view))
+        again = _has_measured(view)
         st.button(
             text("speed.again" if again else "speed.measure"),
             key=f"speed.{view}.measure",
             type="secondary" if again else "primary",
             on_click=partial(_start, view, module, arguments),
         )
-    if job and any(report["kind"] == view for report in job.reports):
-        downloads.button(
-            st.container(width="content"),
-            text("speed.csv"),
-            f"roipool-speed-{view}",
-            "csv",
-            # Made when it is asked for, where no session is at hand: the job must be.
-            lambda: table(list(job.reports)),
-            f"speed.{view}.csv",
-        )
+    # Made when it is asked for, where no session is at hand: the reports must be.
+    shown = _shown(view)
+    downloads.button(
+        st.container(width="content"),
+        text("speed.csv"),
+        f"roipool-speed-{view}",
+        "csv",
+        lambda: table(list(shown)),
+        f"speed.{view}.csv",
+    )
 
 
-def live(view: str, text: Text, before: Callable[[], object], draw: Draw) -> None:
-    """Draw what there is, again and again while a run goes on; `before` says what is to come."""
+def live(view: str, text: Text, draw: Draw) -> None:
+    """Draw what there is, again and again while a run goes on.
+
+    Until this machine has measured something, it is the run that was recorded on another.
+    """
     running = _running(view)
     busy.say(f"speed.{view}", text)
 
@@ -67,12 +71,8 @@ def live(view: str, text: Text, before: Callable[[], object], draw: Draw) -> Non
         # As high whatever it says, so that what is below stays where it is.
         with st.container(key=f"speed-{view}-state", height="content"):
             _say_state(view, text)
-        reports = reports_of(view)
-        if found := measured(reports, view):
-            (about,) = measured(reports, "about")
-            draw(found, about)
-        else:
-            before()
+        shown = _shown(view)
+        draw(measured(shown, view), _about(shown))
         # The buttons are outside, and there is nothing more to wait for.
         if running and not _running(view):
             st.rerun()
@@ -80,26 +80,55 @@ def live(view: str, text: Text, before: Callable[[], object], draw: Draw) -> Non
     part()
 
 
+def is_recorded(view: str) -> bool:
+    """Whether what is shown was measured elsewhere."""
+    return not _has_measured(view)
+
+
+def _has_measured(view: str) -> bool:
+    return any(report["kind"] == view for report in reports_of(view))
+
+
+def _shown(view: str) -> Sequence[Report]:
+    # The job's own list, which goes on growing.
+    job = _job(view)
+    return job.reports if job and _has_measured(view) else recorded(view)
+
+
 def _say_state(view: str, text: Text) -> None:
     job = _job(view)
-    if job is None:
-        return
-    if job.state not in ("running", "failed"):
+    state = job.state if job else None
+    if job and state not in ("running", "failed"):
         # It came to its end while nobody looked: who hears the page is told, as of an error.
         st.html(f'<p class="unseen" role="alert">{escape(text("speed.done"))}</p>')
-    if job.state == "running":
+    from_elsewhere = _recorded_when(view, text) if is_recorded(view) else ""
+    if job and state == "running":
         parts = [report["part"] for report in job.reports if report["kind"] == "progress"]
-        st.progress(
-            parts[-1] if parts else 0.0, text("speed.running" if parts else "speed.starting")
-        )
-    elif job.state == "stopped":
-        st.caption(text("speed.stopped"))
-    elif job.state == "failed":
+        said = text("speed.running" if parts else "speed.starting")
+        if from_elsewhere:
+            said = text.join(said, text("speed.until_then"))
+        st.progress(parts[-1] if parts else 0.0, said)
+    elif job and state == "failed":
         last = job.errors.strip().splitlines()[-1:]
         st.error(as_markdown("\n".join([text("speed.failed"), *last])))
     else:
-        said = [when(about, text) for about in measured(job.reports, "about")]
-        st.caption(as_markdown("".join(said)))
+        said = from_elsewhere or when(_about(_shown(view)), text)
+        if state == "stopped":
+            said = text.join(text("speed.stopped"), said)
+        st.caption(as_markdown(said))
+
+
+def _about(reports: Sequence[Report]) -> Report:
+    """The report about the machine."""
+    (about,) = measured(reports, "about")
+    return about
+
+
+def _recorded_when(view: str, text: Text) -> str:
+    """On what machine and when the run was recorded that is shown."""
+    about = _about(recorded(view))
+    said = text("speed.recorded", date=day(about), machine=machine(about, text))
+    return text.join(*filter(None, (said, busy_then(about, text))))
 
 
 def _job(view: str) -> Job | None:

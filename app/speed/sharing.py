@@ -33,13 +33,14 @@ from app.fast_rcnn.proposals import selective_search
 from app.speed.counts import COUNTS
 from app.speed.reporting import Hear, Progress, Report, about, spread_as_json, tell, tell_part
 from roipool.arrays import Array, load_cupy, to_host
-from roipool.bench.measure import take_turns, wall_clock
+from roipool.bench.measure import Spread, take_turns, wall_clock
 
 PICTURE = Path(__file__).parents[2] / "assets/images/photos/astronaut.jpg"
 BATCH = 16  # crops at a time; of 128 x 128 they have as many pixels as the picture
 _LONG = 200  # from so many proposals on calls last seconds: fewer rounds do, and no warm-up
 _ROUNDS, _ROUNDS_OF_LONG = 5, 3
 EACH, SHARED = "each", "shared"
+REST = "rest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,9 +178,7 @@ def measure(
             "kind": "sharing",
             "proposals": count,
             **{side: spread_as_json(time) for side, time in times.items()},
-            "steps": {
-                side: middle(taken[warm:], times[side].median) for side, taken in steps.items()
-            },
+            "steps": {side: middle(taken[warm:], times[side]) for side, taken in steps.items()},
         }
 
 
@@ -189,12 +188,15 @@ def _plan(count: int, rounds: int | None) -> tuple[int, int]:
     return rounds or (_ROUNDS_OF_LONG if long else _ROUNDS), 0 if long else 1
 
 
-def middle(rounds: list[dict[str, float]], median: float) -> dict[str, float]:
-    """The steps of the round nearest to the median of all.
+def middle(rounds: list[dict[str, float]], time: Spread) -> dict[str, float]:
+    """The steps of the round whose time is the median, and the `REST` of that time.
 
-    Of one and the same round they add up to its time, which medians of each step do not.
+    Of one and the same round they add up to its time, which medians of each step do not. The rest
+    is no step's: what the last one leaves is given back to the system, say.
     """
-    return min(rounds, key=lambda taken: abs(sum(taken.values()) - median))
+    nearest = min(range(len(rounds)), key=lambda n: abs(time.samples[n] - time.median))
+    steps = rounds[nearest]
+    return {**steps, REST: max(0.0, time.samples[nearest] - sum(steps.values()))}
 
 
 def main(arguments: list[str] | None = None) -> None:

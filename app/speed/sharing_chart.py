@@ -5,12 +5,12 @@ from math import ceil, floor, log10
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import streamlit as st
 
 from app.speed.findings import crossing
 from app.speed.reporting import Report
 from app.speed.words import seconds, times
 from app.text import Text
+from app.widgets import charts
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -34,10 +34,9 @@ _TICKS_APART = 3.5
 
 def show(points: Sequence[Report], asked: Sequence[int], text: Text) -> None:
     """The chart of the points that are there, with room for all that are asked for."""
-    st.plotly_chart(
+    charts.show(
         figure(points, max(asked), text),
         key="speed.sharing.chart",
-        config={"displayModeBar": False},
         alt=text(
             "speed.sharing.alt",
             counts=", ".join(str(point["proposals"]) for point in points),
@@ -143,7 +142,7 @@ def _name_lines(
             x=log10(counts[at]),
             y=log10((max if above else min)(near)),
             text=f"<b>{text(f'speed.sharing.{side}.line')}</b>",
-            font={"color": colour, "size": 13},
+            font={"color": colour, "size": charts.TYPE},
             showarrow=False,
             xanchor=anchor,
             yanchor="bottom" if above else "top",
@@ -197,7 +196,7 @@ def _mark_crossing(
         x=np.log10(found.at),
         y=at / np.log(10),
         text=text("speed.sharing.equal", at=round(found.at)),
-        font={"size": 12},
+        font={"size": charts.TYPE},
         showarrow=False,
         yanchor="bottom",
         yshift=14,

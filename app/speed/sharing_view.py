@@ -10,7 +10,7 @@ from app.speed import runs, sharing_chart
 from app.speed.counts import COUNTS, QUICK
 from app.speed.findings import crossing
 from app.speed.reporting import Report
-from app.speed.words import bar, machine, seconds, times
+from app.speed.words import added_up, bar, machine, seconds, times
 from app.text import Text, as_markdown
 from app.widgets.choosing import kept_choice, number
 
@@ -18,7 +18,8 @@ VIEW = "sharing"
 MODULE = "app.speed.sharing"
 LENGTHS = ("full", "quick")
 
-_STEPS = ("backbone", "pooling", "head")
+# As `app.speed.sharing` names them, whose import needs more than the page does.
+_STEPS = ("backbone", "pooling", "head", "rest")
 # A guess that is off by no more than this factor is a good one.
 _NEAR = 1.25
 
@@ -39,7 +40,8 @@ def show(text: Text) -> None:
                 st.markdown(as_markdown(said))
         st.caption(as_markdown(conditions(points, about, text)))
 
-    runs.live(VIEW, text, lambda: _before(text, max(counts)), draw)
+    runs.live(VIEW, text, draw)
+    _both_ways(text, max(counts))
 
 
 def _length(text: Text) -> str:
@@ -56,8 +58,8 @@ def _length(text: Text) -> str:
     )
 
 
-def _before(text: Text, most: int) -> None:
-    """The two ways, and an invitation to guess."""
+def _both_ways(text: Text, most: int) -> None:
+    """The two ways, and an invitation to guess what this machine will make of them."""
     state, guess = st.session_state, f"speed.{VIEW}.guess"
 
     def guessed(factor: float) -> None:
@@ -105,33 +107,47 @@ def saving(point: Report, about: Report, text: Text) -> str:
     """The factor in big type, both times as bars to scale, and what the shorter is made of."""
     each, shared = point["each"]["median"], point["shared"]["median"]
     longest, count = max(each, shared), point["proposals"]
-    factor = text("speed.times", times=times(longest / min(each, shared)))
-    form = "faster" if each > shared else "slower"
-    number = "one" if count == 1 else "many"
-    faster = text(f"speed.sharing.{form}.{number}", count=count)
+    headline = _headline(each, shared, count, max(about["counts"]), text)
     bars = [
         bar(each / longest, "each", text("speed.sharing.bar.each"), seconds(each, text)),
         bar(shared / longest, "shared", text("speed.sharing.bar.shared"), seconds(shared, text)),
     ]
-    steps = point["steps"]["shared"]
-    whole = sum(steps.values())
-    split = "".join(
-        f'<i class="{step}" style="width:{100 * steps[step] / whole:.2f}%"></i>' for step in _STEPS
-    )
-    legend = "".join(
-        f'<li><i class="{step}"></i>{escape(text(f"speed.step.{step}"))} '
-        f"<b>{escape(seconds(steps[step], text))}</b></li>"
-        for step in _STEPS
-    )
-    of = escape(text("speed.sharing.split", time=seconds(whole, text)))
     return (
         f'<div class="saving" data-testid="saving" data-proposals="{count}" '
-        f'data-factor="{each / shared:.4f}">'
-        f'<p class="factor"><b>{escape(factor)}</b> <span>{escape(faster)}</span></p>'
+        f'data-factor="{each / shared:.4f}">{headline}'
         f'<p class="on">{escape(machine(about, text))}</p>'
-        f"{''.join(bars)}"
-        f'<p class="of">{of}</p><div class="split">{split}</div><ul>{legend}</ul></div>'
+        f"{''.join(bars)}{_split(point['steps']['shared'], text)}</div>"
     )
+
+
+def _headline(each: float, shared: float, count: int, most: int, text: Text) -> str:
+    """The factor, once as many proposals are measured as were asked for: fewer are no verdict."""
+    if count < most:
+        return (
+            f'<p class="so-far">{escape(text("speed.sharing.so_far", count=count, most=most))}</p>'
+        )
+    factor = text("speed.times", times=times(max(each, shared) / min(each, shared)))
+    form = "faster" if each > shared else "slower"
+    number = "one" if count == 1 else "many"
+    faster = text(f"speed.sharing.{form}.{number}", count=count)
+    return f'<p class="factor"><b>{escape(factor)}</b> <span>{escape(faster)}</span></p>'
+
+
+def _split(steps: Report, text: Text) -> str:
+    """What the time of the shared map goes into: parts to scale, whose numbers add up."""
+    present = [step for step in _STEPS if step in steps]
+    seconds_of = [steps[step] for step in present]
+    whole, told = added_up(seconds_of, text)
+    parts = "".join(
+        f'<i class="{step}" style="width:{100 * value / sum(seconds_of):.2f}%"></i>'
+        for step, value in zip(present, seconds_of, strict=True)
+    )
+    legend = "".join(
+        f'<li><i class="{step}"></i>{escape(text(f"speed.step.{step}"))} <b>{escape(said)}</b></li>'
+        for step, said in zip(present, told, strict=True)
+    )
+    of = escape(text("speed.sharing.split", time=whole))
+    return f'<p class="of">{of}</p><div class="split">{parts}</div><ul>{legend}</ul>'
 
 
 def sentences(points: Sequence[Report], about: Report, text: Text) -> list[str]:
@@ -146,7 +162,7 @@ def sentences(points: Sequence[Report], about: Report, text: Text) -> list[str]:
     else:
         said = [text("speed.sharing.never")]
     guess = st.session_state.get(f"speed.{VIEW}.guess")
-    if guess and counts[-1] == max(about["counts"]):
+    if guess and counts[-1] == max(about["counts"]) and not runs.is_recorded(VIEW):
         last = points[-1]
         said.append(judged(guess, last["each"]["median"] / last["shared"]["median"], text))
     return said

@@ -15,6 +15,7 @@ from app.speed.sharing_chart import GREY, SHARED
 from app.speed.sweeps import SWEEPS
 from app.speed.words import seconds, times
 from app.text import Text, as_markdown
+from app.widgets import charts
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -45,7 +46,7 @@ def show(text: Text) -> None:
                     _one(axis, measured, about, limits, text)
         st.caption(as_markdown(conditions(points, about, text)))
 
-    runs.live(VIEW, text, lambda: st.caption(text("speed.sweeps.before")), draw)
+    runs.live(VIEW, text, draw)
 
 
 def _one(
@@ -58,10 +59,9 @@ def _one(
     before, after = text(f"speed.sweeps.{axis}.doubled", factor="\n").split("\n")
     said = f"{escape(before)}<b>{factor}</b>{escape(after)}"
     st.html(f'<p class="doubled" data-testid="sweep-{axis}">{said}</p>')
-    st.plotly_chart(
+    charts.show(
         figure(axis, points, limits, text),
         key=f"speed.sweep.{axis}",
-        config={"displayModeBar": False},
         alt=text("speed.sweeps.alt", axis=text(f"speed.sweeps.{axis}"), times=doubled),
     )
     st.caption(as_markdown(meaning(axis, exponent, about["backend"], text)))
@@ -124,7 +124,7 @@ def figure(
             x=log10(values[0]) + (high - log10(read[0])) / _CELLS_OF_A_SIDE,
             y=high,
             text=text("speed.sweeps.side.line"),
-            font={"color": GREY, "size": 12},
+            font={"color": GREY, "size": charts.TYPE},
             showarrow=False,
             xanchor="right",
             xshift=-8,
@@ -141,7 +141,7 @@ def figure(
         hoverinfo="text+x",
     )
     ticks = [float(f"1e{power}") for power in range(-5, 3)]
-    plain: dict[str, Any] = {"type": "log", "zeroline": False, "fixedrange": True}
+    plain: dict[str, Any] = {"type": "log", "zeroline": False}
     chart.update_layout(
         height=HEIGHT,
         margin={"l": 8, "r": 8, "t": 8, "b": 8},

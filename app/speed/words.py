@@ -1,6 +1,8 @@
 """Measured numbers as people read them."""
 
+from collections.abc import Sequence
 from html import escape
+from math import floor
 
 from app.speed.reporting import Report
 from app.text import Text
@@ -54,12 +56,58 @@ def machine(about: Report, text: Text) -> str:
 
 def when(about: Report, text: Text) -> str:
     """When and where it was measured, and whether the machine had other work meanwhile."""
-    date = about["date"].replace("T", " ")[:16]
-    said = text("speed.when", date=date, machine=machine(about, text))
-    if about["load"] is not None and about["load"] >= about["cores"]:
-        busy = text("speed.busy", load=f"{about['load']:.1f}", cores=about["cores"])
-        return text.join(said, busy)
-    return said
+    said = text("speed.when", date=minute(about), machine=machine(about, text))
+    return text.join(*filter(None, (said, busy(about, text))))
+
+
+def busy(about: Report, text: Text) -> str:
+    """That the machine had other work, where it had."""
+    if about["load"] is None or about["load"] < about["cores"]:
+        return ""
+    return text("speed.busy", load=f"{about['load']:.1f}", cores=about["cores"])
+
+
+def day(about: Report) -> str:
+    """The day of a run.
+
+    Examples
+    --------
+    >>> day({"date": "2026-01-02T03:04+00:00"}), minute({"date": "2026-01-02T03:04+00:00"})
+    ('2026-01-02', '2026-01-02 03:04')
+    """
+    return minute(about)[:10]
+
+
+def minute(about: Report) -> str:
+    """The minute at which a run began, where it was measured."""
+    began: str = about["date"]
+    return began.replace("T", " ")[:16]
+
+
+def added_up(values: Sequence[float], text: Text) -> tuple[str, list[str]]:
+    """A whole time and its parts, written so that the digits of the parts add up to the whole's.
+
+    Examples
+    --------
+    >>> added_up([0.0839, 0.0262, 0.0039, 0.0052], Text("en"))
+    ('119 ms', ['84 ms', '26 ms', '4 ms', '5 ms'])
+    >>> added_up([0.4, 0.4, 0.4], Text("en"))
+    ('1.20 s', ['0.40 s', '0.40 s', '0.40 s'])
+    """
+    whole = sum(values)
+    unit, scale = ("seconds", 1.0) if whole >= 1 else ("milliseconds", 1000.0)
+    places = len(digits(scale * whole).partition(".")[2])
+    steps = [scale * value * 10**places for value in values]
+    rounded = [floor(step) for step in steps]
+    # What is left goes to those of which most was cut off.
+    left = round(sum(steps)) - sum(rounded)
+    for n in sorted(range(len(steps)), key=lambda n: rounded[n] - steps[n])[:left]:
+        rounded[n] += 1
+
+    def told(count: int) -> str:
+        return text(f"speed.{unit}", value=f"{count / 10**places:.{places}f}")
+
+    return told(sum(rounded)), [told(count) for count in rounded]
 
 
 def bar(part: float, kind: str, label: str, told: str) -> str:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from app.widgets import charts
+
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
@@ -25,4 +27,4 @@ def show(key: str, figure: "Figure", alt: str, *, grows: bool) -> None:
     with st.container(key=f"growing-{key.replace('.', '-')}"):
         for number, each in drawn:
             # The same number, the same chart: it is moved and not built again.
-            st.plotly_chart(each, key=f"{key}.{number}", config={"displayModeBar": False}, alt=alt)
+            charts.show(each, key=f"{key}.{number}", alt=alt)

@@ -11,7 +11,7 @@ from app.widgets.opening import preset_exercise
 from .launch import DESKTOP
 from .part import expect
 from .stage_page import TEXT, Stage
-from .test_pages import CUT_OFF, SCROLLED
+from .test_pages import CUT_OFF, PHONE, SCROLLED
 
 NUMBERS = """(root) => {
   const part = (name) => root.querySelector(`[data-testid=${name}]`);
@@ -134,6 +134,40 @@ def test_a_sample_shows_its_four_cells_and_their_weights(pixels):
         assert len(weights) == 4
         assert sum(weights) == pytest.approx(1)
     expect(pixels.part("sample-readout")).to_contain_text("=")
+
+
+def test_a_tapped_sample_keeps_its_four_cells_until_another_place_is_tapped(open_page):
+    pixels = open_page("/pixels", Pixels, **PHONE)
+    before = pixels.reruns
+    view = pixels.part("align-map")
+    labels, place = view.locator("[data-weight]"), view.place()
+    view.read("(view) => view.scrollIntoView({ block: 'center' })")
+    for across, down in ((0.4, 0.5), (0.7, 0.4)):
+        place = view.place()
+        pixels.touch(
+            place["x"] + across * place["width"], place["y"] + down * place["height"]
+        ).lift()
+        expect(labels).to_have_count(4)
+        expect(pixels.part("sample-readout")).to_contain_text("=")
+    pixels.touch(place["x"] + 3, place["y"] + place["height"] - 3).lift()
+    expect(labels).to_have_count(0)
+    assert pixels.reruns == before
+
+
+def test_one_rounding_comes_first_on_a_photograph_that_the_map_covers_as_far_as_wanted(pixels):
+    expect(pixels.part("step-first")).to_have_attribute("aria-pressed", "true")
+    for view in ("pool-map", "align-map"):
+        photo = pixels.part(view).locator(".photo")
+        assert "data:image/jpeg" in photo.read("(photo) => getComputedStyle(photo).backgroundImage")
+    canvas, numbers = (
+        pixels.map.locator(f"canvas{name}") for name in (":first-of-type", ".numbers")
+    )
+    for cover, numbered in ((0, False), (50, False), (100, True)):
+        pixels.part("cover").fill(str(cover))
+        opacity = canvas.read("(canvas) => getComputedStyle(canvas).opacity")
+        assert float(opacity) == cover / 100
+        visible = numbers.read("(canvas) => getComputedStyle(canvas).visibility")
+        assert visible == ("visible" if numbered else "hidden")
 
 
 def test_typed_numbers_may_be_fractions_and_those_off_the_image_are_refused(pixels):

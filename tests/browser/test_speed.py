@@ -58,3 +58,21 @@ def test_phone_shows_the_page_without_sideways_scrolling(open_page):
     ways = page.part("ways")
     assert ways.read(SCROLLED, "X") == []
     assert page.part("stMainBlockContainer").read(CUT_OFF) == []
+
+
+TYPE = """(chart) => [...chart.querySelectorAll("text")]
+  .map((text) => [text.textContent, parseFloat(getComputedStyle(text).fontSize)])
+  .filter(([, size]) => size < 14)"""
+
+
+def test_a_finger_on_a_chart_scrolls_the_page(open_page):
+    page = open_page("/speed", Speed, **PHONE)
+    chart = page.locator(".js-plotly-plot").first
+    expect(chart.locator(".point").first).to_be_attached()
+    assert chart.read(TYPE) == []
+    before = chart.place()
+    at = before["x"] + before["width"] / 2, before["y"] + before["height"] / 3
+    finger = page.touch(*at)
+    finger.move(at[0], at[1] - 200)
+    finger.lift()
+    page.until(lambda: chart.place()["y"] < before["y"] - 100, True)

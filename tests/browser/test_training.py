@@ -40,12 +40,14 @@ def test_training_shows_its_curves_and_a_stop_keeps_them_while_others_are_answer
     trainer.stop.click()
     expect(trainer.root, settled=False).to_be_visible()
     expect(trainer.locator(CURVES).first).to_be_attached()
+    expect(trainer.part("glimpse")).to_be_attached()
     expect(trainer.get_by_text("stopped after").first).to_be_attached()
     _, content = trainer.download(trainer.get_by_role("button", name=TEXT["train.csv"]))
     rows = list(csv.DictReader(io.StringIO(content.decode())))
     assert {row["gradient_at_roi_pooling"] for row in rows} == {"open"}
     assert any(row["loss"] for row in rows)
     # The figure above runs with what was learned, and says other things than the shipped network.
+    trainer.part("scrub").fill("4")
     probabilities = trainer.part("scores")
     shipped = probabilities.text()
     trainer.get_by_role("radio", name=TEXT["train.use.open"]).click()

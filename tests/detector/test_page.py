@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from app.detector.controls import FIRST
+from app.detector.sources import FIRST
 from app.text import Text
 from tests.files.test_pictures import encoded
 from tests.pages.test_pages import ROOT, choice, run, sent
@@ -121,16 +121,61 @@ def test_twenty_megapixels_are_scaled_down_and_their_size_is_sent():
     ],
     ids=["no picture", "1x1", "small", "narrow", "truncated", "too large", "empty"],
 )
-def test_what_cannot_be_used_is_explained_and_the_picture_stays(content, key):
+def test_what_cannot_be_used_is_explained_and_one_s_own_picture_stays(content, key):
     app = asking()
+    hand_in(app, encoded(noise(40, 60)))
+    kept = sent(app)["name"]
     hand_in(app, content)
     # The words of the message, whatever the numbers in it.
     said = app.error[0].value.replace("\\", "")
     assert re.fullmatch(re.sub(r"\\{\w+\\}", r"\\d+", re.escape(TEMPLATES[key])) + ".*", said)
-    assert sent(app)["name"] == f"made-{FIRST}"
-    hand_in(app, encoded(noise(40, 60)))
+    assert app.error[0].value.endswith(TEXT("detector.kept"))
+    assert sent(app)["name"] == kept
+    hand_in(app, encoded(noise(60, 40)))
     assert not app.error
-    assert sent(app)["name"].startswith("own-")
+    assert sent(app)["name"] not in (kept, f"made-{FIRST}")
+
+
+def test_one_s_own_begins_with_an_invitation_and_comes_back_as_it_was_left():
+    app = asking()
+    assert not app.get("bidi_component")
+    assert any(TEXT("detector.invite") in one.value for one in app.markdown)
+    hand_in(app, b"1,2")
+    assert app.error[0].value.endswith(TEXT("detector.none_yet"))
+    hand_in(app, encoded(noise(40, 60)))
+    own = sent(app)["name"]
+    choice(app, PICTURE).set_value("cat").run()
+    assert sent(app)["name"] == "cat"
+    choice(app, PICTURE).set_value("own").run()
+    assert sent(app)["name"] == own
+
+
+def addressed(picture):
+    app = run("replay")
+    app.switch_page(str(ROOT / "pages" / "detector.py"))
+    app.query_params["picture"] = picture
+    app.run()
+    assert not app.exception
+    return app
+
+
+@pytest.mark.parametrize(
+    ("asked", "name"),
+    [
+        ("cat", "cat"),
+        ("made-7", "made-7"),
+        ("made-0", f"made-{FIRST}"),
+        ("x" * 999, f"made-{FIRST}"),
+    ],
+)
+def test_an_address_opens_with_the_picture_that_it_names(asked, name):
+    assert sent(addressed(asked))["name"] == name
+
+
+def test_an_address_of_one_s_own_picture_opens_with_the_invitation():
+    app = addressed("own")
+    assert not app.get("bidi_component")
+    assert any(TEXT("detector.invite") in one.value for one in app.markdown)
 
 
 def test_a_visit_to_another_page_keeps_the_picture():

@@ -2,7 +2,6 @@
 
 import json
 import time
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -10,42 +9,12 @@ from streamlit.testing.v1 import AppTest
 from app.detector import train_panel
 from app.detector.own_weights import SHIPPED, WEIGHTS
 from app.detector.training_chart import CURVES
-from app.fast_rcnn.network import load, save
+from app.fast_rcnn.network import load
 from app.jobs.jobs import Job
 from app.text import LANGUAGES, Text
 from tests.detector.courses import EN
+from tests.detector.fake_job import REPORTS, FakeJob, started
 from tests.pages.test_pages import ROOT, choice, run
-
-
-class FakeJob:
-    """Reports and a state, set by the test."""
-
-    def __init__(self, module, arguments, *, gentle, here):
-        assert gentle
-        assert here()
-        self.module, self.arguments = module, arguments
-        self.state, self.reports, self.errors, self.code = "running", [], "", None
-        FakeJob.last = self
-
-    def stop(self):
-        self.state = "stopped"
-
-    kill = stop
-
-    def leave_weights(self):
-        (file,) = (each.partition("=")[2] for each in self.arguments if each.startswith("--out"))
-        save(load(), Path(file))
-
-
-@pytest.fixture
-def jobs(monkeypatch):
-    monkeypatch.setattr("app.detector.training_run.Job", FakeJob)
-
-
-REPORTS = [
-    {"part": 0.0, "step": 0, "seconds": 0.0, "loss": None, "precision": 0.02},
-    {"part": 0.5, "step": 90, "seconds": 30.0, "loss": 1.5, "precision": 0.4},
-]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -54,12 +23,6 @@ def test_section_begins_with_a_question_and_no_chart(language):
     assert app.button(key="train.start").label == text("train.start")
     assert choice(app, "train.predicted").label == text("train.predict")
     assert not app.get("plotly_chart")
-
-
-def started(app):
-    app.button(key="train.start").click().run()
-    assert not app.exception
-    return FakeJob.last
 
 
 def test_training_starts_with_what_was_chosen_and_shows_its_curves(jobs):

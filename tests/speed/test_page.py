@@ -4,26 +4,38 @@ import pytest
 
 from app.jobs.jobs import Job
 from app.speed import counts, sharing_view
+from app.speed.recorded import VIEWS, recorded
 from app.text import Text
 from tests.pages.test_pages import choice, run
 from tests.speed.measured import ENGLISH
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_before_anything_is_measured_the_page_asks_for_a_guess(language):
+def test_before_anything_is_measured_a_recorded_run_is_shown_and_a_guess_asked_for(language):
     app = run("speed", language)
     text = Text(language)
     assert app.button(key="speed.sharing.measure").label == text("speed.measure")
     assert app.number_input(key="speed.sharing.guess.field").value is None
-    assert not app.get("plotly_chart")
+    assert app.get("plotly_chart")
+    about, *points = recorded("sharing")
+    said = " ".join(element.proto.body for element in app.get("html"))
+    assert f'data-testid="saving" data-proposals="{points[-1]["proposals"]}"' in said
+    named = app.caption[0].value.replace("\\", "")
+    assert about["date"][:10] in named
+    assert about["cpu"] in named
 
 
 @pytest.mark.parametrize("view", ["peers", "sweeps"])
-def test_every_part_of_the_page_says_what_it_will_measure(view):
+def test_no_part_of_the_page_is_empty_and_each_names_the_machine_of_its_run(view):
     app = run("speed")
     choice(app, "speed.view.switch").set_value(view).run()
     assert not app.exception
-    assert ENGLISH(f"speed.{view}.before") in [caption.value for caption in app.caption]
+    about, *_ = recorded(VIEWS[view])
+    named = app.caption[0].value.replace("\\", "")
+    assert named.startswith(f"Recorded on {about['date'][:10]}")
+    assert ("other work" in named) == (about["load"] >= about["cores"])
+    assert app.get("plotly_chart") or 'data-testid="contest"' in app.get("html")[-1].proto.body
+    assert app.get("download_button")
 
 
 def test_a_measurement_gives_the_factor_the_chart_and_the_judgement_of_the_guess(monkeypatch):

@@ -3,12 +3,15 @@
 import csv
 import io
 import json
+import re
 from itertools import pairwise
 
 import pytest
 
 from app.speed import counts, sharing_view, sweeps_view, table
+from app.speed.recorded import recorded
 from app.speed.sharing_chart import figure
+from app.speed.words import seconds
 from app.text import Text
 from tests.speed.measured import ABOUT, ENGLISH, POINTS, point, spread
 
@@ -24,8 +27,26 @@ def test_the_saving_is_the_quotient_of_both_times_and_its_bars_are_to_scale(lang
 
 
 def test_where_sharing_loses_it_is_called_slower():
-    html = sharing_view.saving(POINTS[0], ABOUT, ENGLISH)
+    html = sharing_view.saving(POINTS[0], ABOUT | {"counts": [1]}, ENGLISH)
     assert "<b>20×</b> <span>slower with a single proposal" in html
+
+
+def test_the_factor_is_given_for_as_many_proposals_as_were_asked_for_and_for_no_fewer():
+    assert 'class="factor"' in sharing_view.saving(POINTS[-1], ABOUT, ENGLISH)
+    for point_before in POINTS[:-1]:
+        html = sharing_view.saving(point_before, ABOUT, ENGLISH)
+        assert 'class="factor"' not in html
+        assert "×" not in html
+
+
+def test_what_the_time_goes_into_adds_up_to_it_digit_by_digit():
+    *_, last = recorded("sharing")
+    html = sharing_view.saving(last, recorded("sharing")[0], ENGLISH)
+    whole, parts = html.split('class="split"')
+    told = re.findall(r"<b>([\d.]+) ms</b>", parts)
+    assert len(told) == 4
+    assert sum(map(int, told)) == int(re.findall(r"([\d.]+) ms", whole)[-1])
+    assert seconds(last["shared"]["median"], ENGLISH) == f"{sum(map(int, told))} ms"
 
 
 def test_the_crossing_is_said_with_what_it_comes_from():

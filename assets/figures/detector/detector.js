@@ -1,12 +1,14 @@
 // The article's diagram at work, as a Streamlit component: from a picture to boxes, stage by stage.
 
+import { createAddress, lookIn } from "./address.js";
 import { createFound } from "./found.js";
 import { createImage } from "./image.js";
 import { createKeys } from "./keys.js";
 import { createMap } from "./map.js";
-import { adopt, choose, createModel, reached } from "./model.js";
+import { adopt, choose, createModel, draw, reached } from "./model.js";
 import { createPooled } from "./pool.js";
 import { createScores } from "./scores.js";
+import { createTabs } from "./tabs.js";
 import { ms, sentenceOf, sizeOf } from "./words.js";
 import { html, setText } from "../common/dom.js";
 import { scene } from "../common/model.js";
@@ -20,6 +22,11 @@ import { createTransport } from "../common/transport.js";
 
 // The stages of the diagram, and the step of the story from which on each is there.
 const STAGES = { image: "image", features: "features", pooling: "pooling", scores: "scores" };
+// The stage that each step is about: where there is no room for a row of four it is the only one shown.
+const SHOWN = { ...STAGES, proposals: "image", detections: "image" };
+// px above and below a stage that is shown alone, so that it and the player are in view together.
+const BESIDES = 232;
+const LOWEST = 150;
 const ARROWS = { features: "backbone", pooling: "pooling", scores: "head" };
 
 export default mounted(createDetector);
@@ -35,7 +42,8 @@ function createDetector(host) {
     resize: (sections) => look({ sections }, "pooling"),
     draw: (first) => {
       reveal.stop();
-      look({ first }, "proposals");
+      draw(model, first);
+      look({}, "proposals");
     },
     open: () => send({ proposal: model.proposal, channel: model.channel, sections: model.sections, at: Date.now() }),
   };
@@ -49,8 +57,9 @@ function createDetector(host) {
   const rank = (at) => actions.select(model.arrays.order[Math.max(0, Math.min(model.data.proposals.count - 1, at))]);
   const proposal = createStepper("proposal", { pick: rank });
   const nothing = html("p", { class: "nothing", role: "status" });
+  const choices = html("div", { class: "foot" }, proposal.root, recall.root, nothing);
   const parts = {
-    image: [image.root, html("div", { class: "foot" }, proposal.root, recall.root, nothing)],
+    image: [image.root, choices],
     features: [map.map, map.foot],
     pooling: [pooled.grid, pooled.foot],
     scores: [scores.bars, scores.foot],
@@ -64,6 +73,8 @@ function createDetector(host) {
     over.root,
     ...Object.keys(STAGES).flatMap((name) => [...(arrows[name] ? [arrows[name].root] : []), stages[name].root]),
   );
+  const address = createAddress(model);
+  const tabs = createTabs(model, { stages: STAGES, shown: SHOWN, seek: (step) => player.seek(step) });
   const transport = createTransport(model, player, {
     text: () => model.data.text,
     spoken: () => sentenceOf(model),
@@ -73,6 +84,7 @@ function createDetector(host) {
   const root = html(
     "div",
     { class: "detector", "data-testid": "detector", tabindex: 0, role: "group" },
+    tabs.root,
     diagram,
     html("div", { class: "timeline" }, transport.buttons, transport.track, transport.speed),
     html("div", { class: "words" }, caption, found.root),
@@ -109,6 +121,8 @@ function createDetector(host) {
     const { kind } = scene(model);
     Object.assign(root.dataset, { scene: kind, name: data.name, proposal: model.proposal, channel: model.channel, sections: model.sections });
     root.dataset.confirmed = "true";
+    root.dataset.shown = SHOWN[kind];
+    address.keep();
     root.setAttribute("aria-label", text["detector.title"]);
     root.setAttribute("aria-description", text["detector.described"]);
     for (const [name, from] of Object.entries(STAGES)) paintStage(name, from, kind);
@@ -120,15 +134,27 @@ function createDetector(host) {
     }
     over.root.classList.toggle("reached", reached(model, "proposals"));
     over.root.classList.toggle("now", kind === "proposals");
-    over.say(fill(text["detector.arrow.search"], { count: data.proposals.count }), ms(data.seconds.search));
-    image.paint(stages.image.room());
-    map.paint(stages.features.room());
-    pooled.paint(stages.pooling.room());
-    scores.paint(stages.scores.room());
+    const searched = reached(model, "proposals");
+    over.say(searched ? fill(text["detector.arrow.search"], { count: data.proposals.count }) : "", searched ? ms(data.seconds.search) : "");
+    tabs.paint();
+    paintFigures();
     paintChoice(text);
     found.paint();
     transport.paint();
     setText(caption, sentenceOf(model));
+  }
+
+  // In a row each has its column; alone it is as large as the screen allows beside the player.
+  function paintFigures() {
+    const alone = getComputedStyle(diagram).display === "contents";
+    const half = root.clientWidth >= 600 ? 0.5 : 1;
+    const side = Math.floor(Math.min(root.clientWidth * half, Math.max(LOWEST, window.innerHeight - BESIDES)));
+    root.style.setProperty("--figure", `${side}px`);
+    const figures = { image, features: map, pooling: pooled, scores };
+    for (const [name, figure] of Object.entries(figures)) {
+      stages[name].root.classList.toggle("shown", name === root.dataset.shown);
+      figure.paint(alone ? side : stages[name].room());
+    }
   }
 
   function paintStage(name, from, kind) {
@@ -152,6 +178,7 @@ function createDetector(host) {
     const { proposals, known } = model.data;
     const words = [text["detector.proposal.less"], text["detector.proposal.more"]];
     const of = text[known ? "detector.proposal.of" : "detector.proposal.of.photo"];
+    choices.classList.toggle("waiting", !reached(model, "proposals"));
     proposal.root.hidden = proposals.count === 0;
     proposal.paint({ text: text["detector.proposal"], of, value: model.view?.rank ?? 0, count: proposals.count, first: 1, words });
     recall.paint(recall.root.querySelector(".recall-track").clientWidth);
@@ -166,10 +193,11 @@ function createDetector(host) {
         player.pause();
         reveal.stop();
       }
-      adopt(model, data);
+      adopt(model, data, model.data ? {} : lookIn(window.location.href, data));
       paint();
     },
     destroy() {
+      address.destroy();
       player.destroy();
       reveal.stop();
       painter.destroy();

@@ -12,9 +12,14 @@ export function createFound(model, { select }) {
   function paint() {
     const { data } = model;
     root.hidden = !data.known || !reached(model, "detections");
-    const key = `${data.id},${data.language}`;
-    if (root.hidden || key === told) return;
+    // What is hidden is not there either: nothing of it is to be read before its step.
+    const key = root.hidden ? "" : `${data.id},${data.language}`;
+    if (key === told) return;
     told = key;
+    if (root.hidden) {
+      root.replaceChildren();
+      return;
+    }
     const { text, classes, detections, objects } = data;
     const missed = objects.filter(({ found }) => !found);
     root.replaceChildren(

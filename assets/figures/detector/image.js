@@ -6,7 +6,6 @@ import { html } from "../common/dom.js";
 import { boxOf, proposalsAt, reached, refinedOf } from "./model.js";
 import { fill, number } from "../common/text.js";
 
-const TAG = 17; // pixels that a name is high
 
 export function createImage(model, { select, render }) {
   const ground = html("canvas", { "aria-hidden": "true" });
@@ -49,7 +48,8 @@ export function createImage(model, { select, render }) {
     size = { width: Math.round(wide * scale), height: Math.round(high * scale), scale };
     root.style.width = `${size.width}px`;
     root.style.height = `${size.height}px`;
-    root.setAttribute("aria-label", fill(data.text["detector.arrow.search"], data.proposals));
+    const found = reached(model, "proposals") ? fill(data.text["detector.arrow.search"], data.proposals) : "";
+    root.setAttribute("aria-label", [data.text["detector.stage.image"], found].filter(Boolean).join(data.text.join));
     root.dataset.count = reached(model, "proposals") ? model.first : 0;
     const ratio = window.devicePixelRatio || 1;
     const pale = reached(model, "detections") && data.known;
@@ -127,30 +127,33 @@ export function createImage(model, { select, render }) {
   // Names on their classes' colours, each at its box where it covers no other, if there is such a place.
   function createTags(context) {
     const tags = [];
-    context.font = `600 12px ${getComputedStyle(root).fontFamily}`;
+    const { fontFamily, fontSize } = getComputedStyle(root);
+    // Pixels that a name is high.
+    const tall = Math.round(parseFloat(fontSize)) + 5;
+    context.font = `600 ${fontSize} ${fontFamily}`;
 
     function put(box, text, { colour, ink }, below = false) {
       const [x, y, wide, high] = rectangle(box);
       const tag = { text, colour, ink, wide: context.measureText(text).width + 10 };
-      const over = [x - 1.5, y - TAG];
+      const over = [x - 1.5, y - tall];
       const under = [x - 1.5, y + high];
-      const inside = [[x, y], [x + wide - tag.wide, y], [x, y + high - TAG]];
+      const inside = [[x, y], [x + wide - tag.wide, y], [x, y + high - tall]];
       const places = [...(below ? [under, over] : [over, under]), ...inside].map(([left, top]) => ({
         ...tag,
         left: Math.max(0, Math.min(size.width - tag.wide, left)),
         top,
       }));
-      const within = places.filter(({ top }) => top >= 0 && top + TAG <= size.height);
-      tags.push(within.find((place) => !tags.some((other) => touch(place, other))) ?? within[0] ?? places[0]);
+      const within = places.filter(({ top }) => top >= 0 && top + tall <= size.height);
+      tags.push(within.find((place) => !tags.some((other) => touch(place, other, tall))) ?? within[0] ?? places[0]);
     }
 
     function paint() {
       context.textBaseline = "middle";
       for (const { text, colour, ink, wide, left, top } of tags.reverse()) {
         context.fillStyle = colour;
-        context.fillRect(left, top, wide, TAG);
+        context.fillRect(left, top, wide, tall);
         context.fillStyle = ink;
-        context.fillText(text, left + 5, top + TAG / 2);
+        context.fillText(text, left + 5, top + tall / 2);
       }
     }
 
@@ -166,9 +169,9 @@ export function createImage(model, { select, render }) {
   return { root, photo, paint };
 }
 
-function touch(first, second) {
+function touch(first, second, high) {
   const across = first.left < second.left + second.wide && second.left < first.left + first.wide;
-  return across && Math.abs(first.top - second.top) < TAG;
+  return across && Math.abs(first.top - second.top) < high;
 }
 
 export function sized(canvas, { width, height }, ratio = window.devicePixelRatio || 1) {

@@ -8,6 +8,9 @@ import { unpack } from "../common/bytes.js";
 import { extent } from "../common/colour.js";
 import { scene } from "../common/model.js";
 
+// So many proposals are drawn until the reader asks for more: all of them hide the picture.
+export const DRAWN_FIRST = 20;
+
 const KINDS = ["image", "features", "proposals", "pooling", "scores", "detections"];
 
 export function createModel() {
@@ -24,7 +27,8 @@ export function createModel() {
     proposal: 0,
     channel: 0,
     sections: 1,
-    // How many proposals are drawn, and the one under the pointer.
+    // How many proposals the reader wants drawn, how many are, and the one under the pointer.
+    wanted: 0,
     first: 0,
     hover: null,
     // The section under the pointer, and the stage that the sentence is about where it is not the last.
@@ -38,7 +42,8 @@ export function createModel() {
   };
 }
 
-export function adopt(model, data) {
+// `asked` is what an address asks to look at first.
+export function adopt(model, data, asked = {}) {
   const before = model.data;
   const kind = before && scene(model).kind;
   model.data = data;
@@ -57,18 +62,29 @@ export function adopt(model, data) {
   // Another network has the same proposals: the reader goes on looking at theirs.
   if (!samePicture) {
     const { proposal, channel } = data.look;
-    Object.assign(model, { proposal, channel, hover: null, lit: null, said: null, first: data.proposals.count });
+    Object.assign(model, { proposal, channel, hover: null, lit: null, said: null });
+    draw(model, Math.min(DRAWN_FIRST, data.proposals.count));
   }
   if (!before) model.sections = data.look.sections;
-  // The reader stays where they are in the story; at first its end is shown, with all there is.
+  // The reader stays where they are in the story, or where it comes to an end; at first nothing is told.
   const at = data.scenes.findIndex((one) => one.kind === kind);
-  model.step = at < 0 ? data.scenes.length - 1 : at;
+  model.step = before ? (at < 0 ? data.scenes.length - 1 : at) : 0;
   model.playing = false;
+  if (!before) {
+    const { first, ...look } = asked;
+    Object.assign(model, look);
+    if (first) draw(model, first);
+  }
   refresh(model);
 }
 
 function tableOf({ table, index }) {
   return { table: unpack(table, Uint8Array), index: unpack(index, Uint16Array) };
+}
+
+// So many proposals, from now on.
+export function draw(model, count) {
+  Object.assign(model, { wanted: count, first: count });
 }
 
 export function choose(model, wanted) {

@@ -37,8 +37,10 @@ export function createPooled(model, { pick, resize, open, render }) {
 
   function paint(whole) {
     const room = Math.min(whole, WIDEST);
-    const { data, sections, view } = model;
+    const { data, sections } = model;
     const { text } = data;
+    // Nothing of it is to be read before it is pooled.
+    const view = reached(model, "pooling") ? model.view : null;
     const side = Math.floor(room / sections);
     setText(label, text["detector.sections"]);
     setText(size, `${sections} × ${sections}`);
@@ -47,14 +49,14 @@ export function createPooled(model, { pick, resize, open, render }) {
     slider.style.setProperty("--done", `${(100 * (sections - 1)) / (data.mostSections - 1)}%`);
     slider.setAttribute("aria-valuetext", `${sections} × ${sections}`);
     setText(leave, text["detector.open"]);
-    leave.disabled = !view;
+    leave.disabled = !model.view;
     grid.style.setProperty("--side", `${side}px`);
     grid.style.gridTemplateColumns = `repeat(${sections}, ${side}px)`;
     grid.classList.toggle("bare", side < FRAMED);
     paintCells(view?.bins ?? [], side);
     grid.setAttribute("aria-label", fill(text["detector.pooled.said"], { channel: model.channel, sections }));
     thumbs.root.hidden = !view;
-    if (!view || !reached(model, "pooling")) return;
+    if (!view) return;
     thumbs.paint({
       values: () => pooledOf(model),
       ranges: model.ranges,

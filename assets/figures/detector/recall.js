@@ -2,6 +2,7 @@
 
 import { html, setText, svg } from "../common/dom.js";
 import { set } from "../common/outlines.js";
+import { reached } from "./model.js";
 import { fill } from "../common/text.js";
 
 const HIGH = 22;
@@ -31,8 +32,10 @@ export function createRecall(model, { draw }) {
     slider.style.setProperty("--done", `${(100 * (first - 1)) / (count - 1)}%`);
     const recall = Math.round(100 * recallOf(objects, first));
     const said = fill(text[data.known ? "detector.recall" : "detector.drawn"], { first, count, recall });
-    setText(value, said);
-    slider.setAttribute("aria-valuetext", said);
+    // How many of the objects they cover is no word's until there are any.
+    const told = reached(model, "proposals") ? said : "";
+    setText(value, told);
+    slider.setAttribute("aria-valuetext", told);
     if (!data.known) return;
     // The thumb's middle is at the ends half its own width inside.
     const x = (n) => 8 + ((n - 1) / (count - 1)) * (width - 16);

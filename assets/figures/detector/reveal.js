@@ -8,7 +8,7 @@ export function createReveal(model, render) {
   function start() {
     if (window.matchMedia("(prefers-reduced-motion: reduce)").matches) return;
     const began = performance.now();
-    const { count } = model.data.proposals;
+    const count = model.wanted;
     const next = (now) => {
       const part = Math.min(1, ((now - began) * model.speed) / LASTS);
       model.first = Math.min(count, 1 + Math.floor(part * count));
@@ -18,12 +18,12 @@ export function createReveal(model, render) {
     next(began);
   }
 
-  // Whatever interrupts it finds all of them there.
+  // Whatever interrupts it finds all that are wanted there.
   function stop() {
     if (!frame) return;
     cancelAnimationFrame(frame);
     frame = 0;
-    model.first = model.data.proposals.count;
+    model.first = model.wanted;
   }
 
   return { start, stop };

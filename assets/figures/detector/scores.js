@@ -2,7 +2,7 @@
 
 import { classColour } from "../common/colour.js";
 import { colours, sized } from "./image.js";
-import { refinedOf } from "./model.js";
+import { reached, refinedOf } from "./model.js";
 import { html, setText } from "../common/dom.js";
 
 // Of the cut-out: the share of the boxes' size that is shown around them, and its height to its width.
@@ -17,8 +17,10 @@ export function createScores(model, photo) {
   const foot = html("div", { class: "foot" }, canvas, note);
 
   function paint(room) {
-    const { data, view } = model;
+    const { data } = model;
     const { text, classes } = data;
+    // Until the head has spoken there are no names and no numbers, to no eye and no screen reader.
+    const view = reached(model, "scores") ? model.view : null;
     bars.classList.toggle("meaningless", !data.known);
     foot.classList.toggle("meaningless", !data.known);
     while (bars.childElementCount < classes.length) bars.append(createBar(bars.childElementCount));
@@ -27,17 +29,16 @@ export function createScores(model, photo) {
       bar.dataset.value = view ? score : "";
       bar.classList.toggle("best", Boolean(view) && k === view.best);
       bar.style.setProperty("--share", `${100 * score}%`);
-      setText(bar.firstChild, classes[k]);
+      setText(bar.firstChild, view ? classes[k] : "");
       setText(bar.lastChild, view ? score.toFixed(2) : "");
     });
-    setText(note, noteOf(text));
+    setText(note, view ? noteOf(text) : "");
     if (view) paintCut(Math.min(room, WIDEST));
     else sized(canvas, { width: room, height: 0 });
   }
 
   function noteOf(text) {
     const { data, view, sections } = model;
-    if (!view) return "";
     if (!data.known) return text["detector.meaningless"];
     const words = [view.best === 0 ? text["detector.kept_out"] : text["detector.refined"]];
     if (sections !== data.scored) words.push(text["detector.scored"]);

@@ -5,9 +5,13 @@ import { createBins, set } from "../common/outlines.js";
 import { createFrame } from "./frame.js";
 import { closest, fourCells } from "./sampling.js";
 import { fill, number } from "../common/text.js";
+import { short } from "./values.js";
 
-// How near the pointer comes to a sample to look at it, in pixels of the screen.
+// How near the pointer comes to a sample to look at it, and how near a finger, in pixels of the screen.
 const NEAR = 14;
+const NEAR_FINGER = 26;
+// A cell so wide has room for a weight with its 0.
+const WIDE = 36;
 const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
 export function createAlignView(model, { render }) {
@@ -24,8 +28,10 @@ export function createAlignView(model, { render }) {
   });
   const { map } = frame;
 
-  map.addEventListener("pointermove", (event) => look(model.gesture ? null : nearest(event)));
-  map.addEventListener("pointerleave", () => look(null));
+  map.addEventListener("pointermove", (event) => isMouse(event) && look(model.gesture ? null : nearest(event)));
+  map.addEventListener("pointerleave", (event) => isMouse(event) && look(null));
+  // A finger leaves what it has tapped; on the box it comes as the end of a hold that moved nothing.
+  map.addEventListener("pointerup", (event) => event.target.dataset.handle || tapped(event));
   at.addEventListener("focus", () => look(model.sample ?? [0, 0]));
   at.addEventListener("blur", () => look(null));
   at.addEventListener("keydown", (event) => {
@@ -45,12 +51,16 @@ export function createAlignView(model, { render }) {
     render();
   }
 
-  function nearest(event) {
+  function tapped(event) {
+    if (!isMouse(event)) look(nearest(event, NEAR_FINGER));
+  }
+
+  function nearest(event, most = NEAR) {
     const place = map.getBoundingClientRect();
     const { cols, rows } = model.data;
     const { x, y } = model.view.samples;
-    const j = near(x.at, ((event.clientX - place.left) / place.width) * cols - 0.5, place.width / cols);
-    const i = near(y.at, ((event.clientY - place.top) / place.height) * rows - 0.5, place.height / rows);
+    const j = near(x.at, ((event.clientX - place.left) / place.width) * cols - 0.5, place.width / cols, most);
+    const i = near(y.at, ((event.clientY - place.top) / place.height) * rows - 0.5, place.height / rows, most);
     return i === null || j === null ? null : [i, j];
   }
 
@@ -83,7 +93,11 @@ export function createAlignView(model, { render }) {
     weights.replaceChildren(...four.map((one) => weightLabel(one, cell)));
   }
 
-  return { root: frame.root, readout, map, paint };
+  return { root: frame.root, readout, map, tapped, paint };
+}
+
+function isMouse({ pointerType }) {
+  return pointerType === "mouse";
 }
 
 function inside(i, count) {
@@ -91,13 +105,13 @@ function inside(i, count) {
 }
 
 // The sample that the pointer is on, with cells so many pixels large.
-function near(positions, at, cell) {
-  return closest(positions, at, Math.max(NEAR / cell, 0.25));
+function near(positions, at, cell, most) {
+  return closest(positions, at, Math.max(most / cell, 0.25));
 }
 
 function weightLabel({ row, col, weight }, cell) {
-  const text = svg("text", { x: (col + 0.5) * cell, y: (row + 0.5) * cell, "data-weight": weight, "font-size": Math.max(11, Math.min(14, cell * 0.3)) });
-  text.append(number(weight));
+  const text = svg("text", { x: (col + 0.5) * cell, y: (row + 0.5) * cell, "data-weight": weight, class: "weight" });
+  text.append(cell < WIDE ? short(weight) : number(weight));
   return text;
 }
 

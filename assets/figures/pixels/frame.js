@@ -1,10 +1,13 @@
-// What both views have in common: the cells stepping back, the pixels at the edge, the box in the hand.
+// What both views have in common: the photograph, its map over it, the pixels at the edge, the box in
+// the hand.
 
+import { pageColour } from "../common/colour.js";
 import { html, svg } from "../common/dom.js";
 import { HANDLES } from "../common/geometry.js";
 import { createGrid } from "../common/grid.js";
 import { createHandle, placeHandles } from "../common/handles.js";
 import { set, sizeLayer } from "../common/outlines.js";
+import { createValues } from "./values.js";
 
 // The cells step back behind what lies on them: they are painted as the stage paints those outside
 // the lit bins, and here no bin is lit.
@@ -13,13 +16,15 @@ const NOTHING = [{ top: 0, bottom: 0, left: 0, right: 0 }];
 // `under` lies below the numbers of the cells, `over` above them.
 export function createFrame(name, { under, over }) {
   const grid = createGrid();
+  const values = createValues();
+  const photo = html("div", { class: "photo", "aria-hidden": "true" });
   const casing = svg("rect", { class: "pixel-casing" });
   const line = svg("rect", { class: "pixel-box" });
   const body = svg("rect", { class: "roi-body", "data-testid": "roi-0", "data-handle": "move", "data-roi": 0 });
   const handles = svg("g", { class: "handles" }, ...HANDLES.map((handle) => createHandle(0, handle)));
   const ground = svg("svg", { class: "overlay", "aria-hidden": "true" }, ...under);
   const top = svg("svg", { class: "overlay" }, casing, ...over, line, svg("g", { class: "roi selected" }, body), handles);
-  const map = html("div", { class: "map", "data-testid": name }, grid.canvas, ground, grid.numbers, top);
+  const map = html("div", { class: "map", "data-testid": name }, photo, grid.canvas, ground, values.canvas, top);
   const ticks = ["cols", "rows"].map((axis) => html("div", { class: `axis ${axis}`, "aria-hidden": "true" }));
   const root = html("div", { class: "map-area" }, ...ticks, map);
   let painted = {};
@@ -32,7 +37,9 @@ export function createFrame(name, { under, over }) {
       map.style.width = `${cols * cell}px`;
       map.style.height = `${rows * cell}px`;
       Object.assign(map.dataset, { rows, cols });
+      if (!photo.style.backgroundImage) photo.style.backgroundImage = `url("${model.data.photo}")`;
       grid.paint(model, cell, NOTHING);
+      values.paint(model, cell, pageColour(grid.canvas));
       for (const layer of [ground, top]) sizeLayer(layer, rows, cols, cell);
       tick({ rows, cols, stride }, cell);
     }

@@ -5,7 +5,11 @@ import { key } from "../common/strip.js";
 import { fill, number, tenths } from "../common/text.js";
 import { isAcknowledged } from "../common/unanswered.js";
 
-const STEPS = ["both", "first", "second"];
+// % of the map over the photograph: at first, and from which on its cells have their numbers.
+const START = 50;
+const NUMBERED = 65;
+// One rounding at a time first.
+const STEPS = ["first", "second", "both"];
 
 export function createPoolHead(model, { render }) {
   const title = html("h2", { class: "view-title" }, "RoIPool");
@@ -61,6 +65,30 @@ export function createAlignHead(model, { commit }) {
   }
 
   return { root, paint };
+}
+
+// How much of the map covers the photograph that it is over: the same in both views.
+export function createCover(host) {
+  const slider = html("input", { type: "range", min: 0, max: 100, step: 1, class: "scrub", "data-testid": "cover" });
+  const label = html("span");
+  const cover = html("label", { class: "cover" }, label, slider);
+  slider.value = `${START}`;
+  slider.addEventListener("input", show);
+  show();
+
+  function show() {
+    host.style.setProperty("--cover", `${slider.value / 100}`);
+    slider.style.setProperty("--done", `${slider.value}%`);
+    // Over the photograph numbers would only be noise.
+    host.classList.toggle("bare", slider.value < NUMBERED);
+  }
+
+  function paint({ text }) {
+    setText(label, text["pixels.cover"]);
+    label.parentNode.title = text["pixels.cover.help"];
+  }
+
+  return { root: cover, paint };
 }
 
 // Lost and taken in, now: the key of the hatching above and of the lines below.

@@ -6,7 +6,8 @@ import { createRest } from "../common/rest.js";
 
 const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
-export function createPointer(model, map, { render, commit, focus }) {
+// A press that moves nothing is a tap, which is `tapped` instead.
+export function createPointer(model, map, { render, commit, focus }, tapped = () => {}) {
   map.addEventListener("pointerdown", pressed);
   map.addEventListener("pointermove", moved);
   map.addEventListener("pointerup", released);
@@ -45,7 +46,10 @@ export function createPointer(model, map, { render, commit, focus }) {
     model.gesture = null;
     if (gesture.down !== undefined) commit();
     // An answer that came while the box was only held has waited.
-    else adopt(model, model.data);
+    else {
+      adopt(model, model.data);
+      if (event.type === "pointerup") tapped(event);
+    }
     render();
   }
 }

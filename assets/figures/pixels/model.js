@@ -16,7 +16,7 @@ export function createModel() {
     // [row, column] of the sample that is looked at.
     sample: null,
     // Which rounding is shown: "first", "second" or "both".
-    step: "both",
+    step: "first",
     view: null,
   };
 }

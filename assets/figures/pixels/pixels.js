@@ -9,7 +9,7 @@ import { curveOf } from "./curve.js";
 import { createArrows, createPointer } from "./hold.js";
 import { adopt, createModel } from "./model.js";
 import { createFields, createOutputs, sentenceOf, settleFields } from "./numbers.js";
-import { createAlignHead, createPoolHead, createShares, createValueKeys } from "./heads.js";
+import { createAlignHead, createCover, createPoolHead, createShares, createValueKeys } from "./heads.js";
 import { createPoolView } from "./poolview.js";
 import { createPost } from "../common/post.js";
 import { createSaved } from "../common/saved.js";
@@ -22,7 +22,7 @@ import { isAcknowledged } from "../common/unanswered.js";
 const AXIS = 32;
 const RIGHT = 12;
 // What else stands above and below the maps on a screen that shows all of it at once.
-const BESIDES_MAP = 392;
+const BESIDES_MAP = 500;
 const SMALLEST_MAP = 240;
 
 export default mounted(createPage);
@@ -48,6 +48,8 @@ function createPage(host) {
   const keys = [createShares(), createValueKeys()];
   const fields = createFields(model, actions);
   const outputs = createOutputs();
+  const cover = createCover(host);
+  const licence = html("p", { class: "licence" });
   const saved = createSaved(model);
   const caption = html("p", { class: "caption", "data-testid": "caption", "aria-live": "polite" });
   const [left, right] = [pool, align].map((view, k) =>
@@ -56,13 +58,15 @@ function createPage(host) {
   const root = html(
     "div",
     { class: "pixels", "data-testid": "pixels", tabindex: 0, role: "group" },
+    cover.root,
     left,
     right,
     html("div", { class: "below words" }, caption, fields.root),
-    html("div", { class: "below" }, outputs.root, align.readout),
+    html("div", { class: "below" }, outputs.root, align.readout, licence),
   );
   host.replaceChildren(root, saved.root);
-  for (const view of [pool, align]) createPointer(model, view.map, actions);
+  createPointer(model, pool.map, actions);
+  createPointer(model, align.map, actions, align.tapped);
   const arrows = createArrows(model, root, actions);
   const painter = createPainter(host, paint, () => (cell = null));
   const post = createPost(model, root, painter.render);
@@ -79,6 +83,8 @@ function createPage(host) {
     pool.paint(model, cell);
     align.paint(cell);
     for (const head of heads) head.paint();
+    cover.paint(data);
+    setText(licence, data.text["pixels.licence"]);
     paintStrips();
     fields.paint();
     saved.paint();

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { adopt, axisOf, boxOf, choose, createModel, planeOf, pooledOf, proposalsAt, reached, refinedOf } from "../../../assets/figures/detector/model.js";
+import { lookIn, toldOf } from "../../../assets/figures/detector/address.js";
+import { adopt, axisOf, boxOf, choose, createModel, draw, DRAWN_FIRST, planeOf, pooledOf, proposalsAt, reached, refinedOf } from "../../../assets/figures/detector/model.js";
 import { recallOf } from "../../../assets/figures/detector/recall.js";
 import { ms, sentenceOf, sizeOf } from "../../../assets/figures/detector/words.js";
 import { cases } from "../cases.mjs";
@@ -57,7 +58,7 @@ test("its cells lie on the map whatever the number of sections", () => {
 test("over a point lie the proposals that hold it, the smallest first, and of them those that are drawn", () => {
   const model = opened();
   for (const { at, over } of points) {
-    assert.deepEqual(proposalsAt(model, ...at), over.toReversed(), `${at}`);
+    assert.deepEqual(proposalsAt({ ...model, first: data.proposals.count }, ...at), over.toReversed(), `${at}`);
     assert.deepEqual(proposalsAt({ ...model, first: 20 }, ...at), over.filter((n) => n < 20).toReversed());
   }
   const sizes = ({ length }) => Array.from({ length }, (_, n) => boxOf(model, n)).map(([x1, y1, x2, y2]) => (x2 + 1 - x1) * (y2 + 1 - y1));
@@ -96,13 +97,53 @@ test("a stage is reached from its scene on", () => {
 test("the same picture seen by another network keeps what is looked at, another picture does not", () => {
   const model = opened();
   choose(model, { proposal: 5, channel: 3, sections: 2 });
-  Object.assign(model, { step: 2, first: 7 });
+  model.step = 2;
+  draw(model, 7);
   adopt(model, { ...data, id: "another network" });
   assert.deepEqual([model.proposal, model.channel, model.sections, model.step, model.first], [5, 3, 2, 2, 7]);
   adopt(model, { ...data, id: "another picture", name: "another" });
   const { proposal, channel } = data.look;
   assert.deepEqual([model.proposal, model.channel, model.sections, model.step], [proposal, channel, 2, 2]);
-  assert.equal(model.first, data.proposals.count);
+  assert.deepEqual([model.first, model.wanted], [DRAWN_FIRST, DRAWN_FIRST]);
+});
+
+test("the story begins with the picture, and with a few of its proposals", () => {
+  const model = opened();
+  assert.deepEqual([model.step, model.first], [0, DRAWN_FIRST]);
+  assert.ok(data.proposals.count > DRAWN_FIRST);
+});
+
+const address = (model) => {
+  const url = new URL("http://localhost/detector?lang=zh");
+  for (const [name, value] of Object.entries(toldOf(model))) if (value !== null) url.searchParams.set(name, value);
+  return url.href;
+};
+
+test("the address says what is looked at, and whoever opens it looks at that", () => {
+  const model = opened();
+  assert.equal(address(model), "http://localhost/detector?lang=zh");
+  for (let k = 0; k < data.scenes.length; k += 1) {
+    model.step = k;
+    choose(model, { proposal: 5 * k, channel: 3 * k, sections: 1 + k });
+    draw(model, 10 * k + 1);
+    const other = createModel();
+    adopt(other, data, lookIn(address(model), data));
+    for (const name of ["step", "proposal", "channel", "sections", "first", "wanted"]) assert.equal(other[name], model[name], name);
+    assert.deepEqual(other.view.bins, model.view.bins);
+  }
+});
+
+test("an address of another picture, or with what there is not, opens as if it said nothing", () => {
+  const { count } = data.proposals;
+  const asked = [`picture=${data.name}x&step=scores`, `proposal=${count}&channel=-1&sections=0&first=${count + 1}&step=none`, "proposal=1.5&first=&channel=x"];
+  for (const query of asked) assert.deepEqual(lookIn(`http://localhost/detector?${query}`, data), {}, query);
+});
+
+test("of a picture of one's own the address says only that it is one", () => {
+  const model = createModel();
+  adopt(model, { ...data, name: "own-0123" });
+  choose(model, { proposal: 5 });
+  assert.equal(address(model), "http://localhost/detector?lang=zh&picture=own");
 });
 
 test("recall rises with the proposals, to the share of the objects that any of them covers", () => {

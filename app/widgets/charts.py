@@ -1,0 +1,25 @@
+"""How every chart is put on a page: its type as large as the page's, and the page still scrolls."""
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+TYPE = 14  # px of all type on a chart, at least
+
+# A finger or a wheel over a chart scrolls the page: nothing of a chart is to be dragged or zoomed.
+_CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
+
+
+def show(figure: "Figure", *, key: str, alt: str) -> None:
+    """Draw a figure, with its description for whoever cannot see it."""
+    # Whoever made it may compare it with the next: what is said here is said of a copy.
+    figure = type(figure)(figure)
+    font = {"size": TYPE}
+    axis = {"fixedrange": True, "tickfont": font, "title": {"font": font}}
+    figure.update_layout(dragmode=False, font=font, hoverlabel={"font": font})
+    figure.update_xaxes(axis)
+    figure.update_yaxes(axis)
+    st.plotly_chart(figure, key=key, config=_CONFIG, alt=alt)
