@@ -91,7 +91,7 @@ def _card(case: Case, text: Text) -> dict[str, Any]:
     played = len(case.result.output) > 0
     return {
         **words,
-        "label": text("multiples.card", **words, values=_spoken(case)),
+        "label": text("multiples.card", **words, values=_spoken(case, text)),
         "reference": case.is_reference,
         "differing": int(case.differs.sum()),
         "box": _box(case.result.bins) if played else None,
@@ -99,9 +99,11 @@ def _card(case: Case, text: Text) -> dict[str, Any]:
     }
 
 
-def _spoken(case: Case) -> str:
+def _spoken(case: Case, text: Text) -> str:
     values = case.result.output.ravel().tolist()
-    return ", ".join(number(value) for value in values) if len(values) <= MOST_SPOKEN else "…"
+    if len(values) > MOST_SPOKEN:
+        return "…"
+    return text("stage.list").join(number(value) for value in values)
 
 
 def _box(bins: Bins) -> dict[str, Any]:

@@ -55,13 +55,13 @@ def sentences(text: Text) -> list[str]:
     row, col = divmod(place, told.figure.size[1])
     bins = same_cells.bins
     return [
-        text("conventions.op.differs", box=_box(told.figure), values=_values(as_written)),
+        text("conventions.op.differs", box=_box(told.figure), values=_values(as_written, text)),
         text(
             "conventions.op.ends",
             **dict(zip(("wide", "high"), as_written.bins.length[0].tolist(), strict=True)),
             **dict(zip(("cols", "rows"), figure.bins.length[0].tolist(), strict=True)),
             inner=_box(told.same_cells),
-            values=_values(same_cells),
+            values=_values(same_cells, text),
         ),
         text(
             "conventions.op.ceil",
@@ -92,8 +92,8 @@ def _box(exercise: Exercise) -> str:
     return "[" + ", ".join(plain(value) for value in exercise.boxes[0]) + "]"
 
 
-def _values(result: Result) -> str:
-    return ", ".join(number(value) for value in result.output[0].ravel().tolist())
+def _values(result: Result, text: Text) -> str:
+    return text("stage.list").join(number(value) for value in result.output[0].ravel().tolist())
 
 
 def _rows(result: Result, text: Text) -> str:

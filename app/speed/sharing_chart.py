@@ -40,7 +40,7 @@ def show(points: Sequence[Report], asked: Sequence[int], text: Text) -> None:
         config={"displayModeBar": False},
         alt=text(
             "speed.sharing.alt",
-            counts=", ".join(str(point["proposals"]) for point in points),
+            counts=text("sizes.list").join(str(point["proposals"]) for point in points),
         ),
     )
 

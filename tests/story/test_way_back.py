@@ -68,7 +68,7 @@ def test_gradients_of_two_boxes_add_up_and_cancel():
     exercise = preset_exercise("two-boxes")
     assert tell(exercise)[-2].caption == (
         "Row 3, column 3: 0.50 + 1.00 = 1.50, from box 0 section (0, 1) and box 1 section (0, 0). "
-        "Row 5, column 6: 1.00 + (-1.00) = 0.00, from box 0 section (1, 1) and box 1 section "
+        "Row 5, column 6: 1.00 + (−1.00) = 0.00, from box 0 section (1, 1) and box 1 section "
         "(1, 1)."
     )
     # One that cancels has received something all the same.

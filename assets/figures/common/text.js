@@ -8,8 +8,9 @@ export function fill(template, values) {
 export function number(value) {
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
   const size = Math.abs(value);
-  if (size >= 1000 || (size < 0.005 && size > 0)) return value.toExponential(1).replace("e+", "e");
-  return `${value < 0 ? "-" : ""}${size.toFixed(2)}`;
+  const far = size >= 1000 || (size < 0.005 && size > 0);
+  const written = far ? size.toExponential(1).replace("e+", "e").replace("-", "−") : size.toFixed(2);
+  return `${value < 0 ? "−" : ""}${written}`;
 }
 
 // The cells of [start, stop) by their numbers.

@@ -22,7 +22,7 @@ export function gradientFace(page) {
     const [high, wide] = model.data.outputSize;
     return {
       title: fill(text[many ? "gradient.output.of_box" : "gradient.output"], { box: model.selected }),
-      described: fill(text["gradient.output.described"], { high, wide, values: values.map(number).join(", ") }),
+      described: fill(text["gradient.output.described"], { high, wide, values: values.map(number).join(text.list) }),
       cell: (_, k) => ({
         exact: values[k],
         text: number(values[k]),

@@ -51,7 +51,7 @@ function pooledLive({ data, bins }, place) {
   return fill(data.text[many ? "live.many" : "live"], {
     ...place,
     count: values.length,
-    values: values.join(", "),
+    values: values.join(data.text.list),
   });
 }
 

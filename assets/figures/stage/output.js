@@ -162,7 +162,7 @@ function paintChoice(element, picked, label) {
 }
 
 function describe(data, bins) {
-  const values = bins.map((bin) => number(bin.value)).join(", ");
+  const values = bins.map((bin) => number(bin.value)).join(data.text.list);
   return fill(data.text["output.described"], {
     high: data.outputSize[0],
     wide: data.outputSize[1],
