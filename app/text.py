@@ -12,6 +12,8 @@ FOLDER = Path(__file__).parents[1] / "assets" / "i18n"
 
 # Each language by its own name, the first is the fallback.
 LANGUAGES = {"en": "English", "zh": "简体中文"}
+# What a document calls them.
+CODES = {"en": "en", "zh": "zh-Hans"}
 
 
 @lru_cache
@@ -72,6 +74,17 @@ class Text:
     def _named(self, axis: str, start: int, stop: int) -> str:
         number = "none" if stop <= start else "one" if stop - start == 1 else "many"
         return self(f"stage.span.{axis}.{number}", cells=self.span(start, stop))
+
+
+def title(page: str, text: Text) -> str:
+    """What a document is called whose page is of this name.
+
+    Examples
+    --------
+    >>> title("sizes", Text("en"))
+    'Sizes · Understand RoI pooling'
+    """
+    return text("app.titled", page=text(f"page.{page}"), app=text("app.title"))
 
 
 _HAN, _FULL = "\u4e00-\u9fff", "\u3001-\u301f\uff01-\uff60"

@@ -5,22 +5,22 @@ from pathlib import Path
 import streamlit as st
 
 from app.serving.navigation import HOME, PAGES
+from app.text import title
 from app.widgets.controls import current_text, language_switch
 
 ROOT = Path(__file__).parents[1]
 
 text = current_text()
+pages = {
+    name: st.Page(ROOT / f"pages/{name}.py", title=text(f"page.{name}"), default=name == HOME)
+    for name in PAGES
+}
+opened = st.navigation(list(pages.values()), position="top")
 st.set_page_config(
-    page_title=text("app.title"),
+    page_title=title(next(name for name in PAGES if pages[name] == opened), text),
     page_icon=str(ROOT / "assets/images/icon.png"),
     layout="wide",
     initial_sidebar_state="collapsed",
 )
 language_switch(text)
-st.navigation(
-    [
-        st.Page(ROOT / f"pages/{name}.py", title=text(f"page.{name}"), default=name == HOME)
-        for name in PAGES
-    ],
-    position="top",
-).run()
+opened.run()

@@ -1,5 +1,7 @@
 // Numbers and templates as text. The sentences themselves come from Python.
 
+import { plainSigns } from "./typed.js";
+
 export function fill(template, values) {
   return template.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
 }
@@ -29,7 +31,7 @@ export function named(text, axis, start, stop) {
 
 // What somebody typed as a finite number, or null.
 export function parse(typed) {
-  const text = typed.trim().replace("−", "-");
+  const text = plainSigns(typed).trim();
   const value = Number(text);
   return NUMBER.test(text) && Number.isFinite(value) ? value : null;
 }

@@ -4,6 +4,7 @@ import { html, toggle } from "../common/dom.js";
 import { scene } from "../common/model.js";
 import { createShare } from "../common/share.js";
 import { parse } from "../common/text.js";
+import { NUMERIC } from "../common/typed.js";
 import { button, createTransport, name } from "../common/transport.js";
 
 export function createTimeline(model, player, render, step) {
@@ -13,7 +14,7 @@ export function createTimeline(model, player, render, step) {
     labels: (kind) => model.data.text[`kind.${kind}`],
   });
   const brush = button("brush", () => takeBrush(model.brush === null));
-  const value = html("input", { class: "brush-value", inputmode: "decimal", "data-testid": "brush-value" });
+  const value = html("input", { class: "brush-value", ...NUMERIC, "data-testid": "brush-value" });
   const help = html("button", { type: "button", class: "tool", "data-testid": "help" }, "?");
   const keys = html("div", { class: "card keys", role: "note", hidden: "" });
   const share = createShare(model, step);
