@@ -20,18 +20,20 @@ export function createWords(said, language) {
     }
   }
 
-  return (text) => {
+  function translated(text) {
     const bare = text.trim();
     if (!bare) return null;
-    const wanted = whole.get(bare) ?? filled(parts, bare);
+    const wanted = whole.get(bare) ?? filled(bare);
     return wanted === null || wanted === bare ? null : text.replace(bare, () => wanted);
-  };
-}
-
-function filled(parts, text) {
-  for (const [pattern, wanted] of parts) {
-    const found = pattern.exec(text);
-    if (found) return wanted.replace(/\{(\w+)\}/g, (_, name) => found.groups[name]);
   }
-  return null;
+
+  function filled(text) {
+    for (const [pattern, wanted] of parts) {
+      const found = pattern.exec(text)?.groups;
+      if (found) return wanted.replace(/\{(\w+)\}/g, (_, name) => translated(found[name]) ?? found[name]);
+    }
+    return null;
+  }
+
+  return translated;
 }
