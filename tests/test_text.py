@@ -45,6 +45,9 @@ def spoken():
         code = path.read_text("utf-8")
         quoted |= set(re.findall(r"""["'`]([\w.${}\[\]-]+)["'`]""", code))
         quoted |= set(re.findall(r"text\.([a-z]+)", code))
+        # A section that goes to a figure loses its name, and is asked for there.
+        sections = set(re.findall(r"""section\(["'](\w+)["']\)""", code)) - {"stage"}
+        quoted |= {f"{section}.{{name}}" for section in sections}
     # A pattern with nothing but an open place would match any key.
     quoted = {q for q in quoted if "{" not in q or re.search(r"\w{4}", re.sub(r"\{.*?\}", "", q))}
     return re.compile("|".join(re.sub(r"\\?\$?\\\{.*?\\\}", ".+", re.escape(q)) for q in quoted))
