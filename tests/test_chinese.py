@@ -42,7 +42,7 @@ PROGRAM = re.compile(r"`[^`]*`|“[\x00-\x7f]*”|[\w.]+\([^()\u4e00-\u9fff]*\)"
 
 
 def words(key):
-    return PROGRAM.sub("x", SAID[key])
+    return PROGRAM.sub("°", SAID[key])
 
 
 @pytest.mark.parametrize("wrong", BETTER)

@@ -15,3 +15,10 @@ export function plainSigns(text) {
   const narrow = text.replace(WIDE, (sign) => sign.normalize("NFKC"));
   return MARKS.reduce((said, [mark, plain]) => said.replace(mark, plain), narrow);
 }
+
+// What somebody typed into a field, in plain signs, which then stand there too.
+export function plainField(input) {
+  const plain = plainSigns(input.value);
+  if (plain !== input.value) input.value = plain;
+  return plain;
+}

@@ -6,7 +6,7 @@ import { html, icon, setText, toggle } from "../common/dom.js";
 import { pulled } from "../common/geometry.js";
 import { isOnStage, refresh } from "../common/model.js";
 import { fill, parse } from "../common/text.js";
-import { NUMERIC } from "../common/typed.js";
+import { NUMERIC, plainField } from "../common/typed.js";
 
 const COLUMNS = ["batch_index", "x1", "y1", "x2", "y2"];
 
@@ -73,8 +73,9 @@ export function createBoxTable(model, { render, commit, focusStage }) {
   }
 
   function typed(i, column, input) {
-    const value = parse(input.value);
-    model.drafts.set(`${i},${column}`, input.value);
+    const draft = plainField(input);
+    const value = parse(draft);
+    model.drafts.set(`${i},${column}`, draft);
     if (value !== null) {
       const box = model.boxes[i];
       const boxes = model.boxes.with(i, { ...box, numbers: box.numbers.with(column, value) });
