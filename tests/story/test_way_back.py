@@ -100,7 +100,8 @@ def test_a_tie_is_said_and_its_second_cell_gets_nothing():
 def test_the_gradient_of_an_empty_section_goes_nowhere():
     exercise = preset_exercise("empty-sections")
     assert carried(exercise)[0, 0] == (
-        "Section (0, 0) holds no cell: its argmax is −1, and its 1.00 goes nowhere (∅)."
+        "Section (0, 0) holds no cell: its argmax, which names the cell of the maximum, "
+        "is −1, and its 1.00 goes nowhere (∅)."
     )
     assert send_back(exercise).gradient.sum() == 9
 
