@@ -15,7 +15,7 @@ BETTER = {
     r"RoI [Pp]ooling(?!）)": "RoI 池化; in full at first, 感兴趣区域池化（RoI Pooling）",
     r"RoI池化": "RoI 池化",
     r"图片|照片集": "图像",
-    r"(?<!特征)(?<!插)图(?![像表])": "图像 of a picture, 图表 of numbers, 插图 in the article",
+    r"(?<!特征)(?<!插)图(?![像表标])": "图像 of a picture, 图表 of numbers, 插图 in the article",
     r"划分分区": "划分池化区域",
     r"候选框|提议框|建议框": "候选区域",
     r"舞台": "演示区",

@@ -39,12 +39,12 @@ NAMES = """
   article fast_rcnn deepsense paddle_gpu mmcv custom pooling
   chainer_roi_pooling_2d chainer_roi_max_pooling_2d
   Caffe torchvision ONNX Runtime MXNet Paddle Chainer KerasCV
-  Enter Esc Tab Delete Shift Ctrl PNG SVG GIF JPEG BMP WebP CSV TSV JSON XML NPY NPZ MB 5MB
+  Enter Esc Tab Delete Shift Ctrl PNG SVG GIF JPEG BMP WebP CSV TSV JSON XML TXT NPY NPZ MB 5MB
   COCO Pascal VOC LabelMe CVAT YOLO roipool cu py backends
   NASA Great Images CC0 Chelsea Stefan van der Walt Pikolo Espresso Bar Rachel Michetti
   SpaceX DSCOVR
 """
-WORD = re.compile(r"\w*[A-Za-z]\w+", re.ASCII)
+WORD = re.compile(r"(?![0-9]+MB)\w*[A-Za-z]\w+", re.ASCII)
 
 
 class Page(Screen):
@@ -93,6 +93,16 @@ def test_document_and_words_follow_the_switch(open_page):
     page.until(lambda: document(page), ["en", title("sizes", Text("en"))])
     page.get_by_role("radio", name="简体中文").click()
     page.until(lambda: document(page), ["zh-Hans", title("sizes", Text("zh"))])
+
+
+def test_a_file_that_is_refused_is_refused_in_chinese(open_page):
+    page = open_page("/playground", Stage, **CHINA)
+    page.get_by_role("button", name=CHINESE["controls.boxes"], exact=True).click()
+    large = {"name": "boxes.csv", "mimeType": "text/csv", "buffer": b"0" * 6_000_000}
+    page.locator("[data-testid=stFileUploader] input").set_input_files(large)
+    said = CHINESE["streamlit.upload.large"].format(size="5.0MB")
+    expect(page.part("stFileUploader")).to_contain_text(said)
+    assert {text for text in foreign(page) if "boxes.csv" not in text} == set()
 
 
 def test_a_page_that_there_is_not_is_missing_in_chinese(open_page):

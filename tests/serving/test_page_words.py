@@ -59,6 +59,7 @@ def code_of_streamlit():
 
 # Put together by its code from pieces.
 PIECES = {
+    "streamlit.icon.add": (" icon", "add"),
     "streamlit.apply": ("Press Enter to ", "apply"),
     "streamlit.apply.long": ("+Enter to ", "Ctrl"),
     "streamlit.apply.long.mac": ("+Enter to ", "⌘"),
