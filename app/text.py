@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from math import floor
@@ -11,6 +12,8 @@ FOLDER = Path(__file__).parents[1] / "assets" / "i18n"
 
 # Each language by its own name, the first is the fallback.
 LANGUAGES = {"en": "English", "zh": "简体中文"}
+# What a document calls them.
+CODES = {"en": "en", "zh": "zh-Hans"}
 
 
 @lru_cache
@@ -38,7 +41,8 @@ class Text:
 
     def __call__(self, key: str, **values: object) -> str:
         """The string of a key, with ``{name}`` replaced by the values."""
-        return strings(self.language)[key].format(**values)
+        template = strings(self.language)[key]
+        return _in_chinese(template, values) if self.language == "zh" else template.format(**values)
 
     def section(self, prefix: str) -> dict[str, str]:
         """The raw strings under a prefix, for whoever fills them in later."""
@@ -72,6 +76,37 @@ class Text:
         return self(f"stage.span.{axis}.{number}", cells=self.span(start, stop))
 
 
+def title(page: str, text: Text) -> str:
+    """What a document is called whose page is of this name.
+
+    Examples
+    --------
+    >>> title("sizes", Text("en"))
+    'Sizes · Understand RoI pooling'
+    """
+    return text("app.titled", page=text(f"page.{page}"), app=text("app.title"))
+
+
+_HAN, _FULL = "\u4e00-\u9fff", "\u3001-\u301f\uff01-\uff60"
+# A space beside a value that was filled in, whose ends NUL marks.
+_GAP = "(?:\0 \0|\0 | \0)"
+_NO_GAP = re.compile(
+    f"(?<=[{_HAN}{_FULL}]){_GAP}(?=[{_HAN}{_FULL}])|(?<=[{_FULL}]){_GAP}|{_GAP}(?=[{_FULL}])"
+)
+
+
+def _in_chinese(template: str, values: Mapping[str, object]) -> str:
+    """A template filled, without the spaces that part Latin from Chinese where a value is Chinese.
+
+    Examples
+    --------
+    >>> _in_chinese("{name} {version}", {"name": "roipool（NumPy）", "version": "2.4"})
+    'roipool（NumPy）2.4'
+    """
+    marked = template.format(**{name: f"\0{value}\0" for name, value in values.items()})
+    return _NO_GAP.sub("", marked).replace("\0", "")
+
+
 def preferred_language(locale: str | None) -> str:
     """The language for a browser's locale.
 
@@ -93,7 +128,7 @@ def number(value: float) -> str:
     Examples
     --------
     >>> number(0.85), number(0.125), number(-12345.0), number(1e-7), number(0.0)
-    ('0.85', '0.13', '-1.2e4', '1.0e-7', '0.00')
+    ('0.85', '0.13', '−1.2e4', '1.0e−7', '0.00')
     """
     if abs(value) == float("inf"):
         return "∞" if value > 0 else "−∞"
@@ -101,12 +136,12 @@ def number(value: float) -> str:
     if value == 0 or 0.005 <= abs(value) < 1000:
         # abs: a zero may have a sign, which nobody wants to read.
         cents = abs(exact).quantize(Decimal("0.01"), ROUND_HALF_UP)
-        return f"{'-' if value < 0 else ''}{cents}"
+        return f"{'−' if value < 0 else ''}{cents}"
     exponent = exact.adjusted()
     mantissa = exact.scaleb(-exponent).quantize(Decimal("0.1"), ROUND_HALF_UP)
     if abs(mantissa) == 10:
         mantissa, exponent = mantissa / 10, exponent + 1
-    return f"{mantissa:.1f}e{exponent}"
+    return f"{mantissa:.1f}e{exponent}".replace("-", "−")
 
 
 def fraction(value: float) -> str:

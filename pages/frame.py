@@ -6,6 +6,7 @@ import streamlit as st
 
 from app.frame import strip
 from app.serving.navigation import HOME, PAGES
+from app.text import title
 from app.widgets.controls import current_text, language_switch
 
 ROOT = Path(__file__).parents[1]
@@ -15,10 +16,10 @@ pages = {
     name: st.Page(ROOT / f"pages/{name}.py", title=text(f"page.{name}"), default=name == HOME)
     for name in PAGES
 }
-page = st.navigation([*pages.values()], position="top")
-here = next(name for name in PAGES if pages[name] == page)
+opened = st.navigation(list(pages.values()), position="top")
+here = next(name for name in PAGES if pages[name] == opened)
 st.set_page_config(
-    page_title=f"{page.title} · {text('app.title')}",
+    page_title=title(here, text),
     page_icon=str(ROOT / "assets/images/icon.png"),
     layout="wide",
     initial_sidebar_state="collapsed",
@@ -27,5 +28,5 @@ strip.menu(here, text, pages)
 language_switch(text)
 place = strip.title(here, text)
 strip.onward(here, text, pages)
-page.run()
+opened.run()
 strip.say_brought(place, here, text)

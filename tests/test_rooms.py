@@ -16,7 +16,7 @@ ROOMS = {
     "text": set(),
     "fast_rcnn": set(),
     "exercise": {"text"},
-    "serving": {"exercise"},
+    "serving": {"exercise", "text"},
     "jobs": {"exercise", "text"},
     "story": {"exercise", "text"},
     "files": {"exercise", "jobs", "text"},

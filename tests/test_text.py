@@ -45,6 +45,9 @@ def spoken():
         code = path.read_text("utf-8")
         quoted |= set(re.findall(r"""["'`]([\w.${}\[\]-]+)["'`]""", code))
         quoted |= set(re.findall(r"text\.([a-z]+)", code))
+        # A section that goes to a figure loses its name, and is asked for there.
+        sections = set(re.findall(r"""section\(["'](\w+)["']\)""", code)) - {"stage"}
+        quoted |= {f"{section}.{{name}}" for section in sections}
     # A pattern with nothing but an open place would match any key.
     quoted = {q for q in quoted if "{" not in q or re.search(r"\w{4}", re.sub(r"\{.*?\}", "", q))}
     return re.compile("|".join(re.sub(r"\\?\$?\\\{.*?\\\}", ".+", re.escape(q)) for q in quoted))
@@ -72,10 +75,10 @@ def test_an_unknown_locale_reads_english():
     [
         (0.005, "0.01"),
         (0.125, "0.13"),
-        (-0.125, "-0.13"),
+        (-0.125, "−0.13"),
         (-0.0, "0.00"),
-        (-0.001, "-1.0e-3"),
-        (0.00499, "5.0e-3"),
+        (-0.001, "−1.0e−3"),
+        (0.00499, "5.0e−3"),
         (999.994, "999.99"),
         (1000.0, "1.0e3"),
         (99999.0, "1.0e5"),

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from app.conventions.fields import array_of, boxes_of
 from app.exercise.edit import Problem, no_such_image
 from app.files import ReadError, Reading, Said, Ways
+from app.files.typed import plain_signs
 from app.text import Text
 from roipool import Matches, RoIPoolError, identify
 
@@ -71,7 +72,7 @@ def pasted(text: str) -> Given:
     >>> pasted("[[1, 2]]")
     ('', b'[[1, 2]]')
     """
-    return "", text.encode()
+    return "", plain_signs(text).encode()
 
 
 def read(

@@ -106,7 +106,7 @@ def frameworks(rule: Convention, text: Text) -> list[str]:
 def whose(rule: Convention, text: Text) -> str:
     """Who cuts this way, in a few words beside the name."""
     if PRESETS.get(rule.name) == rule and rule.name in ALIASES.values():
-        return text("conventions.comma").join(frameworks(rule, text))
+        return text("stage.list").join(frameworks(rule, text))
     return text(f"conventions.whose.{rule.name}")
 
 
@@ -134,7 +134,7 @@ def listed(names: list[str], text: Text) -> str:
     """Names in a row: "a, b and c"."""
     if len(names) < 2:
         return "".join(names)
-    most = text("conventions.comma").join(names[:-1])
+    most = text("stage.list").join(names[:-1])
     return text("conventions.and", most=most, last=names[-1])
 
 

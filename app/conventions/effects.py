@@ -79,7 +79,7 @@ def effect_of(exercise: Exercise, field: str, text: Text) -> str:
     if not groups:
         return ""
     told = (
-        text("conventions.effect", names=text("conventions.comma").join(names), changed=changed)
+        text("conventions.effect", names=text("stage.list").join(names), changed=changed)
         for changed, names in groups.items()
     )
     return text("conventions.effects", told=text("conventions.effect.and").join(told))

@@ -100,7 +100,7 @@ def names(finding: Finding, text: Text) -> str:
 
 def used_by(finding: Finding, text: Text) -> str:
     """The frameworks that compute so, the best known first."""
-    return text("conventions.comma").join(_frameworks(finding, text))
+    return text("stage.list").join(_frameworks(finding, text))
 
 
 def _frameworks(finding: Finding, text: Text) -> list[str]:
@@ -120,7 +120,7 @@ def who(finding: Finding, text: Text) -> str:
     if not known:
         return names(finding, text)
     if len(known) > _MOST_NAMED:
-        some = text("conventions.comma").join(known[:_MOST_NAMED])
+        some = text("stage.list").join(known[:_MOST_NAMED])
         return text("identify.and_more", some=some, count=len(known) - _MOST_NAMED)
     return listed(known, text)
 

@@ -111,7 +111,7 @@ def _card(group: list[Case], text: Text) -> dict[str, Any]:
             for one in group
         ],
         "verdict": said,
-        "label": text("multiples.card", verdict=said, values=_spoken(case)),
+        "label": text("multiples.card", verdict=said, values=_spoken(case, text)),
         "reference": case.is_reference,
         "differing": int(case.differs.sum()),
         "box": _box(case.result.bins) if played else None,
@@ -119,9 +119,11 @@ def _card(group: list[Case], text: Text) -> dict[str, Any]:
     }
 
 
-def _spoken(case: Case) -> str:
+def _spoken(case: Case, text: Text) -> str:
     values = case.result.output.ravel().tolist()
-    return ", ".join(number(value) for value in values) if len(values) <= MOST_SPOKEN else "…"
+    if len(values) > MOST_SPOKEN:
+        return "…"
+    return text("stage.list").join(number(value) for value in values)
 
 
 def _box(bins: Bins) -> dict[str, Any]:

@@ -94,8 +94,7 @@ def _box(exercise: Exercise) -> str:
 
 
 def _values(result: Result, text: Text) -> str:
-    values = result.output[0].ravel().tolist()
-    return text("conventions.comma").join(number(value) for value in values)
+    return text("stage.list").join(number(value) for value in result.output[0].ravel().tolist())
 
 
 def _rows(result: Result, text: Text) -> str:

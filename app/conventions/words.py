@@ -50,7 +50,7 @@ def _changed(rule: Rule, convention: Convention, text: Text) -> str:
 
 def reading_words(match: Match, text: Text) -> str:
     """How a match reads the boxes."""
-    return text("conventions.comma").join(
+    return text("stage.list").join(
         text(f"identify.reading.{change.key}", **amounts(change))
         for change in match.reading.changes
     ) or text("identify.reading.as_given")

@@ -13,6 +13,7 @@ from app.files.problems import ReadError
 from app.files.reading import numbers_text, read
 from app.files.shapes import check_boxes
 from app.files.tables import rows_of
+from app.files.typed import plain_signs
 from app.files.ways import Ways
 
 
@@ -74,7 +75,7 @@ def typed_boxes(
     """
     if not text.strip():
         return Reading(())
-    return boxes_reading("", text.encode(), images, extent, ways)
+    return boxes_reading("", plain_signs(text).encode(), images, extent, ways)
 
 
 def _boxes(

@@ -23,6 +23,7 @@ from app.files.printed import check_text, unwrapped
 from app.files.problems import ReadError, reject
 from app.files.shapes import Check, check_array, check_finite, check_least, check_maps
 from app.files.tables import read_table
+from app.files.typed import plain_signs
 from app.files.ways import Ways
 
 _MARKUP = re.compile(r"\s*<(\?xml|!doctype|annotations?\b)", re.IGNORECASE)
@@ -81,7 +82,7 @@ def typed_maps(text: str, ways: Ways = ()) -> Reading[NDArray[np.float64]]:
     """
     if not text.strip():
         raise reject("paste.empty")
-    return maps_reading("", text.encode(), ways)
+    return maps_reading("", plain_signs(text).encode(), ways)
 
 
 def read_array(name: str, content: bytes) -> Floats:

@@ -6,6 +6,7 @@ the digest of what lies there, which therefore never changes.
 """
 
 import gzip
+import json
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -16,6 +17,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from app.serving.linker import link
+from app.text import CODES, LANGUAGES, Text
 
 ASSETS = Path(__file__).parents[2] / "assets"
 FIGURES = ASSETS / "figures"
@@ -49,6 +51,7 @@ ENTRIES = {
 """The figures by the names under which they have an address."""
 
 PAGE_STYLE = "page.css"
+PAGE_SCRIPT = "page.js"
 
 PHOTO = "cat-256.webp"
 """The photograph whose feature map the article's could be."""
@@ -66,7 +69,7 @@ class _Sent(NamedTuple):
 @cache
 def contents() -> dict[str, str]:
     """Every text that has an address, by its name."""
-    found = {PAGE_STYLE: _page_style()}
+    found = {PAGE_STYLE: _page_style(), PAGE_SCRIPT: _page_script()}
     for name, entry in ENTRIES.items():
         named = ("common/figure", *entry.sheets, "common/access")
         sheets = (FIGURES / f"{sheet}.css" for sheet in named)
@@ -130,3 +133,21 @@ def _page_style() -> str:
     # The frame first, so that a page can say otherwise.
     sheets = sorted((ASSETS / "page").glob("*.css"), key=lambda sheet: sheet.stem != "frame")
     return "\n".join(sheet.read_text("utf-8") for sheet in sheets)
+
+
+def _page_script() -> str:
+    """The script of what is around the figures, after the words that it needs.
+
+    Examples
+    --------
+    >>> "File must be {size} or smaller." in _page_script()
+    True
+    """
+    told = {
+        "titles": {language: Text(language)("app.title") for language in LANGUAGES},
+        "codes": CODES,
+        "said": {language: Text(language).section("streamlit") for language in LANGUAGES},
+        "own": "en",
+    }
+    script = link(ASSETS / "page" / "frame.js")
+    return f"const TOLD = {json.dumps(told, ensure_ascii=False)};\n{script}"

@@ -8,6 +8,7 @@ import re
 from base64 import b64encode
 from functools import cache
 from hashlib import sha256
+from html import escape
 from pathlib import Path
 
 from starlette.convertors import StringConvertor, register_url_convertor
@@ -16,8 +17,9 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 from streamlit import file_util
 
-from app.serving.addresses import PAGE_STYLE, address
+from app.serving.addresses import PAGE_SCRIPT, PAGE_STYLE, address
 from app.serving.navigation import HOME, PAGES
+from app.text import CODES, LANGUAGES, Text, preferred_language, title
 
 _END_OF_HEAD, _END_OF_BODY = "</head>", "</body>"
 
@@ -38,9 +40,22 @@ def routes(base: str) -> list[BaseRoute]:
 
 def _answer(request: Request) -> Response:
     asked = request.path_params.get("name", HOME)
-    told = document(asked if asked in PAGES else HOME)
-    headers = {"Cache-Control": "no-cache", "Content-Security-Policy": policy(told)}
+    told = document(asked if asked in PAGES else HOME, language_of(request))
+    headers = {
+        "Cache-Control": "no-cache",
+        "Content-Security-Policy": policy(told),
+        "Vary": "Accept-Language",
+    }
     return HTMLResponse(told, headers=headers)
+
+
+def language_of(request: Request) -> str:
+    """The language that the page will open in, which its script learns as it starts."""
+    asked = request.query_params.get("lang", "")
+    accepted = request.headers.get("Accept-Language", "")
+    return (
+        asked if asked in LANGUAGES else preferred_language(re.split("[,;]", accepted)[0].strip())
+    )
 
 
 @cache
@@ -71,16 +86,17 @@ def policy(document: str) -> str:
 
 
 @cache
-def document(name: str) -> str:
-    """The document of a page.
+def document(name: str, language: str) -> str:
+    """The document of a page as it opens in a language.
 
     Examples
     --------
-    >>> "/stage.js" in document("replay"), "/stage.js" in document("speed")
+    >>> "/stage.js" in document("replay", "en"), "/stage.js" in document("speed", "en")
     (True, False)
     """
     own = Path(file_util.get_static_dir(), "index.html").read_text("utf-8")
-    early = "".join(
+    own = _said(own, title(name, Text(language)), CODES[language])
+    early = f'<script type="module" src="./{address(PAGE_SCRIPT)}"></script>\n' + "".join(
         f'<link rel="modulepreload" href="./{address(f"{figure}.js")}">\n'
         f'<link rel="preload" as="fetch" crossorigin href="./{address(f"{figure}.css")}">\n'
         for figure in PAGES[name]
@@ -93,3 +109,15 @@ def document(name: str) -> str:
             raise ValueError(f"Streamlit's index.html has no {end}")
         own = f"{before}{added}{found}{after}"
     return own
+
+
+def _said(document: str, title: str, code: str) -> str:
+    """A document that says what it is and in which language, before any script has run."""
+    for found, wanted in (
+        ('<html lang="en">', f'<html lang="{code}">'),
+        ("<title>Streamlit</title>", f"<title>{escape(title)}</title>"),
+    ):
+        if found not in document:
+            raise ValueError(f"Streamlit's index.html has no {found}")
+        document = document.replace(found, wanted)
+    return document

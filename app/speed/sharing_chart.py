@@ -39,7 +39,7 @@ def show(points: Sequence[Report], asked: Sequence[int], text: Text) -> None:
         key="speed.sharing.chart",
         alt=text(
             "speed.sharing.alt",
-            counts=", ".join(str(point["proposals"]) for point in points),
+            counts=text("sizes.list").join(str(point["proposals"]) for point in points),
         ),
     )
 

@@ -140,7 +140,7 @@ def _maxima_sentence(exercise: Exercise, result: Result, text: Text) -> str:
         return text("scene.maxima.many", count=len(values))
     empty = result.bins.empty[n].ravel().tolist()
     words = ("∅" if none else number(value) for value, none in zip(values, empty, strict=True))
-    return text("scene.maxima", values=", ".join(words))
+    return text("scene.maxima", values=text("stage.list").join(words))
 
 
 def _output_sentence(exercise: Exercise, result: Result, text: Text) -> str:

@@ -68,7 +68,7 @@ def _forward_sentence(result: Result, n: int, text: Text) -> str:
         form = "some" if any(empty) else "many"
         return text(f"backward.forward.{form}", count=len(values), empty=sum(empty))
     words = ("∅" if none else number(value) for value, none in zip(values, empty, strict=True))
-    return text("backward.forward", values=", ".join(words))
+    return text("backward.forward", values=text("stage.list").join(words))
 
 
 def _incoming_sentence(backward: Backward, n: int, text: Text) -> str:
@@ -77,7 +77,7 @@ def _incoming_sentence(backward: Backward, n: int, text: Text) -> str:
         return text("backward.incoming.ones")
     if len(values) > MOST_SPOKEN:
         return text("backward.incoming.many", count=len(values))
-    return text("backward.incoming", values=", ".join(map(number, values)))
+    return text("backward.incoming", values=text("stage.list").join(map(number, values)))
 
 
 def _carried(

@@ -25,6 +25,8 @@ REASONS = {
     "no NVIDIA GPU is visible": "no_device",
     "the GPU's memory is full": "no_memory",
     "the CUDA headers or the compiler are missing": "no_compiler",
+    "a first kernel ran on the GPU and gave a wrong result": "wrong",
+    "a first kernel failed on the GPU": "failed",
 }
 
 
@@ -109,7 +111,8 @@ def show(name: str, text: Text) -> None:
     found = asked().result() if asked().done() else None
     result = pool(st.session_state[name].exercise, chosen())
     short = text("backend.short", name=text(f"backend.{result.backend}"), time=_time(result, text))
-    with st.popover(as_markdown(short), type="tertiary", key="backend.opened"):
+    # As it stands: a label is read out as it was given, and nothing in this one is Markdown.
+    with st.popover(short, type="tertiary", key="backend.opened"):
         st.caption(as_markdown(line(result, found, text)))
         _switch(text, disabled=found is None or found.backend == "numpy")
         if found is None or found.reason is not None:
@@ -138,7 +141,8 @@ def _why(found: BackendStatus | None, text: Text) -> None:
         st.markdown(as_markdown(text("backend.reason.not_yet")))
         return
     st.markdown(as_markdown(lead(found.reason, text)))
-    st.caption(as_markdown(found.reason))
+    if said := detail(found.reason):
+        st.caption(as_markdown(text("backend.said", said=said)))
 
 
 def line(result: Result, found: BackendStatus | None, text: Text) -> str:
@@ -154,9 +158,24 @@ def _time(result: Result, text: Text) -> str:
 
 
 def lead(reason: str, text: Text) -> str:
-    """Why the GPU is not used, in the reader's language; the library says the rest in English."""
+    """Why the GPU is not used, in the reader's language."""
     known = (key for start, key in REASONS.items() if reason.startswith(start))
     return text(f"backend.reason.{next(known, 'other')}")
+
+
+def detail(reason: str) -> str:
+    """What a reason says beside its lead: a command, or the words of a driver or a library.
+
+    Examples
+    --------
+    >>> detail("CuPy is not installed: pip install cupy"), detail("no NVIDIA GPU is visible")
+    ('pip install cupy', '')
+    """
+    start = next((start for start in REASONS if reason.startswith(start)), None)
+    if start is None:
+        return reason
+    _, colon, said = reason.partition(": ")
+    return said if colon else ""
 
 
 def milliseconds(seconds: float) -> str:

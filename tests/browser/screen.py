@@ -211,6 +211,18 @@ class Screen(Finder):
     def type(self, text: str) -> None:
         self._page.keyboard.type(text)
 
+    def insert(self, text: str) -> None:
+        """Have an input method write a text, at once."""
+        self._page.keyboard.insert_text(text)
+
+    def compose(self, text: str) -> None:
+        """Have an input method show a text before it writes it."""
+        session = self._page.context.new_cdp_session(self._page)
+        end = {"selectionStart": len(text), "selectionEnd": len(text)}
+        session.send("Input.imeSetComposition", {"text": text, **end})
+        session.send("Input.insertText", {"text": text})
+        session.detach()
+
     def blur(self) -> None:
         """Take the focus from whatever has it."""
         self._page.evaluate("() => document.activeElement.blur()")

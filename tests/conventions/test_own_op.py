@@ -21,7 +21,7 @@ def test_the_three_outputs_are_the_figure_s_and_the_op_s():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_story_names_the_cell_and_both_sections_that_have_it(language):
     text = Text(language)
-    between = text("conventions.comma")
+    between = text("stage.list")
     written, kept = (
         between.join(f"0.{n}" for n in told) for told in ((85, 96, 97, 91), (85, 96, 97, 96))
     )

@@ -108,7 +108,7 @@ def test_a_section_without_anything_above_the_start_of_the_search_says_so():
     told = tell(replace(low, convention="deepsense"))
     assert [scene.caption for scene in told if scene.section == (0, 0)] == [
         "Section (0, 0): no cell is above the value that the search starts from. "
-        "The output is -1.0e9."
+        "The output is −1.0e9."
     ]
 
 

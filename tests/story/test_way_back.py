@@ -68,7 +68,7 @@ def test_gradients_of_two_boxes_add_up_and_cancel():
     exercise = preset_exercise("two-boxes")
     assert tell(exercise)[-2].caption == (
         "Row 3, column 3: 0.50 + 1.00 = 1.50, from box 0 section (0, 1) and box 1 section (0, 0). "
-        "Row 5, column 6: 1.00 + (-1.00) = 0.00, from box 0 section (1, 1) and box 1 section "
+        "Row 5, column 6: 1.00 + (−1.00) = 0.00, from box 0 section (1, 1) and box 1 section "
         "(1, 1)."
     )
     # One that cancels has received something all the same.
@@ -100,7 +100,8 @@ def test_a_tie_is_said_and_its_second_cell_gets_nothing():
 def test_the_gradient_of_an_empty_section_goes_nowhere():
     exercise = preset_exercise("empty-sections")
     assert carried(exercise)[0, 0] == (
-        "Section (0, 0) holds no cell: its argmax is −1, and its 1.00 goes nowhere (∅)."
+        "Section (0, 0) holds no cell: its argmax, which names the cell of the maximum, "
+        "is −1, and its 1.00 goes nowhere (∅)."
     )
     assert send_back(exercise).gradient.sum() == 9
 

@@ -1,7 +1,7 @@
 // A number to choose with its two neighbours: of a channel, or of a proposal in their order.
 
 import { html, setText } from "./dom.js";
-import { fill } from "./text.js";
+import { fill, parse } from "./text.js";
 
 export function createStepper(name, { pick }) {
   const label = html("span", { class: "label" });
@@ -15,7 +15,7 @@ export function createStepper(name, { pick }) {
   less.addEventListener("click", () => put(now.value - 1));
   more.addEventListener("click", () => put(now.value + 1));
   field.addEventListener("change", () => {
-    const typed = Number(field.value);
+    const typed = parse(field.value);
     if (Number.isInteger(typed)) put(typed - now.first);
     field.value = `${now.value + now.first}`;
   });

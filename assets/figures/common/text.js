@@ -1,5 +1,7 @@
 // Numbers and templates as text. The sentences themselves come from Python.
 
+import { plainSigns } from "./typed.js";
+
 export function fill(template, values) {
   return template.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
 }
@@ -8,8 +10,9 @@ export function fill(template, values) {
 export function number(value) {
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
   const size = Math.abs(value);
-  if (size >= 1000 || (size < 0.005 && size > 0)) return value.toExponential(1).replace("e+", "e");
-  return `${value < 0 ? "-" : ""}${size.toFixed(2)}`;
+  const far = size >= 1000 || (size < 0.005 && size > 0);
+  const written = far ? size.toExponential(1).replace("e+", "e").replace("-", "−") : size.toFixed(2);
+  return `${value < 0 ? "−" : ""}${written}`;
 }
 
 // The cells of [start, stop) by their numbers.
@@ -28,7 +31,7 @@ export function named(text, axis, start, stop) {
 
 // What somebody typed as a finite number, or null.
 export function parse(typed) {
-  const text = typed.trim().replace("−", "-");
+  const text = plainSigns(typed).trim();
   const value = Number(text);
   return NUMBER.test(text) && Number.isFinite(value) ? value : null;
 }

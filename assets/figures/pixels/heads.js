@@ -54,6 +54,7 @@ export function createAlignHead(model, { commit }) {
       setText(half.lastChild, text["pixels.aligned"]);
       half.title = text["pixels.aligned.help"];
       setText(samples.firstChild, text["pixels.ratio"]);
+      samples.title = text["pixels.ratio.help"];
       ratio.replaceChildren(
         ...ratios.map((one) => html("option", { value: one }, one ? fill(text["pixels.ratio.some"], { count: one }) : text["pixels.ratio.adaptive"])),
       );

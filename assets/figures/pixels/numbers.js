@@ -3,6 +3,7 @@
 import { fill as colour, ink, sectionColour } from "../common/colour.js";
 import { html, setText, toggle } from "../common/dom.js";
 import { fill, number, parse, span, tenths } from "../common/text.js";
+import { plainField } from "../common/typed.js";
 
 const CORNERS = ["x1", "y1", "x2", "y2"];
 const LARGEST = 40;
@@ -17,7 +18,7 @@ export function createFields(model, { commit, render }) {
   const size = html("span", { class: "size", "data-testid": "size" });
   const problem = html("p", { class: "problem", role: "alert" });
   const root = html("div", { class: "fields" }, ...labels, size, problem);
-  inputs.forEach((input, k) => input.addEventListener("change", () => typed(k, input.value)));
+  inputs.forEach((input, k) => input.addEventListener("change", () => typed(k, plainField(input))));
 
   // What is typed may be a fraction: Python cuts that box, and it is shown when it has.
   function typed(k, written) {

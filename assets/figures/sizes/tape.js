@@ -2,6 +2,7 @@
 
 import { html, svg } from "../common/dom.js";
 import { adopt, selectedBox, setBox } from "../common/model.js";
+import { fill } from "../common/text.js";
 import { lengthened, spanOf } from "./reading.js";
 
 const HEIGHT = 38;
@@ -112,7 +113,7 @@ export function createTape(model, axis, { render, commit, soon }) {
     grip.setAttribute("x", at - 6);
     grip.setAttribute("y", LINE - 10);
     hold.setAttribute("x", at - 18);
-    end.setAttribute("aria-label", `${text[`ruler.${axis()}`]}: ${text["ruler.end"]}`);
+    end.setAttribute("aria-label", fill(text["ruler.end"], { axis: text[`ruler.${axis()}`] }));
     end.setAttribute("aria-valuemin", 1);
     end.setAttribute("aria-valuemax", ruler.most);
     end.setAttribute("aria-valuenow", n);

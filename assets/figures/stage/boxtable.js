@@ -6,6 +6,7 @@ import { html, icon, setText, toggle } from "../common/dom.js";
 import { pulled } from "../common/geometry.js";
 import { isOnStage, refresh } from "../common/model.js";
 import { fill, parse } from "../common/text.js";
+import { NUMERIC, plainField } from "../common/typed.js";
 
 const COLUMNS = ["batch_index", "x1", "y1", "x2", "y2"];
 
@@ -72,8 +73,9 @@ export function createBoxTable(model, { render, commit, focusStage }) {
   }
 
   function typed(i, column, input) {
-    const value = parse(input.value);
-    model.drafts.set(`${i},${column}`, input.value);
+    const draft = plainField(input);
+    const value = parse(draft);
+    model.drafts.set(`${i},${column}`, draft);
     if (value !== null) {
       const box = model.boxes[i];
       const boxes = model.boxes.with(i, { ...box, numbers: box.numbers.with(column, value) });
@@ -95,7 +97,7 @@ export function createBoxTable(model, { render, commit, focusStage }) {
     const pick = html("input", { type: "radio", name: "box", "data-testid": `pick-${i}` });
     pick.addEventListener("change", () => picked(i));
     const cells = COLUMNS.map((name, column) => {
-      const input = html("input", { inputmode: "decimal", "data-testid": `box-${i}-${name}`, autocomplete: "off" });
+      const input = html("input", { ...NUMERIC, "data-testid": `box-${i}-${name}` });
       input.addEventListener("change", () => typed(i, column, input));
       return html("td", {}, input);
     });

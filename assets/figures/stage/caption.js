@@ -49,7 +49,7 @@ export function pooledLive(model, place) {
   const values = bins.map((bin) => (bin.empty ? "∅" : number(bin.value)));
   const few = values.length <= data.mostSpoken && place.high > 0 && place.wide > 0;
   const key = !sections ? "live.place" : found < Infinity || !few ? "live.many" : "live";
-  return fill(data.text[key], { ...place, count: values.length, values: values.join(", ") });
+  return fill(data.text[key], { ...place, count: values.length, values: values.join(data.text.list) });
 }
 
 function capital(text) {

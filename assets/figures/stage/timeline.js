@@ -5,6 +5,7 @@ import { isOn, put } from "../common/looks.js";
 import { told } from "../common/model.js";
 import { createShare } from "../common/share.js";
 import { parse } from "../common/text.js";
+import { NUMERIC } from "../common/typed.js";
 import { button, createTransport, name } from "../common/transport.js";
 
 export function createTimeline(model, player, render, step) {
@@ -14,7 +15,7 @@ export function createTimeline(model, player, render, step) {
     labels: (kind) => model.data.text[`kind.${kind}`],
   });
   const brush = button("brush", () => takeBrush(model.brush === null));
-  const value = html("input", { class: "brush-value", inputmode: "decimal", "data-testid": "brush-value" });
+  const value = html("input", { class: "brush-value", ...NUMERIC, "data-testid": "brush-value" });
   const hide = button("hide", () => put("hide", !isOn("hide")));
   const present = button("present", () => put("present", !isOn("present")));
   const help = html("button", { type: "button", class: "tool", "data-testid": "help" }, "?");

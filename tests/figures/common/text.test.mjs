@@ -30,6 +30,12 @@ test("what is typed is a finite number in full, or none", () => {
   }
 });
 
+test("what a Chinese input method writes is the number that was meant", () => {
+  const typed = { "０.８５": 0.85, "0。85": 0.85, "－0.5": -0.5, "—0.5": null, "−１．５": -1.5, "　７　": 7, "1ｅ－3": 0.001, "。5": 0.5, "–2": -2 };
+  for (const [text, value] of Object.entries(typed)) assert.equal(parse(text), value, text);
+  for (const text of ["五", "1，5", "0。。5", "。"]) assert.equal(parse(text), null, text);
+});
+
 test("a template keeps what nothing is given for, and takes values as they are", () => {
   assert.equal(fill("{a} of {b}, {a}", { a: 1 }), "1 of {b}, 1");
   assert.equal(fill("{a}", { a: "{b} $& $1", b: 2 }), "{b} $& $1");
