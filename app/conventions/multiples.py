@@ -20,7 +20,7 @@ from app.exercise.desk import Desk
 from app.exercise.link import CUSTOM, with_name
 from app.exercise.record import Exercise
 from app.stage.component import mount
-from app.stage.mount import axis, json_numbers
+from app.stage.payload import axis, json_numbers
 from app.story.scenes import MOST_SPOKEN
 from app.text import Text, as_markdown, number
 from roipool import PRESETS, Bins, Convention

@@ -11,7 +11,7 @@ from app.pixels.photo import photograph
 from app.pixels.positions import RATIOS, Align, outputs, positions
 from app.pixels.quantise import quantise, sentence
 from app.pixels.tables import tables
-from app.stage.mount import axis, json_number, json_numbers, link_of, saved
+from app.stage.payload import axis, json_number, json_numbers, link_of, saved
 from app.text import Text
 from roipool import AxisSamples, align_samples
 

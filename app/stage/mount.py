@@ -1,37 +1,19 @@
 """Mounts the stage: sends it an exercise as plain JSON and takes back its edits."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, Literal
+from typing import Any
 
-import numpy as np
 import streamlit as st
-from numpy.typing import NDArray
 
-from app.exercise.coordinates import coordinates
 from app.exercise.desk import Desk
-from app.exercise.feature_maps import make_cells
-from app.exercise.limits import MAX_BOXES
-from app.exercise.link import LinkError, encode
-from app.exercise.lookup import edge_table
-from app.exercise.maps import Maps
 from app.exercise.received import part
-from app.exercise.record import Exercise, Result, pool
+from app.exercise.record import Exercise
 from app.stage.component import mount
-from app.story.notices import notices
-from app.story.scenes import MOST_SPOKEN, story
+from app.stage.payload import NOTHING, Panel, Parts, payload
 from app.story.told import Tell, forward
 from app.text import Text
 from app.widgets.backend import chosen
-from app.widgets.controls import language_in_address
-
-Panel = Literal["story", "boxes", "compact"]
-"""What the plain stage has beside it; "compact" is the boxes and the figure in little space."""
-
-Parts = Mapping[str, Callable[[Exercise, Text], Any]]
-"""What a page adds to what its figure is sent, by name: plain JSON of what is on screen."""
-
-NOTHING: Parts = {}
 
 
 def show(
@@ -74,6 +56,7 @@ def show(
             text,
             panel,
             chosen(),
+            figure=figure,
             tell=tell,
             parts=parts,
             picks=picks,
@@ -89,177 +72,3 @@ def show(
     # A callback cannot change the page itself.
     if onward and part(st.session_state.get(f"{name}.stage"), "onward"):
         st.switch_page(onward)
-
-
-def payload(
-    desk: Desk,
-    text: Text,
-    panel: Panel = "boxes",
-    backend: str = "numpy",
-    *,
-    tell: Tell = forward,
-    parts: Parts = NOTHING,
-    picks: bool = False,
-    stacks: bool = False,
-    reach: int = 0,
-) -> dict[str, Any]:
-    """Everything that the stage draws and says, as plain JSON."""
-    exercise = desk.exercise
-    result = pool(exercise, backend)
-    told = tell(exercise, backend, text)
-    result = replace(result, warning=result.warning or told.warning)
-    scenes = told.scenes
-    link = link_of(desk, text)
-    if panel == "compact":
-        # Where nothing is played its end is all there is to see, and the sections are what to say.
-        said = next((scene for scene in scenes if scene.kind == "sections"), scenes[-1])
-        scenes = [replace(scenes[-1], caption=said.caption)]
-    rows, cols = exercise.size
-    longest = max(rows, reach), max(cols, reach)
-    high, wide = exercise.output_size
-    rule, scale = exercise.rule, exercise.spatial_scale
-    return {
-        "ack": desk.ack,
-        "session": desk.session,
-        "epoch": desk.epoch,
-        "panel": panel,
-        "language": text.language,
-        "rows": rows,
-        "cols": cols,
-        "cells": [value for row in exercise.cells for value in row],
-        "outputSize": [high, wide],
-        "boxes": [
-            _box(exercise, result, n) | dict(told.boxes[n] if told.boxes else ())
-            for n in range(len(exercise.boxes))
-        ],
-        "selected": exercise.selected,
-        "images": exercise.maps.images,
-        "image": exercise.image,
-        "channel": exercise.channel,
-        "channels": _channels(exercise, result),
-        "stack": _stack(exercise, result) if stacks else [],
-        "mostBoxes": MAX_BOXES,
-        "mostSpoken": MOST_SPOKEN,
-        "kinds": told.kinds,
-        "output": _output(exercise, result),
-        "cell": list(desk.output_cell) if picks else None,
-        "rule": {
-            "unit": exercise.unit,
-            "stop": rule.stop,
-            "emptyValue": json_number(rule.empty_value),
-            "emptyArgmax": rule.empty_argmax,
-            "lowest": None if rule.lowest is None else json_number(rule.lowest),
-        },
-        "coordinates": {
-            axis: coordinates(size, rule, scale)._asdict()
-            for axis, size in zip(("rows", "cols"), longest, strict=True)
-        },
-        "edges": {
-            "rows": edge_table(longest[0], high, rule, scale),
-            "cols": edge_table(longest[1], wide, rule, scale),
-        },
-        "scenes": [scene.as_json() for scene in scenes],
-        "notices": notices(exercise, result, text, ends=panel != "compact") + _unlinked(link, text),
-        "problems": [
-            {"box": problem.box, "column": problem.column, "text": problem.sentence(text)}
-            for problem in desk.problems
-        ],
-        "text": text.section("stage"),
-        "story": story(exercise, result, text),
-        "link": link,
-        "saved": saved(desk, text),
-        **told.parts,
-        **{name: make(exercise, text) for name, make in parts.items()},
-    }
-
-
-def _unlinked(link: dict[str, Any], text: Text) -> list[dict[str, Any]]:
-    """That a reload loses what no link holds."""
-    return [] if link["code"] else [{"box": None, "text": text("notice.no_link")}]
-
-
-def link_of(desk: Desk, text: Text) -> dict[str, Any]:
-    """What the page's address says: the code of the exercise, or why it has none.
-
-    The language stands there where it is not the one that the browser asks for. Where there is no
-    code, `frame` is that of all but the cells, which the stage has itself.
-    """
-    address: dict[str, Any] = {
-        "code": None,
-        "frame": None,
-        "problem": None,
-        "start": desk.exercise == desk.start,
-        "language": language_in_address(text),
-    }
-    try:
-        return address | {"code": encode(desk.exercise)}
-    except LinkError as error:
-        frame = encode(_without_cells(desk.exercise))
-        return address | {"problem": error.problem.sentence(text), "frame": frame}
-
-
-def _without_cells(exercise: Exercise) -> Exercise:
-    """An exercise that is short enough for a link, on a single map of the same size."""
-    bare = exercise.with_maps(Maps(make_cells("continued", *exercise.size)))
-    try:
-        encode(bare)
-    except LinkError:
-        # The stage has that too, where it can be changed.
-        return replace(bare, gradient=())
-    return bare
-
-
-def saved(desk: Desk, text: Text) -> dict[str, str]:
-    """What is said while an edit has no answer, and after a session was lost."""
-    lost = desk.lost.sentence(text) if desk.lost else ""
-    return {"late": text("saved.late"), "lost": lost}
-
-
-def _box(exercise: Exercise, result: Result, n: int) -> dict[str, Any]:
-    bins = result.bins
-    place = np.concatenate([bins.start[n], bins.length[n]])
-    return {
-        "numbers": list(exercise.boxes[n]),
-        # A fractional box is cut by another arithmetic than the tables of whole cells hold.
-        "whole": bool((place == np.floor(place)).all()),
-        "rows": axis(bins.rows[n], bins.y0[n], bins.y1[n]),
-        "cols": axis(bins.cols[n], bins.x0[n], bins.x1[n]),
-    }
-
-
-def axis(span: Any, starts: Any, stops: Any) -> dict[str, Any]:
-    """The cells of a box along one axis and the edges of its bins, clipped to the map."""
-    return {"span": span.tolist(), "starts": starts.tolist(), "stops": stops.tolist()}
-
-
-def _output(exercise: Exercise, result: Result) -> list[float | str]:
-    n = exercise.played
-    return [] if n is None else json_numbers(result.output[n])
-
-
-def _channels(exercise: Exercise, result: Result) -> list[list[float | str]]:
-    """The played box's output of every channel, where there is more than the one on the stage."""
-    n, count = exercise.played, exercise.maps.channels
-    if count == 1:
-        return []
-    return [[]] * count if n is None else [json_numbers(output) for output in result.outputs[n]]
-
-
-# Of so many boxes the outputs can be seen side by side; of more a count says enough.
-MOST_STACKED = 24
-
-
-def _stack(exercise: Exercise, result: Result) -> list[list[float | str]]:
-    """Every box's output on the channel that is shown, where there are several."""
-    if not 1 < len(exercise.boxes) <= MOST_STACKED:
-        return []
-    return [json_numbers(output) for output in result.output]
-
-
-def json_numbers(values: NDArray[np.float64]) -> list[float | str]:
-    return [json_number(value) for value in values.ravel().tolist()]
-
-
-def json_number(value: float) -> float | str:
-    """JSON has no infinities; JavaScript's Number reads them from text."""
-    return str(value).replace("inf", "Infinity") if abs(value) == float("inf") else value

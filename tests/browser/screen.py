@@ -10,38 +10,10 @@ from playwright.sync_api import Page, WebSocket
 
 from .hold import Finger, Hand
 from .part import Finder, Part
+from .scripts import FOCUSED, MARKUP, PRESS
 from .settled import PATIENCE, Questions, Settling
 from .slow_server import SlowServer
 from .traffic import Traffic
-
-# What has the focus, inside the figures too.
-FOCUSED = """() => {
-  let at = document.activeElement;
-  while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
-  return at?.dataset.testid ?? null;
-}"""
-
-# Presses keys in one task: a machine that is busy cannot come between them.
-PRESS = """(keys) => {
-  let at = document.activeElement;
-  while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
-  for (const named of keys) {
-    const key = named.split("+").at(-1);
-    const how = { key, code: key, shiftKey: named.startsWith("Shift+"), bubbles: true };
-    for (const kind of ["keydown", "keyup"])
-      at.dispatchEvent(new KeyboardEvent(kind, { ...how, cancelable: true, composed: true }));
-  }
-}"""
-
-
-# All markup of the page, the figures' own too, with what stands in its fields.
-MARKUP = """(page) => {
-  const all = (root) =>
-    [...root.querySelectorAll("*")].map(({ shadowRoot, value }) =>
-      [value, shadowRoot ? shadowRoot.innerHTML + all(shadowRoot) : ""].join(" "),
-    ).join("\\n");
-  return page.documentElement.outerHTML + page.title + all(page);
-}"""
 
 
 class Screen(Finder):

@@ -10,7 +10,7 @@ from app.exercise.link import encode
 from app.exercise.record import Exercise, article_exercise
 from app.pixels import mount as pixels
 from app.pixels.positions import Align
-from app.stage import mount as stage
+from app.stage import payload as stage
 from app.text import Text
 from app.widgets.opening import preset_exercise
 from roipool import PRESETS

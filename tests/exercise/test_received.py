@@ -18,7 +18,7 @@ from app.exercise.record import article_exercise
 from app.pixels import mount as pixels
 from app.pixels.payload import payload as pixel_payload
 from app.pixels.positions import Align
-from app.stage import mount as stage
+from app.stage import payload as stage
 from app.story.way_back import way_back
 from app.text import Text
 from app.widgets.opening import preset_exercise

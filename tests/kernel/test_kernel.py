@@ -9,7 +9,7 @@ import pytest
 from app.exercise.desk import Desk
 from app.exercise.record import article_exercise, pool
 from app.kernel import source as kernel
-from app.stage.mount import payload
+from app.stage.payload import payload
 from app.text import LANGUAGES, Text
 from roipool import PRESETS
 from roipool.backends import device, gather

@@ -12,7 +12,7 @@ from app.exercise.limits import MAX_SIDE
 from app.exercise.lookup import boundary_table, edge_table
 from app.sizes.cases import COLS, ROWS, difference, length
 from app.sizes.ruler import ruler
-from app.stage.mount import payload
+from app.stage.payload import payload
 from app.text import LANGUAGES, Text
 from app.widgets.cases import cases_of
 from app.widgets.opening import preset_exercise

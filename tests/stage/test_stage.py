@@ -9,7 +9,7 @@ from app.exercise.desk import Desk
 from app.exercise.feature_maps import make_cells
 from app.exercise.maps import Maps
 from app.exercise.record import article_exercise, pool
-from app.stage.mount import payload
+from app.stage.payload import payload
 from app.story.notices import notices
 from app.text import LANGUAGES, Text
 from roipool import PRESETS

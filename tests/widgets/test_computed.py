@@ -7,7 +7,7 @@ import numpy as np
 import roipool
 from app.exercise.desk import Desk
 from app.exercise.record import article_exercise, pool
-from app.stage.mount import payload
+from app.stage.payload import payload
 from app.story.backward import send_back
 from app.story.notices import notices
 from app.story.way_back import way_back

@@ -6,7 +6,8 @@ import { gradientFace } from "./face.js";
 import { mounted } from "../common/mount.js";
 import { fill } from "../common/text.js";
 import { createBoxTable } from "../stage/boxtable.js";
-import { besides, createStage } from "../stage/stage.js";
+import { besides } from "../stage/room.js";
+import { createStage } from "../stage/stage.js";
 import { createWayBack } from "./wayback.js";
 
 // On a low screen both maps and the timeline stand on it at once, however far the page has to be scrolled.

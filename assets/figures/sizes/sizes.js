@@ -3,7 +3,8 @@
 import { mounted } from "../common/mount.js";
 import { createRuler } from "./ruler.js";
 import { SHARE as OUTPUT_SHARE } from "../stage/output.js";
-import { besides, createStage } from "../stage/stage.js";
+import { besides } from "../stage/room.js";
+import { createStage } from "../stage/stage.js";
 
 // Under the ruler, with the timeline beside it; on a low screen that shows the map with the timeline at
 // once, however far the page has to be scrolled for them.

@@ -5,7 +5,8 @@ import { createArithmetic } from "./caption.js";
 import { mounted } from "../common/mount.js";
 import { SHARE as OUTPUT_SHARE } from "./output.js";
 import { withPhoto } from "./photo.js";
-import { besides, createStage } from "./stage.js";
+import { besides } from "./room.js";
+import { createStage } from "./stage.js";
 import { createStack } from "./stack.js";
 import { createStory } from "./story.js";
 

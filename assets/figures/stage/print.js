@@ -3,9 +3,6 @@
 import { html, setText } from "../common/dom.js";
 import { addressOf } from "../common/share.js";
 
-// Of a page's width, in px as CSS counts them, what the map may take beside the output.
-export const PRINTED_MAP = 420;
-
 // Colours are read from the page as it is painted, so the host is marked before the browser prints it.
 export function createPrint(model, host, step, paint) {
   const link = html("p", { class: "printed-link" });

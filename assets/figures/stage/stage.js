@@ -21,13 +21,11 @@ import { createCellEditor, createHoverLabel, mapCells } from "./celledit.js";
 import { html } from "../common/dom.js";
 import { fly } from "./flight.js";
 import { batchColour } from "../common/colour.js";
-import { cellSize } from "../common/geometry.js";
 import { createGestures } from "./gestures.js";
 import { createGrid } from "../common/grid.js";
 import { createImages } from "./images.js";
 import { createKeys } from "./keys.js";
 import { createLegend } from "./legend.js";
-import { isOn } from "../common/looks.js";
 import { createPainter, markKeyboard } from "../common/mount.js";
 import { edit } from "../common/exercise.js";
 import { adopt, createModel, firstStep, scene, shown } from "../common/model.js";
@@ -40,43 +38,12 @@ import { createRest } from "../common/rest.js";
 import { createSaved } from "../common/saved.js";
 import { createAddress, leaveStep, leftStep, stepInAddress } from "../common/share.js";
 import { createNotices } from "./story.js";
-import { createPrint, PRINTED_MAP } from "./print.js";
+import { createPrint } from "./print.js";
+import { createRoom } from "./room.js";
 import { createTimeline } from "./timeline.js";
 import { isAcknowledged } from "../common/unanswered.js";
 
-const AXIS = 22;
-// What the scale of colours takes beside the map.
-const LEGEND = 56;
-// Where the columns stand under one another the map takes no more than this.
-const WIDEST_MAP = 520;
-const SMALLEST_MAP = 280;
-// The numbers over a map and the timeline under it.
-const UNDER = 90;
-// Round the map that is presented: the page's edge, the columns' numbers, the timeline.
-const PRESENTED = 148;
-// How much of the screen's height the output beside it has.
-const PRESENTED_OUTPUT = 0.36;
-
-// Of what stands above and below a map, what is not there when it is presented.
-const CHROME = 120;
-
-// The height of the map on a screen that shows the whole story at once, with so many px above and below it.
-export function besides(px) {
-  return () => {
-    // On a low screen the map and what is right under it, wherever the page is scrolled to.
-    const smallest = Math.min(SMALLEST_MAP, window.innerHeight - UNDER);
-    return Math.max(smallest, window.innerHeight - px + (isOn("present") ? CHROME : 0));
-  };
-}
-
-// From so many px on the stage has three columns, see layout.css. Below, an output of few cells stands
-// beside the caption, and has so much of the width.
-const WIDE = 860;
-const FEW = 3;
-const BESIDE_CAPTION = 0.42;
-
 export function createStage(host, page) {
-  const { onPaper = PRINTED_MAP } = page;
   const model = createModel(page);
   model.opensAt = stepInAddress();
   const addressBar = createAddress(model, () => stepOf(model));
@@ -132,6 +99,7 @@ export function createStage(host, page) {
     print.link,
     html("aside", { class: "side" }, html("div", { class: "side-inner" }, images.root, ...beside, notices.root)),
   );
+  const room = createRoom(page, { root, mapArea, map, legend: legend.root, output: output.root });
   host.replaceChildren(root, saved.root);
   const editor = createCellEditor(model, map, mapCells(model), actions);
   const label = createHoverLabel(model, map);
@@ -148,7 +116,7 @@ export function createStage(host, page) {
     const { data } = model;
     if (!data) return;
     const { kind } = scene(model);
-    const cell = layout(data);
+    const cell = room.forMap(data, print.isPrinting());
     root.dataset.scene = kind;
     post.mark();
     root.classList.toggle("brushing", model.brush !== null);
@@ -162,8 +130,7 @@ export function createStage(host, page) {
     root.style.setProperty("--batch", batchColour(model.image));
     grid.paint(model, cell, litBins(model));
     overlay.paint(model, cell);
-    root.classList.toggle("large-output", Math.max(...data.outputSize) > FEW);
-    output.paint(...roomForOutput(data, cell));
+    output.paint(...room.forOutput(data, cell));
     legend.paint();
     timeline.paint();
     caption.paint();
@@ -187,47 +154,6 @@ export function createStage(host, page) {
     const on = before && step > before.step && data === before.data;
     if (on) fly(root, map, output.grid, model, bins.slice(before.found, found));
     before = { step, found, data };
-  }
-
-  // From side to side, and where it is as high as something else, how high.
-  function roomForOutput({ rows, outputSize }, cell) {
-    const across = output.root.clientWidth - 16;
-    if (isPresented()) return [across, PRESENTED_OUTPUT * window.innerHeight];
-    if (!page.fillsScreen || root.clientWidth >= WIDE) return [Math.min(across, widthOfOutput())];
-    if (isWide()) return [across, 0.6 * rows * cell];
-    // The caption has the rest of its row.
-    return Math.max(...outputSize) > FEW ? [across] : [BESIDE_CAPTION * root.clientWidth];
-  }
-
-  function widthOfOutput() {
-    return page.widthOfOutput?.(isWide()) ?? Infinity;
-  }
-
-  function isWide() {
-    return mapArea.clientWidth < root.clientWidth;
-  }
-
-  function isPresented() {
-    return isOn("present") && page.fillsScreen === true;
-  }
-
-  function layout({ rows, cols }) {
-    const wide = isWide();
-    const scale = wide && legend.root.offsetWidth > 0 ? LEGEND : 0;
-    const width = Math.min(wide ? Infinity : WIDEST_MAP, mapArea.clientWidth - AXIS - scale);
-    const presented = isPresented();
-    if (print.isPrinting()) return sized(cellSize(rows, cols, onPaper, onPaper), rows, cols);
-    const most = presented ? Math.max(SMALLEST_MAP, window.innerHeight - PRESENTED) : page.heightOfMap();
-    // The map that is presented gives its column its width, and not the other way round.
-    const across = wide && presented ? 0.6 * root.clientWidth : width;
-    const cell = cellSize(rows, cols, across, wide ? most : width);
-    return sized(cell, rows, cols);
-  }
-
-  function sized(cell, rows, cols) {
-    map.style.width = `${cols * cell}px`;
-    map.style.height = `${rows * cell}px`;
-    return cell;
   }
 
   return {

@@ -9,7 +9,7 @@ from app.exercise.desk import Desk
 from app.exercise.limits import MAX_SIDE
 from app.exercise.maps import Maps
 from app.exercise.record import article_exercise
-from app.stage.mount import Panel, payload
+from app.stage.payload import Panel, payload
 from tests.figures.cases.sent import EN
 
 ARTICLE = article_exercise()

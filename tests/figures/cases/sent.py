@@ -9,7 +9,7 @@ from app.exercise.coordinates import coordinates
 from app.exercise.desk import Desk
 from app.exercise.maps import Maps
 from app.exercise.record import Box, Exercise, as_box, pool
-from app.stage.mount import axis, json_numbers, payload
+from app.stage.payload import axis, json_numbers, payload
 from app.story.told import Tell, forward
 from app.text import Text
 from roipool import bin_edges

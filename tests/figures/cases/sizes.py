@@ -10,7 +10,7 @@ from app.exercise.lookup import boundary_table
 from app.exercise.record import Exercise
 from app.sizes.cases import sections, shared_cells
 from app.sizes.ruler import ruler
-from app.stage.mount import payload
+from app.stage.payload import payload
 from roipool import PRESETS
 from tests.figures.cases.sent import EN, as_boxes, cut, on_cells, some_map
 
@@ -31,7 +31,7 @@ def _case(convention: str, size: tuple[int, int]) -> dict[str, Any]:
     found = cut(exercise, boxes)
     return {
         "name": f"{convention}, {size[0]} and {size[1]} sections",
-        "data": payload(Desk(shown), EN, parts={"ruler": ruler}, reach=MAX_SIDE),
+        "data": payload(Desk(shown), EN, figure="sizes", parts={"ruler": ruler}, reach=MAX_SIDE),
         "spans": [
             {
                 "span": span,

@@ -1,0 +1,87 @@
+// How large the map and the output are, by the room that there is for them.
+
+import { cellSize } from "../common/geometry.js";
+import { isOn } from "../common/looks.js";
+
+const AXIS = 22;
+// What the scale of colours takes beside the map.
+const LEGEND = 56;
+// Where the columns stand under one another the map takes no more than this.
+const WIDEST_MAP = 520;
+const SMALLEST_MAP = 280;
+// The numbers over a map and the timeline under it.
+const UNDER = 90;
+// Round the map that is presented: the page's edge, the columns' numbers, the timeline.
+const PRESENTED = 148;
+// How much of the screen's height the output beside it has.
+const PRESENTED_OUTPUT = 0.36;
+
+// Of what stands above and below a map, what is not there when it is presented.
+const CHROME = 120;
+
+// The height of the map on a screen that shows the whole story at once, with so many px above and below it.
+export function besides(px) {
+  return () => {
+    // On a low screen the map and what is right under it, wherever the page is scrolled to.
+    const smallest = Math.min(SMALLEST_MAP, window.innerHeight - UNDER);
+    return Math.max(smallest, window.innerHeight - px + (isOn("present") ? CHROME : 0));
+  };
+}
+
+// From so many px on the stage has three columns, see layout.css. Below, an output of few cells stands
+// beside the caption, and has so much of the width.
+const WIDE = 860;
+const FEW = 3;
+const BESIDE_CAPTION = 0.42;
+// Of a page's width, in px as CSS counts them, what the map may take beside the output.
+const ON_PAPER = 420;
+
+// Of a stage's `page`, and of the elements that the two stand in.
+export function createRoom(page, { root, mapArea, map, legend, output }) {
+  const { onPaper = ON_PAPER } = page;
+
+  // From side to side, and where it is as high as something else, how high.
+  function forOutput({ rows, outputSize }, cell) {
+    root.classList.toggle("large-output", Math.max(...outputSize) > FEW);
+    const across = output.clientWidth - 16;
+    if (isPresented()) return [across, PRESENTED_OUTPUT * window.innerHeight];
+    if (!page.fillsScreen || root.clientWidth >= WIDE) return [Math.min(across, widthOfOutput())];
+    if (isWide()) return [across, 0.6 * rows * cell];
+    // The caption has the rest of its row.
+    return Math.max(...outputSize) > FEW ? [across] : [BESIDE_CAPTION * root.clientWidth];
+  }
+
+  function widthOfOutput() {
+    return page.widthOfOutput?.(isWide()) ?? Infinity;
+  }
+
+  function isWide() {
+    return mapArea.clientWidth < root.clientWidth;
+  }
+
+  function isPresented() {
+    return isOn("present") && page.fillsScreen === true;
+  }
+
+  // Sets the map's size, and returns that of a cell.
+  function forMap({ rows, cols }, printing) {
+    const wide = isWide();
+    const scale = wide && legend.offsetWidth > 0 ? LEGEND : 0;
+    const width = Math.min(wide ? Infinity : WIDEST_MAP, mapArea.clientWidth - AXIS - scale);
+    const presented = isPresented();
+    if (printing) return sized(cellSize(rows, cols, onPaper, onPaper), rows, cols);
+    const most = presented ? Math.max(SMALLEST_MAP, window.innerHeight - PRESENTED) : page.heightOfMap();
+    // The map that is presented gives its column its width, and not the other way round.
+    const across = wide && presented ? 0.6 * root.clientWidth : width;
+    const cell = cellSize(rows, cols, across, wide ? most : width);
+    return sized(cell, rows, cols);
+  }
+
+  function sized(cell, rows, cols) {
+    map.style.width = `${cols * cell}px`;
+    map.style.height = `${rows * cell}px`;
+    return cell;
+  }
+
+  return { forMap, forOutput };
+}
