@@ -12,6 +12,7 @@ from app.exercise.link import with_name
 from app.exercise.record import Exercise
 from app.text import Text, as_markdown, number
 from app.widgets.choosing import choice
+from app.widgets.looks import is_hidden
 from roipool import Convention, RoIPoolError
 from roipool.conventions import DTYPE_LOWEST
 
@@ -47,12 +48,17 @@ def switch(exercise: Exercise, field: str, value: Any) -> Exercise | Problem:
 
 
 def show(name: str, text: Text, effect: Callable[[Exercise, str, Text], str]) -> None:
-    """For each choice its name, what it can be, and its `effect` on what is on the stage."""
+    """For each choice its name, what it can be, and its `effect` on what is on the stage.
+
+    Where the answer is hidden, so is what a choice does to it.
+    """
+    hidden = is_hidden()
     with st.container(key=f"{name}-choices", gap=None):
         exercise: Exercise = st.session_state[name].exercise
         for field in CHOICES:
-            changes = effect(exercise, field, text)
-            _line(name, field, text, none=not changes and exercise.played is not None)
+            changes = "" if hidden else effect(exercise, field, text)
+            none = not changes and not hidden and exercise.played is not None
+            _line(name, field, text, none=none)
             if changes:
                 st.caption(as_markdown(changes))
 

@@ -93,6 +93,7 @@ def payload(exercise: Exercise, found: list[Case], text: Text) -> dict[str, Any]
         # Where one's own convention will stand.
         "invitation": "" if len(found) > len(PRESETS) else text("multiples.invitation"),
         "label": text("multiples.described"),
+        "hiddenLabel": text("multiples.hidden"),
     }
 
 

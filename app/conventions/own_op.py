@@ -13,6 +13,7 @@ from app.conventions.grids import grid
 from app.exercise.desk import Desk
 from app.exercise.record import Exercise, Result, article_exercise, as_box, pool
 from app.text import Text, as_markdown, number, plain
+from app.widgets.looks import is_hidden
 from roipool import article
 
 OP = "deepsense"
@@ -110,7 +111,10 @@ def show(name: str, text: Text) -> None:
         st.session_state[name] = desk.restart(telling().same_cells)
 
     with st.container(key=f"{name}-op", horizontal=True, vertical_alignment="center"):
-        st.markdown(in_brief(text), width="stretch")
+        st.markdown(text("hidden") if is_hidden() else in_brief(text), width="stretch")
+        if is_hidden():
+            # The article's own numbers, which may be those that are asked for.
+            return
         with st.popover(text("conventions.op.more"), width="content"):
             st.caption(f"[{text('article.name')}]({article.ADDRESS}), deepsense.ai, 2017")
             for sentence in sentences(text):

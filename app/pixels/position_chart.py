@@ -12,6 +12,7 @@ from app.text import Text, as_markdown, number
 from app.widgets import charts
 from app.widgets.choosing import kept_choice
 from app.widgets.head_start import let_the_figure_go_first
+from app.widgets.looks import is_hidden
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -39,6 +40,9 @@ def show(name: str, text: Text) -> None:
             words=lambda one: text(f"pixels.chart.{one}"),
             label_visibility="collapsed",
         )
+        if which == "value" and is_hidden():
+            st.caption(text("hidden"))
+            return
         st.markdown(as_markdown(said(which, found, text)))
         let_the_figure_go_first()
         x1 = exercise.boxes[exercise.selected][1]

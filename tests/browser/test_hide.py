@@ -1,6 +1,7 @@
 """Hide the answer: it is nowhere on the page, whatever is done there, until it is asked for."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from app.exercise.record import Exercise, pool
 
 from .part import expect
 from .stage_page import TEXT
+from .test_pixels import Pixels
 
 PAGES = ["replay", "playground", "sizes", "conventions", "gradient"]
 SEEDS = range(20)
@@ -91,6 +93,20 @@ def test_the_next_page_hides_it_too_and_h_shows_it(open_page):
     assert "hide=1" in stage.address()
     assert not told(stage)
     expect(stage.part("gradient-map")).to_have_attribute("data-received", "[]")
+
+
+def test_image_to_cells_hides_what_both_poolings_give(open_page):
+    exercise = exercise_of(3)
+    pixels = tuple((0, *(16 * number for number in box[1:])) for box in exercise.boxes)
+    exercise = replace(exercise, boxes=pixels, spatial_scale=1 / 16)
+    page = open_page(f"/pixels?x={encode(exercise)}", Pixels)
+    assert answers(exercise) <= set(VALUE.findall(page.everything()))
+    with page.rerun():
+        page.press("h")
+    assert not answers(exercise) & set(VALUE.findall(page.everything()))
+    assert page.part("pooled").locator("[data-row]").texts() == ["?"] * len(
+        pool(exercise).output.ravel()
+    )
 
 
 def test_what_can_be_taken_away_is_not_to_be_had_meanwhile(open_page):

@@ -36,7 +36,10 @@ export function createStrip(name, series) {
       set(lines[k], "d", points.length > 1 ? `M${points.join("L")}` : "");
       const here = view[one];
       dots[k].style.display = Number.isFinite(here) ? "" : "none";
-      if (!Number.isFinite(here)) return;
+      if (!Number.isFinite(here)) {
+        dots[k].removeAttribute("data-value");
+        return;
+      }
       set(dots[k], "cx", x1 * scale);
       set(dots[k], "cy", y(here));
       set(dots[k], "data-value", here);

@@ -5,6 +5,7 @@ import { binsOf } from "./bins.js";
 import { cellsInside } from "../common/bins.js";
 import { fill as colour, ink, sectionColour } from "../common/colour.js";
 import { html, setText, svg, toggle } from "../common/dom.js";
+import { isOn } from "../common/looks.js";
 import { createBins, createRings, set, sizeLayer } from "../common/outlines.js";
 import { pixels } from "../common/paths.js";
 import { number } from "../common/text.js";
@@ -46,18 +47,20 @@ export function createCard(choose) {
 
   function paint(data, card, { cell, inner, picture, span }) {
     root.dataset.testid = `multiple-${card.names[0].name}`;
-    root.dataset.differing = `${card.differing}`;
+    // Where the answer is hidden a card shows what is cut, and not what comes of it.
+    const hidden = isOn("hide");
+    root.dataset.differing = hidden ? "" : `${card.differing}`;
     root.classList.toggle("reference", card.reference);
-    figure.setAttribute("aria-label", card.label);
+    figure.setAttribute("aria-label", hidden ? data.hiddenLabel : card.label);
     list(card.names);
     const bins = card.bins ? binsOf(card, data.cols) : [];
-    setText(verdict, card.verdict);
-    verdict.classList.toggle("differs", card.differing > 0);
-    paintMap(data, card.box, bins, cell, picture);
+    setText(verdict, hidden ? "" : card.verdict);
+    verdict.classList.toggle("differs", !hidden && card.differing > 0);
+    paintMap(data, card.box, bins, cell, picture, hidden);
     const [wide, high] = [data.cols * cell, data.rows * cell];
     map.style.width = `${wide}px`;
     map.style.height = `${high}px`;
-    paintOutput(data.outputSize, bins, span, inner - wide - GAP, high);
+    paintOutput(data.outputSize, bins, hidden ? null : span, inner - wide - GAP, high);
   }
 
   // Built anew only for other names: one of them may have the focus.
@@ -68,7 +71,7 @@ export function createCard(choose) {
     conventions.forEach(({ reference }, k) => names.children[k].querySelector("button").setAttribute("aria-pressed", `${reference}`));
   }
 
-  function paintMap({ rows, cols }, box, bins, cell, picture) {
+  function paintMap({ rows, cols }, box, bins, cell, picture, hidden) {
     canvas.width = cols;
     canvas.height = rows;
     canvas.getContext("2d").drawImage(picture, 0, 0);
@@ -82,9 +85,10 @@ export function createCard(choose) {
     }
     outlines.paint(bins, cell);
     outlines.paintShared(box, cell);
-    rings.paint(bins.filter((bin) => bin.row >= 0).map((bin) => [bin.row, bin.col]), cell);
+    rings.paint(bins.filter((bin) => bin.row >= 0 && !hidden).map((bin) => [bin.row, bin.col]), cell);
   }
 
+  // Without a scale of colours nothing is told of the values.
   function paintOutput([high, wide], bins, span, width, beside) {
     const many = Math.max(high, wide) > MANY;
     const gap = many ? 1 : 3;
@@ -114,10 +118,11 @@ function entry({ name, whose }) {
 
 function paintCell(element, bin, span) {
   const { value } = bin;
+  const told = span && !bin.empty;
   element.style.setProperty("--section", sectionColour(bin.i, bin.j));
-  element.style.backgroundColor = bin.empty ? "" : colour(value, span);
-  element.style.color = bin.empty ? "" : ink(value, span);
-  setText(element, bin.empty ? "∅" : number(value));
-  toggle(element, "data-empty", bin.empty);
-  toggle(element, "data-differs", bin.differs);
+  element.style.backgroundColor = told ? colour(value, span) : "";
+  element.style.color = told ? ink(value, span) : "";
+  setText(element, !span ? "?" : bin.empty ? "∅" : number(value));
+  toggle(element, "data-empty", !told);
+  toggle(element, "data-differs", Boolean(span) && bin.differs);
 }

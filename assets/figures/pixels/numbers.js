@@ -1,6 +1,7 @@
 // The numbers beside the views: the box to type in, what rounding makes of it in words, both outputs.
 
 import { fill as colour, ink, sectionColour } from "../common/colour.js";
+import { isOn } from "../common/looks.js";
 import { html, setText, toggle } from "../common/dom.js";
 import { fill, number, parse, span, tenths } from "../common/text.js";
 import { plainField } from "../common/typed.js";
@@ -109,11 +110,13 @@ export function createOutputs() {
 
   function paint(model) {
     const { view, data } = model;
+    const hidden = isOn("hide");
+    const told = (values) => (hidden ? values.map(() => NaN) : values);
     const difference = view.pooled.map((value, k) => value - view.averaged[k]);
-    const empty = view.bins.map((bin) => bin.empty);
-    grids[0].paint(model, view.pooled, true, empty);
-    grids[1].paint(model, view.averaged, true, []);
-    grids[2].paint(model, difference, false, []);
+    const empty = view.bins.map((bin) => bin.empty && !hidden);
+    grids[0].paint(model, told(view.pooled), true, empty);
+    grids[1].paint(model, told(view.averaged), true, []);
+    grids[2].paint(model, told(difference), false, []);
     root.classList.toggle("waiting", !view.pooled.length);
     root.setAttribute("aria-label", data.text["pixels.outputs"]);
   }
@@ -134,11 +137,11 @@ function createValues(name) {
     setText(title, data.text[`pixels.output.${name}`]);
     [...grid.children].forEach((cell, k) => {
       const value = values[k];
-      const key = [value, empty[k], range.low, range.high].join();
+      const key = [isOn("hide"), value, empty[k], range.low, range.high].join();
       if (cell.dataset.painted === key) return;
       cell.dataset.painted = key;
-      cell.dataset.value = value ?? "";
-      const written = Number.isFinite(value) ? `${!coloured && value > 0 ? "+" : ""}${number(value)}` : "…";
+      cell.dataset.value = isOn("hide") ? "" : (value ?? "");
+      const written = isOn("hide") ? "?" : Number.isFinite(value) ? `${!coloured && value > 0 ? "+" : ""}${number(value)}` : "…";
       cell.title = written.replace("-", "−");
       // A section without a cell has an output too, and it is no cell's value.
       toggle(cell, "data-empty", Boolean(empty[k]));

@@ -4,6 +4,7 @@ import { createAlignView } from "./alignview.js";
 import { html, setText } from "../common/dom.js";
 import { cellSize } from "../common/geometry.js";
 import { edit } from "../common/exercise.js";
+import { isOn } from "../common/looks.js";
 import { createPainter, markKeyboard, mounted } from "../common/mount.js";
 import { curveOf } from "./curve.js";
 import { createArrows, createPointer } from "./hold.js";
@@ -95,19 +96,21 @@ function createPage(host) {
   function paintStrips() {
     const { data, view } = model;
     const { text } = data;
-    const curve = curveOf(model);
+    const hidden = isOn("hide");
+    // The curve of values starts and ends with those that are asked for, and has them for its limits.
+    const curve = hidden ? { ...curveOf(model), pooled: [], averaged: [] } : curveOf(model);
     const here = {
       numbers: view.numbers,
       lost: (100 * view.lost) / view.area,
       taken: (100 * view.taken) / view.area,
-      pooled: view.pooled[0],
-      averaged: view.averaged[0],
+      pooled: hidden ? NaN : view.pooled[0],
+      averaged: hidden ? NaN : view.averaged[0],
     };
     const shown = { data, view: here };
     const most = Math.max(...curve.lost, ...curve.taken, here.lost, here.taken, 10);
     strips[0].paint(shown, curve, cell, [0, most], (value) => `${tenths(value)}%`, text["pixels.strip.error"]);
     const values = [curve.pooled ?? [], curve.averaged, here.pooled, here.averaged].flat().filter(Number.isFinite);
-    strips[1].paint(shown, curve, cell, [Math.min(...values), Math.max(...values)], number, text["pixels.strip.value"]);
+    strips[1].paint(shown, curve, cell, values.length ? [Math.min(...values), Math.max(...values)] : [0, 1], hidden ? () => "" : number, text["pixels.strip.value"]);
     keys[0].paint(model, here);
     keys[1].paint(model, here);
   }
