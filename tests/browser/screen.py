@@ -214,11 +214,20 @@ class Screen(Finder):
         self.settle()
         return self._page.screenshot()
 
-    def print(self) -> None:
-        """Show the page as it is printed: on paper of A4 with its margins."""
+    @contextmanager
+    def printed(self) -> Iterator[None]:
+        """Inside, the page is as it is printed: on paper of A4 with its margins."""
+        before = self._page.viewport_size
+        tell = "(name) => window.dispatchEvent(new Event(name))"
         self.resize(687, 1017)
-        self._page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
+        self._page.evaluate(tell, "beforeprint")
         self._page.emulate_media(media="print")
+        try:
+            yield
+        finally:
+            self._page.emulate_media(media="screen")
+            self._page.evaluate(tell, "afterprint")
+            self.resize(before["width"], before["height"])
 
     def download(self, button: Part) -> tuple[str, bytes]:
         """The file behind a button: its name and its bytes."""

@@ -88,7 +88,7 @@ def test_the_next_page_hides_it_too_and_h_shows_it(open_page):
         stage.press("h")
     assert not told(stage)
     expect(stage.part("reveal")).to_have_text(TEXT["stage.reveal"])
-    stage.get_by_role("link", name=TEXT["page.gradient"]).click()
+    stage.get_by_role("link", name=TEXT["page.gradient"]).first.click()
     expect(stage.locator(".with-gradient")).to_be_visible()
     assert "hide=1" in stage.address()
     assert not told(stage)

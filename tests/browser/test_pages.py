@@ -1,7 +1,5 @@
 """The pages around the stage: language, weight, size of the screen, steadiness, touch."""
 
-from itertools import pairwise
-
 import pytest
 
 from app.text import strings
@@ -98,10 +96,13 @@ def test_phone_shows_everything_in_order_without_sideways_scrolling(open_page, p
     for scene in stage.walk():
         assert stage.root.read(SCROLLED, "X") == [], scene
         assert stage.root.read(CUT_OFF) == [], scene
-    parts = ("map", "scrub", "caption", "output")
-    places = [stage.part(name).place() for name in parts]
-    for upper, lower in pairwise(places):
+    # What a step changes stands right under what steps: the output, and beside it the sentence.
+    shown, track, output, caption = (
+        stage.part(name).place() for name in ("map", "scrub", "output", "caption")
+    )
+    for upper, lower in ((shown, track), (track, output), (track, caption)):
         assert upper["y"] + upper["height"] <= lower["y"]
+    assert output["x"] + output["width"] <= caption["x"]
 
 
 @pytest.mark.parametrize(("locale", "scheme"), [("en-US", "light"), ("zh-CN", "dark")])
@@ -176,11 +177,11 @@ def test_finger_beside_the_box_scrolls_the_page(phone):
 
 def test_on_paper_there_is_the_figure_and_the_link_to_it_and_nothing_else(open_page):
     stage = open_page("/playground?preset=57-in-7")
-    stage.print()
-    for name in ("map", "output", "caption", "arithmetic"):
-        expect(stage.part(name)).to_be_visible()
-    expect(stage.locator(".printed-link")).to_contain_text("/playground?x=")
-    for name in ("play", "boxes", "stHeader"):
-        expect(stage.part(name)).to_be_hidden()
-    wide = stage.read("({ documentElement: page }) => page.scrollWidth - page.clientWidth")
-    assert wide == 0
+    with stage.printed():
+        for name in ("map", "output", "caption", "arithmetic"):
+            expect(stage.part(name)).to_be_visible()
+        expect(stage.locator(".printed-link")).to_contain_text("/playground?x=")
+        for name in ("play", "boxes", "stHeader"):
+            expect(stage.part(name)).to_be_hidden()
+        wide = stage.read("({ documentElement: page }) => page.scrollWidth - page.clientWidth")
+        assert wide == 0

@@ -194,7 +194,7 @@ def test_who_comes_back_finds_the_step_that_was_left(replay):
     replay.next.click()
     step = replay.step()
     for page, there in (("playground", ".with-boxes"), ("replay", ".with-story")):
-        replay.get_by_role("link", name=TEXT[f"page.{page}"]).click()
+        replay.get_by_role("link", name=TEXT[f"page.{page}"]).first.click()
         expect(replay.locator(there)).to_be_visible()
     assert replay.step() == step
 
