@@ -15,7 +15,7 @@ from app.widgets.row import row
 from roipool import PRESETS
 
 # px that the longest name of a convention takes with what is said of it.
-ROOM = 330
+ROOM = 290
 
 
 def current_text() -> Text:

@@ -14,7 +14,7 @@ const FRAMED = 16;
 const WIDEST = 260;
 
 export function createPooled(model, { pick, resize, open, render }) {
-  const grid = html("div", { class: "pooled", "data-testid": "pooled" });
+  const grid = html("div", { class: "pooled", role: "group", "data-testid": "pooled" });
   const label = html("span", { class: "label" });
   const slider = html("input", { type: "range", min: 1, step: 1, class: "scrub", "data-testid": "sections" });
   const size = html("output", { class: "total" });
