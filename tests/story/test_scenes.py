@@ -98,7 +98,7 @@ def test_empty_sections_are_said_to_be_empty():
     exercise = replace(ARTICLE, boxes=((0, 0, 0, 2, 1),))
     story_of = tell(exercise)
     assert [scene.caption for scene in story_of if scene.section == (0, 0)] == [
-        "Section (0, 0) holds no cell. Its output is 0.00."
+        "Section (0, 0): 0.00 (∅, no cell)."
     ]
     assert story_of[2].caption.endswith("Rows ∅ | 0, columns 0 | 1. Sections without a cell: 2.")
 
