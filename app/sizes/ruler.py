@@ -8,9 +8,6 @@ from app.exercise.record import Exercise
 from app.sizes.cases import COLS, ROWS, differences
 from app.text import Text
 
-# How i·n/P is written down; the floats divide before they multiply.
-_FORMS = {"exact": "whole", "step": "step", "step_rest": "step"}
-
 
 def ruler(exercise: Exercise, text: Text) -> dict[str, Any]:
     """Tables for every length that the ruler can be pulled to, as plain JSON."""
@@ -18,8 +15,6 @@ def ruler(exercise: Exercise, text: Text) -> dict[str, Any]:
     return {
         "most": MAX_SIDE,
         "arithmetic": rule.arithmetic,
-        "form": _FORMS.get(rule.arithmetic, "float"),
-        "rest": rule.arithmetic == "step_rest",
         **{
             name: {
                 "boundaries": boundary_table(MAX_SIDE, count, rule, exercise.spatial_scale),

@@ -30,6 +30,10 @@ Parts = Mapping[str, Callable[[Exercise, Text], Any]]
 NOTHING: Parts = {}
 
 
+# How i·n/P is written down; the floats divide before they multiply.
+_FORMS = {"exact": "whole", "step": "step", "step_rest": "step"}
+
+
 def payload(
     desk: Desk,
     text: Text,
@@ -86,6 +90,8 @@ def payload(
         "rule": {
             "unit": exercise.unit,
             "stop": rule.stop,
+            "form": _FORMS.get(rule.arithmetic, "float"),
+            "rest": rule.arithmetic == "step_rest",
             "emptyValue": json_number(rule.empty_value),
             "emptyArgmax": rule.empty_argmax,
             "lowest": None if rule.lowest is None else json_number(rule.lowest),

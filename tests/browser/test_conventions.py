@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from app.conventions.choices import switch
 from app.exercise.link import encode
 from app.exercise.record import article_exercise
 
@@ -139,3 +140,11 @@ def test_nothing_is_cut_off_on_a_phone(open_page):
             expect(heads.first).to_be_visible()
             assert TEXT["identify.column.rule"] in heads.texts()
         assert not stage.part("stMain").read(OVERFLOWS)
+
+
+@pytest.mark.parametrize("stop", ["nearest", "floor_or_one"])
+def test_the_arithmetic_of_a_convention_of_one_s_own_is_written_down(open_page, stop):
+    exercise = switch(article_exercise(), "stop", stop)
+    stage = open_page(f"/playground?x={encode(exercise)}")
+    formula = {"nearest": "round(1·5/2) = 3", "floor_or_one": "⌊1·5/2⌋ = 2"}[stop]
+    expect(stage.part("arithmetic")).to_contain_text(formula)

@@ -5,7 +5,7 @@
 import { activeSection } from "../stage/caption.js";
 import { html, setText, svg } from "../common/dom.js";
 import { paintCut } from "./cut.js";
-import { rounded, snapOfStart, snapOfStop } from "./formula.js";
+import { rounded, snapOfStart, snapOfStop } from "../common/formula.js";
 import { selectedBox, shown } from "../common/model.js";
 import { isSplit, readCut, spanOf } from "./reading.js";
 import { createTape } from "./tape.js";

@@ -1,6 +1,7 @@
 // The sentence under the timeline, and the arithmetic of the cut beside it.
 
 import { derivation } from "../common/bins.js";
+import { endOf, startOf, written } from "../common/formula.js";
 import { html, setText } from "../common/dom.js";
 import { scene, selectedBox, shown, told } from "../common/model.js";
 import { fill, named, number } from "../common/text.js";
@@ -104,12 +105,8 @@ function table(element, data, name, { [name]: axis, whole }, size, active) {
   const heading = fill(text[`arithmetic.${name}`], { n, start, count });
   const lines = axis.starts.map((first, i) => {
     const last = axis.stops[i];
-    const formulas = edges
-      ? [
-          fill(text["arithmetic.floor"], { i, n, p: count, edge: edges[0][i] }),
-          fill(text[`arithmetic.${rule.stop}`], { i: i + 1, n, p: count, edge: edges[1][i] }),
-        ]
-      : ["", ""];
+    const cut = { ...rule, n, count, edges };
+    const formulas = edges ? [written(startOf(cut, i), edges[0][i]), written(endOf(cut, i), edges[1][i])] : ["", ""];
     const line = html(
       "tr",
       { class: i === active ? "active" : "" },
