@@ -8,10 +8,13 @@ from app.frame import strip
 from app.serving.navigation import HOME, PAGES
 from app.text import title
 from app.widgets.controls import current_text, language_switch
+from app.widgets.looks import is_hidden
 
 ROOT = Path(__file__).parents[1]
 
 text = current_text()
+# Known from the first page on, which may have no figure that would say so.
+is_hidden()
 pages = {
     name: st.Page(ROOT / f"pages/{name}.py", title=text(f"page.{name}"), default=name == HOME)
     for name in PAGES

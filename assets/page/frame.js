@@ -3,6 +3,7 @@
 // Served as one script with all it names, after TOLD: by language the app's name in titles, the code of the
 // language and Streamlit's words, and which language is Streamlit's own.
 
+import { keepLooks } from "../figures/common/looks.js";
 import { takePlainSigns } from "./fields.js";
 import { createWords } from "./words.js";
 
@@ -13,8 +14,9 @@ const ASIDE = "textarea, pre, code, script, style, svg, .js-plotly-plot";
 
 let words = null;
 
-// Python says in which language a page is with its title.
+// Python says in which language a page is with its title, and that another page has come.
 function titled() {
+  keepLooks();
   const language = Object.keys(TOLD.titles).find((one) => document.title.endsWith(TOLD.titles[one]));
   if (!language || (words && document.documentElement.lang === TOLD.codes[language])) return;
   const first = !words;

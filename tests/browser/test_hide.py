@@ -10,8 +10,10 @@ from app.exercise.link import encode
 from app.exercise.maps import Maps
 from app.exercise.record import Exercise, pool
 
+from .by_hand import ARTICLE, pooled
+from .pages import kind
 from .part import expect
-from .stage_page import TEXT
+from .stage_page import TEXT, Stage
 from .test_pixels import Pixels
 
 PAGES = ["replay", "playground", "sizes", "conventions", "gradient"]
@@ -116,3 +118,37 @@ def test_what_can_be_taken_away_is_not_to_be_had_meanwhile(open_page):
     with stage.rerun():
         stage.part("hide").click()
     expect(export).to_be_enabled()
+
+
+def test_a_page_without_a_figure_takes_it_along(open_page):
+    page = open_page("/speed?hide=1", kind("speed"))
+    page.reload()
+    assert "hide=1" in page.address()
+    page.get_by_role("link", name=TEXT["page.playground"]).first.click()
+    stage = page.on(Stage)
+    expect(stage.root).to_be_visible()
+    assert stage.output() == [[None, None], [None, None]]
+    assert "hide=1" in stage.address()
+
+
+def test_who_asks_at_an_earlier_step_is_shown_what_was_asked_for(open_page):
+    stage = open_page("/?hide=1")
+    expect(stage.part("reveal")).to_be_hidden()
+    while stage.scene() != "sections":
+        stage.next.click()
+    stage.drag("roi-0", -1, 1)
+    assert stage.scene() == "sections"
+    with stage.rerun():
+        stage.part("reveal").click()
+    assert stage.scene() == "maxima"
+    assert stage.output() == pooled(ARTICLE, [0, 1, 2, 8, 7])
+
+
+def test_gradient_s_colours_do_not_tell_where_two_meet(open_page):
+    told = []
+    for query in ("hide=1", "hide=1&preset=one-cell-two-sections"):
+        stage = open_page(f"/gradient?{query}")
+        chip = stage.part("paint-2")
+        told.append(chip.read("(one) => getComputedStyle(one).backgroundColor"))
+        stage.leave()
+    assert told[0] == told[1]

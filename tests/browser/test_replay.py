@@ -214,3 +214,17 @@ def test_one_look_more_goes_from_cell_to_cell_of_a_section(replay):
         replay.part("look").click()
         assert replay.step() == step + k
     expect(replay.caption).to_contain_text("0.76")
+
+
+def test_whoever_reaches_for_the_box_before_it_is_told_of_is_shown_it(replay):
+    replay.hand.move(*replay.point(4, 4))
+    replay.hand.press()
+    replay.hand.release()
+    assert replay.scene() == "proposal"
+    expect(replay.part("roi-0")).to_be_visible()
+
+
+def test_after_a_drag_no_label_lies_on_the_cells(replay):
+    go_to(replay, "sections")
+    replay.drag("roi-0", -1, 1)
+    expect(replay.locator(".hover-label")).to_be_hidden()

@@ -6,7 +6,11 @@ export function openPage(address = "http://127.0.0.1/") {
   window.location = { href: address };
   window.history = { state: null, replaceState: (state, title, url) => (window.location.href = `${url}`) };
   const toggleAttribute = (name, on) => (on ? marks.add(name) : marks.delete(name));
-  globalThis.document = { documentElement: { hasAttribute: (name) => marks.has(name), toggleAttribute } };
+  // A figure stands on the page, with nothing open in it.
+  globalThis.document = {
+    documentElement: { hasAttribute: (name) => marks.has(name), toggleAttribute },
+    querySelectorAll: () => [{}],
+  };
   globalThis.window = window;
   return window;
 }

@@ -22,18 +22,27 @@ export function put(name, on) {
   window.dispatchEvent(new Event(CHANGED));
 }
 
-// Tells `changed` of every other look; returns how to end that.
-export function watchLooks(changed) {
+// Takes the looks from the address when the document opens; after that the address follows, on the pages
+// too that have no figure.
+export function keepLooks() {
   if (!window[READY]) begin();
   // Another page of the app has an address of its own.
   keepInAddress();
+}
+
+// Tells `changed` of every other look; returns how to end that.
+export function watchLooks(changed) {
+  keepLooks();
   window.addEventListener(CHANGED, changed);
   return () => window.removeEventListener(CHANGED, changed);
 }
 
 // Tells `stepped` of a step that was asked for anywhere on a presented page: 1 on, -1 back.
 export function watchSteps(stepped) {
-  const heard = ({ detail }) => stepped(detail);
+  const heard = (event) => {
+    event.preventDefault();
+    stepped(event.detail);
+  };
   window.addEventListener(STEPPED, heard);
   return () => window.removeEventListener(STEPPED, heard);
 }
@@ -59,7 +68,7 @@ function keepInAddress() {
 
 function pressed(event) {
   const { ctrlKey, altKey, metaKey, shiftKey } = event;
-  if (ctrlKey || altKey || metaKey || event.isComposing || isTyping(event.composedPath()[0])) return;
+  if (ctrlKey || altKey || metaKey || event.isComposing || isTyping(event.composedPath()[0], event.key)) return;
   if (!handle(event, shiftKey)) return;
   event.preventDefault();
   event.stopPropagation();
@@ -69,18 +78,32 @@ function handle({ key, repeat }, shiftKey) {
   const name = KEYS[key.toLowerCase()];
   if (name) return repeat || flip(name);
   if (!isOn("present") || shiftKey) return false;
-  if (key === "Escape") return flip("present");
+  if (key === "Escape") return !isBusy() && flip("present");
   if (!(key in STEPS)) return false;
-  window.dispatchEvent(new CustomEvent(STEPPED, { detail: STEPS[key] }));
-  return true;
+  // Where there is no story to step through the keys are the page's.
+  return !window.dispatchEvent(new CustomEvent(STEPPED, { detail: STEPS[key], cancelable: true }));
+}
+
+// Whether something on a figure is open, or in the hand, that Escape leaves first.
+function isBusy() {
+  return figures().some(({ shadowRoot }) => shadowRoot?.querySelector(".card:not([hidden]), .brushing"));
+}
+
+function figures() {
+  return [...document.querySelectorAll("[data-testid^=stBidiComponent], [data-testid^=stBidiComponent] *")];
 }
 
 function flip(name) {
-  put(name, !isOn(name));
+  const on = !isOn(name);
+  // A page without a figure has nothing to present.
+  if (name === "present" && on && figures().length === 0) return false;
+  put(name, on);
   return true;
 }
 
-function isTyping({ tagName, type, isContentEditable }) {
-  if (tagName === "INPUT") return !["radio", "checkbox", "button"].includes(type);
-  return tagName === "TEXTAREA" || tagName === "SELECT" || isContentEditable;
+function isTyping({ tagName, type, isContentEditable }, key) {
+  if (tagName === "INPUT") return !["radio", "checkbox", "button", "range"].includes(type);
+  // The speed, chosen once: after that a clicker steps.
+  if (tagName === "SELECT") return !(isOn("present") && (key in STEPS || key === "Escape"));
+  return tagName === "TEXTAREA" || isContentEditable;
 }

@@ -8,6 +8,7 @@ export function createPlayer(model, render) {
   let timer = 0;
 
   function goTo(step) {
+    model.hover = null;
     model.step = Math.max(0, Math.min(model.data.scenes.length - 1, step));
     render();
   }

@@ -61,7 +61,7 @@ function placeOf({ cols, rule }, bin) {
 // A cell's gradients are added in the order of boxes, then of sections, as the library adds them.
 export function sendBack(model) {
   const { boxes, version, data, selected, image } = model;
-  const { carried } = passed(model);
+  const { carried, hidden } = passed(model);
   // Nothing is under the hand, and nothing on its way.
   const answered = isAcknowledged(model) && boxes === data.boxes && version === model.settled;
   const confirmed = carried === Infinity && answered && !model.gesture;
@@ -70,7 +70,8 @@ export function sendBack(model) {
   if (known?.asked.every((one, k) => one === asked[k])) return known.answer;
   const answer = added(model, carried);
   // The colours are those of the end from the start, so that no step repaints what has arrived.
-  if (carried < Infinity) answer.most = added(model, Infinity).most;
+  // Hidden, they are those of what is sent: where two meet is not to be seen by them.
+  if (carried < Infinity && !hidden) answer.most = added(model, Infinity).most;
   // What Python has answered is shown as Python has it.
   if (confirmed) answer.cells = Float64Array.from(data.backward.gradient);
   sent.set(model, { asked, answer });

@@ -61,7 +61,7 @@ export function createGradientMap(model, { render }) {
     setText(readout, saidOf(model, sent, equal));
     const received = hit.map(([row, col]) => [row, col, sent.cells[row * data.cols + col]]);
     map.dataset.received = JSON.stringify(received);
-    map.setAttribute("aria-label", fill(data.text["gradient.described"], { count: received.length }));
+    map.setAttribute("aria-label", passed(model).hidden ? data.text["gradient.input"] : fill(data.text["gradient.described"], { count: received.length }));
     const key = JSON.stringify([received, page, sent.most]);
     if (key !== painted) version += 1;
     painted = key;

@@ -6,6 +6,7 @@ import { activeSection } from "../stage/caption.js";
 import { html, setText, svg } from "../common/dom.js";
 import { paintCut } from "./cut.js";
 import { rounded, snapOfStart, snapOfStop } from "../common/formula.js";
+import { isOn } from "../common/looks.js";
 import { selectedBox, shown } from "../common/model.js";
 import { isSplit, readCut, spanOf } from "./reading.js";
 import { createTape } from "./tape.js";
@@ -40,20 +41,23 @@ export function createRuler(model, actions) {
     // It is what the page is about: it comes first, for the eye and for the keyboard.
     if (stage.firstChild !== root) stage.prepend(root);
     const active = activeSection(model, shown(model))?.[AXES.indexOf(axis)];
+    // Where the answer is hidden the cut is seen, and not computed.
+    const hidden = isOn("hide");
     root.hidden = !box;
-    said.hidden = !box;
+    said.hidden = !box || hidden;
     const width = root.clientWidth;
-    const key = JSON.stringify([box, data.outputSize, data.rule, data.ruler, data.language, axis, active, width]);
+    const key = JSON.stringify([box, hidden, data.outputSize, data.rule, data.ruler, data.language, axis, active, width]);
     if (key === painted) return;
     painted = key;
     root.dataset.axis = axis;
     if (!box) return;
-    const cut = readCut(data, box, axis);
+    const cut = { ...readCut(data, box, axis), ...(hidden && { boundaries: null }) };
     root.dataset.n = cut.n;
     paintHead(data, cut);
     tape.paint(width, cut.n);
     paintCut(picture, width, { ...cut, active }, data);
-    paintSaid(data, box);
+    if (hidden) said.replaceChildren();
+    else paintSaid(data, box);
   }
 
   function paintHead({ text, ruler }, cut) {

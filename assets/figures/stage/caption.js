@@ -73,9 +73,11 @@ export function createArithmetic(model) {
     if (key === painted) return;
     painted = key;
     root.hidden = !box;
-    if (!box) return;
+    // What is not shown is not there either.
+    if (!box) return [rows, cols].forEach((one) => one.replaceChildren());
     table(rows, data, "rows", box, data.rows, active?.[0]);
     table(cols, data, "cols", box, data.cols, active?.[1]);
+    return undefined;
   }
 
   return { root, paint };

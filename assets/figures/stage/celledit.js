@@ -110,6 +110,10 @@ export function createCellEditor(model, host, cells, { render, commit, focusStag
   return { open, paint };
 }
 
+function hintOf({ keyed, touched }) {
+  return keyed ? "cell.hint.key" : touched ? "cell.hint.touch" : "cell.hint";
+}
+
 export function createHoverLabel(model, map) {
   const root = html("div", { class: "hover-label", "aria-hidden": "true", hidden: "" });
   map.append(root);
@@ -121,7 +125,7 @@ export function createHoverLabel(model, map) {
     if (!at) return setText(root, "");
     const { text, cols } = model.data;
     const named = fill(text["cell.hover"], { ...at, value: number(model.cells[at.row * cols + at.col]) });
-    setText(root, model.edited || model.brush !== null ? named : `${named} · ${text[model.hover.keyed ? "cell.hint.key" : "cell.hint"]}`);
+    setText(root, model.edited || model.brush !== null ? named : `${named} · ${text[hintOf(model.hover)]}`);
     root.style.setProperty("--x", `${(at.col + 0.5) * cell}px`);
     root.style.setProperty("--y", `${at.row * cell}px`);
     root.classList.toggle("right", at.col > cols / 2);

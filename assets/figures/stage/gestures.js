@@ -3,7 +3,7 @@
 
 import { cellsInside } from "../common/bins.js";
 import { cellAt, pulled } from "../common/geometry.js";
-import { adopt, isOnStage, refresh, setBox, setCell } from "../common/model.js";
+import { adopt, isOnStage, refresh, setBox, setCell, shown } from "../common/model.js";
 
 // Two taps on a cell within this time, in ms, are a double-click.
 const DOUBLE = 400;
@@ -27,6 +27,8 @@ export function createGestures(model, map, { render, commit, editCell }) {
       return;
     }
     const at = cellAt(event, map, model.data);
+    // The box is what is reached for, and the story has not come to it.
+    if (model.brush === null && hasBoxes() && !shown(model).box) model.step = model.data.scenes.findIndex(({ kind }) => kind === "proposal");
     const gesture = brushed(at) ?? grabbed(event) ?? drawn(event, at);
     if (at && gesture?.kind !== "box") model.cursor = at;
     if (gesture) {
@@ -122,6 +124,8 @@ export function createGestures(model, map, { render, commit, editCell }) {
     if (event.type === "pointerup" && event.pointerType === "touch") tapped(event, gesture);
     if (!gesture || gesture.pointer !== event.pointerId) return;
     model.gesture = null;
+    // What the box has come to lie on is to be seen, whatever the pointer rests on.
+    if (gesture.dRow !== undefined) model.hover = null;
     // A box that was only pressed stands for the cell under the pointer.
     if (gesture.kind !== "box" || gesture.dRow === undefined) model.cursor = cellAt(event, map, model.data) ?? model.cursor;
     if (gesture.changed) commit();
@@ -136,10 +140,12 @@ export function createGestures(model, map, { render, commit, editCell }) {
     const same = again && tap.row === at.row && tap.col === at.col;
     tap = at && !same ? { ...at, time: event.timeStamp } : null;
     if (same && model.brush === null) editCell(at);
+    // A finger does not hover: what it has tapped is named until it taps again.
+    else if (at) model.hover = { cell: at, touched: true };
   }
 
-  function left() {
-    if (model.gesture) return;
+  function left({ pointerType }) {
+    if (model.gesture || pointerType === "touch") return;
     model.hover = null;
     model.pointed = null;
     render();

@@ -16,11 +16,14 @@ export function createKeys(model, root, player, { render, soon, flush, takeBack,
     // Streamlit's own hotkeys must not fire from inside the stage.
     event.stopPropagation();
     if (isControl(event.target) && !plays(event)) return;
+    // A pointer that rests is not what the reader looks at now.
+    if (!model.hover?.keyed) model.hover = null;
     if (handle(event)) event.preventDefault();
   });
 
   function plays(event) {
     const { target, key } = event;
+    if (key === "Escape" && target.tagName === "BUTTON") return true;
     return target.type === "range" ? key === " " || key === "[" || key === "]" : "[]".includes(key) && target.tagName === "BUTTON";
   }
 

@@ -17,6 +17,8 @@ const LARGEST_GRID = 420;
 const READABLE = 30;
 // Where a word fits under the number.
 const ROOMY = 44;
+// Under it "0.85" is wider than the cell, and ".85" is not.
+const NARROW = 46;
 
 const STEPS = {
   ArrowUp: [-1, 0],
@@ -45,6 +47,7 @@ export function createOutput(model, { render, commit }, faceOf = pooled) {
   const root = html("section", { class: "output-area" }, title, grid, reveal, readout);
   let size = "";
   let cells = [];
+  let narrow = false;
   // [row, column] of the cell that Tab reaches, where none is chosen.
   let reached = [0, 0];
 
@@ -96,6 +99,7 @@ export function createOutput(model, { render, commit }, faceOf = pooled) {
     size = `${high},${wide},${side}`;
     grid.style.setProperty("--side", `${side}px`);
     grid.style.gridTemplateColumns = `repeat(${wide}, ${side}px)`;
+    narrow = side < NARROW;
     grid.classList.toggle("small", side < READABLE);
     grid.classList.toggle("roomy", side >= ROOMY);
     cells = [];
@@ -121,13 +125,13 @@ export function createOutput(model, { render, commit }, faceOf = pooled) {
     const face = faceOf(model);
     setText(title, face.title);
     for (const cell of cells) {
-      cell.painted = paintCell(cell, model, face, view, lit.has(`${cell.i},${cell.j}`));
+      cell.painted = paintCell(cell, model, face, view, lit.has(`${cell.i},${cell.j}`), narrow);
       cell.element.tabIndex = isAt(cell.element, ...(model.cell ?? reached)) ? 0 : -1;
     }
     grid.classList.toggle("some-lit", lit.size > 0);
     grid.setAttribute("role", "group");
     grid.setAttribute("aria-label", fill(face.described ?? data.text["output.described"], { high, wide }));
-    reveal.hidden = !view.hidden || !bins.length;
+    reveal.hidden = !view.hidden || !view.box || !bins.length;
     setText(reveal, data.text.reveal);
     setText(readout, readoutText(model, face, view, hover));
   }
@@ -147,15 +151,16 @@ function isAt(element, i, j) {
   return element.dataset.row === `${i}` && element.dataset.col === `${j}`;
 }
 
-function paintCell({ element, i, j, painted }, model, face, view, lit) {
+// In little room the nought before the point is left out.
+function paintCell({ element, i, j, painted }, model, face, view, lit, brief) {
   const k = i * model.data.outputSize[1] + j;
   const bin = model.bins[k];
   const open = Boolean(bin) && k < view.found;
   const picked = model.cell && isAt(element, ...model.cell);
   // What another face shows is given, and no answer.
-  const look = open || face.given ? face.cell(bin, k) : { text: bin && view.hidden ? "?" : "" };
+  const look = open || face.given ? face.cell(bin, k) : { text: bin && view.hidden && view.box ? "?" : "" };
   const said = open || face.given ? face.says(bin, k) : fill(model.data.text["output.closed"], { i, j });
-  const key = [open ? bin.value : bin !== undefined, open && bin.empty, open, lit, picked, said, look.text, look.fill, look.exact, look.nowhere].join();
+  const key = [brief, open ? bin.value : bin !== undefined, open && bin.empty, open, lit, picked, said, look.text, look.fill, look.exact, look.nowhere].join();
   if (key === painted) return key;
   paintChoice(element, picked, said);
   element.dataset.value = open ? `${bin.value}` : "";
@@ -167,7 +172,7 @@ function paintCell({ element, i, j, painted }, model, face, view, lit) {
   toggle(element, "data-open", open || Boolean(bin && face.given));
   element.style.backgroundColor = look.fill ?? "";
   element.style.color = look.ink ?? "";
-  setText(element, look.text);
+  setText(element, brief && /^−?0\./.test(look.text) ? look.text.replace("0.", ".") : look.text);
   element.classList.toggle("long", element.textContent.length > 5);
   return key;
 }

@@ -26,6 +26,7 @@ import { createGrid } from "../common/grid.js";
 import { createImages } from "./images.js";
 import { createKeys } from "./keys.js";
 import { createLegend } from "./legend.js";
+import { isOn } from "../common/looks.js";
 import { createPainter, markKeyboard } from "../common/mount.js";
 import { edit } from "../common/exercise.js";
 import { adopt, createModel, firstStep, scene, shown } from "../common/model.js";
@@ -49,6 +50,7 @@ export function createStage(host, page) {
   const addressBar = createAddress(model, () => stepOf(model));
   // The sections whose maximum was shown, by the exercise; none before the first.
   let before = null;
+  let wasHidden = false;
 
   const actions = {
     render: () => painter.render(),
@@ -115,6 +117,7 @@ export function createStage(host, page) {
   function paint() {
     const { data } = model;
     if (!data) return;
+    reveal();
     const { kind } = scene(model);
     const cell = room.forMap(data, print.isPrinting());
     root.dataset.scene = kind;
@@ -145,6 +148,15 @@ export function createStage(host, page) {
     // A step that only passes is none to come back to.
     if (!model.playing) addressBar.keep();
     flyFound();
+  }
+
+  // Whoever asked at an earlier step is shown what was asked for.
+  function reveal() {
+    const asked = wasHidden;
+    wasHidden = isOn("hide");
+    if (!asked || wasHidden || !shown(model).box) return;
+    const answer = model.data.scenes.findIndex(({ kind }) => kind === "maxima");
+    if (model.step < answer) player.seek(answer);
   }
 
   // A step on, and not one that is only painted again.

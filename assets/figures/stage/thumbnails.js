@@ -31,7 +31,8 @@ export function createThumbnails(model, name, { outputs, title, label, caption, 
     root.hidden = all.length === 0 || isOn("hide");
     // While the box is in the hand only what is on the stage follows it.
     root.classList.toggle("waiting", Boolean(model.gesture) || !isAcknowledged(model));
-    const key = JSON.stringify([all, outputSize, chosen(model), title(model), language]);
+    const names = all.map((_, k) => [label(model, k), caption(model, k)]);
+    const key = JSON.stringify([all, names, outputSize, chosen(model), title(model), language]);
     if (root.hidden) list.replaceChildren();
     if (root.hidden || key === painted) {
       if (root.hidden) painted = "";
@@ -46,8 +47,8 @@ export function createThumbnails(model, name, { outputs, title, label, caption, 
     all.forEach((values, k) => {
       const item = list.children[k];
       item.setAttribute("aria-pressed", `${k === chosen(model)}`);
-      item.setAttribute("aria-label", label(model, k));
-      setText(item.lastChild, caption(model, k));
+      item.setAttribute("aria-label", names[k][0]);
+      setText(item.lastChild, names[k][1]);
       draw(item.firstChild, values, outputSize, span);
     });
   }

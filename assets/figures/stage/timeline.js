@@ -32,6 +32,9 @@ export function createTimeline(model, player, render, step) {
     share.panel,
   );
 
+  // What was painted last is what the brush holds when it is taken up again.
+  let painted = null;
+
   value.addEventListener("input", () => typed());
   help.addEventListener("click", () => showKeys());
   help.addEventListener("blur", () => showKeys(false));
@@ -43,8 +46,10 @@ export function createTimeline(model, player, render, step) {
   }
 
   function takeBrush(on) {
-    model.brush = on ? (parse(value.value) ?? model.range.high) : null;
-    if (on) value.value = `${model.brush}`;
+    // The largest value of the map may be what is asked for.
+    if (on) model.brush = painted ?? (isOn("hide") ? 1 : model.range.high);
+    else model.brush = null;
+    value.value = on ? `${model.brush}` : "";
     render();
     if (on) value.select();
   }
@@ -52,7 +57,7 @@ export function createTimeline(model, player, render, step) {
   function typed() {
     const wanted = parse(value.value);
     toggle(value, "aria-invalid", wanted === null);
-    if (wanted !== null) model.brush = wanted;
+    if (wanted !== null) model.brush = painted = wanted;
   }
 
   function paint() {
@@ -68,6 +73,7 @@ export function createTimeline(model, player, render, step) {
     value.setAttribute("aria-label", text["brush.value"]);
     share.paint();
     value.hidden = model.brush === null;
+    if (value.hidden) value.value = "";
     brush.setAttribute("aria-pressed", `${model.brush !== null}`);
     if (keys.dataset.language !== model.data.language) paintKeys(text);
   }
@@ -75,8 +81,11 @@ export function createTimeline(model, player, render, step) {
   function paintKeys(text) {
     keys.dataset.language = model.data.language;
     keys.replaceChildren();
-    for (let i = 0; `keys.${i}` in text; i += 1) {
-      keys.append(html("kbd", {}, text[`keys.${i}`]), html("span", {}, text[`keys.${i}.does`]));
+    // Whoever has fingers alone has no use for keys.
+    const touch = window.matchMedia("(hover: none) and (pointer: coarse)").matches;
+    const nameOf = (i) => (touch ? `touch.${i}` : `keys.${i}`);
+    for (let i = 0; nameOf(i) in text; i += 1) {
+      keys.append(html("kbd", {}, text[nameOf(i)]), html("span", {}, text[`${nameOf(i)}.does`]));
     }
   }
 

@@ -42,7 +42,21 @@ test("the arrows and a clicker step where it is presented, and nowhere else", ()
   for (const key of ["ArrowRight", "PageDown", "ArrowUp", "PageUp"]) assert.equal(press(window, key), true);
   assert.equal(press(window, "ArrowRight", undefined, { shiftKey: true }), false);
   assert.deepEqual(steps, [1, 1, -1, -1]);
+  // What was touched last is no field to type in.
+  const range = { tagName: "INPUT", type: "range" };
+  for (const touched of [range, { tagName: "SELECT" }]) assert.equal(press(window, "PageDown", touched), true);
+  assert.equal(steps.length, 6);
   assert.equal(press(window, "Escape"), true);
   assert.equal(isOn("present"), false);
   ignore();
+  put("present", true);
+  assert.equal(press(window, "PageDown"), false);
+});
+
+test("a page without a figure is not presented", () => {
+  const window = openPage();
+  watchLooks(() => {});
+  document.querySelectorAll = () => [];
+  assert.equal(press(window, "p"), false);
+  assert.equal(isOn("present"), false);
 });
