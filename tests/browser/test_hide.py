@@ -6,9 +6,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from app.exercise.gradient import canonical
 from app.exercise.link import encode
 from app.exercise.maps import Maps
 from app.exercise.record import Exercise, pool
+from app.widgets.opening import preset_exercise
 
 from .by_hand import ARTICLE, pooled
 from .pages import kind
@@ -146,8 +148,11 @@ def test_who_asks_at_an_earlier_step_is_shown_what_was_asked_for(open_page):
 
 def test_gradient_s_colours_do_not_tell_where_two_meet(open_page):
     told = []
-    for query in ("hide=1", "hide=1&preset=one-cell-two-sections"):
-        stage = open_page(f"/gradient?{query}")
+    for name in ("article", "one-cell-two-sections"):
+        exercise = preset_exercise(name)
+        twos = tuple((2.0,) * exercise.output_size[1] for _ in range(exercise.output_size[0]))
+        exercise = replace(exercise, gradient=canonical([twos]))
+        stage = open_page(f"/gradient?x={encode(exercise)}&hide=1")
         chip = stage.part("paint-2")
         told.append(chip.read("(one) => getComputedStyle(one).backgroundColor"))
         stage.leave()

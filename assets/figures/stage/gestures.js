@@ -3,6 +3,7 @@
 
 import { cellsInside } from "../common/bins.js";
 import { cellAt, pulled } from "../common/geometry.js";
+import { fills } from "./overlay.js";
 import { adopt, isOnStage, refresh, setBox, setCell, shown } from "../common/model.js";
 
 // Two taps on a cell within this time, in ms, are a double-click.
@@ -48,7 +49,7 @@ export function createGestures(model, map, { render, commit, editCell }) {
 
   function grabbed(event) {
     const { roi, handle } = event.target.dataset;
-    if (roi === undefined) return null;
+    if (roi === undefined || isPages(event.target, event.pointerType)) return null;
     const index = Number(roi);
     const other = index !== model.selected;
     model.selected = index;
@@ -60,6 +61,11 @@ export function createGestures(model, map, { render, commit, editCell }) {
       from: cellsInside(box, model.data.rows, model.data.cols),
       changed: other,
     };
+  }
+
+  // A box that fills the map has nowhere to be moved to: there a finger scrolls the page.
+  function isPages({ dataset: { roi, handle } }, pointerType) {
+    return pointerType === "touch" && handle === "move" && fills(model, model.boxes[roi]);
   }
 
   function drawn(event, at) {
@@ -115,7 +121,7 @@ export function createGestures(model, map, { render, commit, editCell }) {
   // A finger on a box or with the brush acts, anywhere else it scrolls the page. Chromium does not
   // always heed touch-action inside an SVG.
   function touched(event) {
-    const acts = model.brush !== null || event.target.dataset.roi !== undefined;
+    const acts = model.brush !== null || (event.target.dataset.roi !== undefined && !isPages(event.target, "touch"));
     if (acts || !hasBoxes()) event.preventDefault();
   }
 

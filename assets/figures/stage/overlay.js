@@ -77,7 +77,13 @@ function placeBox(group, model, i, cell) {
     set(rect, "height", height);
   }
   const none = box.rows.span[1] <= box.rows.span[0] || box.cols.span[1] <= box.cols.span[0];
-  set(group, "class", `roi${i === model.selected ? " selected" : ""}${none ? " none" : ""}${i === model.pointed ? " pointed" : ""}`);
+  set(group, "class", `roi${i === model.selected ? " selected" : ""}${none ? " none" : ""}${i === model.pointed ? " pointed" : ""}${fills(model, box) ? " fills" : ""}`);
+}
+
+// Whether there is no other place for a box: a finger on it can only mean the page.
+export function fills({ data }, { rows, cols }) {
+  const whole = ({ span: [start, stop] }, size) => start <= 0 && stop >= size;
+  return whole(rows, data.rows) && whole(cols, data.cols);
 }
 
 // The bins that the pointer or the scan singles out; the rest of the map steps back.
