@@ -1,7 +1,11 @@
 """The pages around the stage: language, weight, size of the screen, steadiness, touch."""
 
+from dataclasses import replace
+
 import pytest
 
+from app.exercise.link import encode
+from app.exercise.record import article_exercise
 from app.text import strings
 
 from . import widgets
@@ -185,3 +189,12 @@ def test_on_paper_there_is_the_figure_and_the_link_to_it_and_nothing_else(open_p
             expect(stage.part(name)).to_be_hidden()
         wide = stage.read("({ documentElement: page }) => page.scrollWidth - page.clientWidth")
         assert wide == 0
+
+
+def test_a_finger_on_a_box_that_fills_the_map_scrolls_the_page(open_page):
+    exercise = replace(article_exercise(), boxes=((0, 0, 0, 8, 8),))
+    phone = open_page(f"/playground?x={encode(exercise)}", **PHONE)
+    place = phone.map.place()
+    swipe(phone, (6, 3), (2, 3)).lift()
+    phone.until(lambda: phone.map.place()["y"] < place["y"], True)
+    assert phone.boxes() == [[0, 0, 0, 8, 8]]
