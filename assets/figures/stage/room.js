@@ -11,15 +11,14 @@ const WIDEST_MAP = 520;
 const SMALLEST_MAP = 280;
 // The numbers over a map and the timeline under it.
 const UNDER = 90;
-// Where all is presented: beside the map the rows' numbers, round one that has the whole height the
-// page's edge, the columns' numbers and the timeline.
+// Where all is presented, the rows' numbers beside the map.
 const PRESENTED_AXIS = 36;
-const PRESENTED = 148;
 // How much of the screen's height the output beside it has, and of what is left of it.
 const PRESENTED_OUTPUT = 0.36;
 const OF_REST = 0.8;
-// How much of the width the map has, where the page says nothing.
+// How much of the width the map has, where the page says nothing: beside it are lines of arithmetic.
 const PRESENTED_MAP = 0.6;
+const PRESENTED_NARROW = { below: 1400, map: 0.52 };
 
 // The height of the map on a screen that shows the whole story at once, with so many px above and below it.
 export function besides(px) {
@@ -40,7 +39,7 @@ const ON_PAPER = 420;
 
 // Of a stage's `page`, and of the elements that the two stand in.
 export function createRoom(page, { root, mapArea, map, legend, output }) {
-  const { onPaper = ON_PAPER, presentedMap = PRESENTED_MAP } = page;
+  const { onPaper = ON_PAPER, presentedMap } = page;
   // Of the map's area, where what stands round it leaves that to the map: px that it was high.
   let left = 0;
 
@@ -73,9 +72,13 @@ export function createRoom(page, { root, mapArea, map, legend, output }) {
     return mapArea.getBoundingClientRect().bottom - map.getBoundingClientRect().top;
   }
 
+  function shareOfMap() {
+    return presentedMap ?? (root.clientWidth < PRESENTED_NARROW.below ? PRESENTED_NARROW.map : PRESENTED_MAP);
+  }
+
   // Whether what was painted round the map has left it more, or less, than it took.
   function isOff() {
-    return isPresented() && !page.fillsScreen && mapArea.clientHeight !== left;
+    return isPresented() && mapArea.clientHeight !== left;
   }
 
   // Sets the map's size, and returns that of a cell.
@@ -85,10 +88,9 @@ export function createRoom(page, { root, mapArea, map, legend, output }) {
     const width = Math.min(wide ? Infinity : WIDEST_MAP, mapArea.clientWidth - AXIS - scale);
     const presented = isPresented();
     if (printing) return sized(cellSize(rows, cols, onPaper, onPaper), rows, cols);
-    const high = presented && (page.fillsScreen ? Math.max(SMALLEST_MAP, window.innerHeight - PRESENTED) : rest());
-    const most = presented ? high : page.heightOfMap();
+    const most = presented ? rest() : page.heightOfMap();
     // The map that is presented gives its column its width, and not the other way round.
-    const across = presented ? presentedMap * root.clientWidth - PRESENTED_AXIS : width;
+    const across = presented ? shareOfMap() * root.clientWidth - PRESENTED_AXIS : width;
     const cell = cellSize(rows, cols, across, wide ? most : width);
     return sized(cell, rows, cols);
   }

@@ -6,8 +6,8 @@
 //   widthOfOutput  (isWide) => px, where the output may not be as wide as there is room; it is wide where
 //                  the output stands beside the map
 //   onPaper        px that the map may take of a page's width, where it is printed
-//   fillsScreen    whether the map has the screen's whole height when it is presented
-//   presentedMap   how much of the width the map has then
+//   fillsScreen    whether the page is about the map, and has as much of the screen for it as it can
+//   presentedMap   how much of the width the map has when it is presented
 //   fromStart, grows, own  how its exercise behaves: see model.js
 //   tied, face, live  what is ringed beside the maxima, what the output's cells show, what is said
 //                  while the box is in the hand, where it isn't what the pooling makes
