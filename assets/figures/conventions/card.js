@@ -10,7 +10,8 @@ import { createBins, createRings, set, sizeLayer } from "../common/outlines.js";
 import { pixels } from "../common/paths.js";
 import { number } from "../common/text.js";
 
-const READABLE = 30;
+// Of the size of its type, a cell in which a number has no room.
+const READABLE = 2.15;
 export const MANY = 7;
 // Where a ring round a cell would be as large as the cell.
 const TINY = 10;
@@ -97,7 +98,8 @@ export function createCard(choose) {
     output.style.gridTemplateColumns = `repeat(${wide}, ${side}px)`;
     output.style.gridAutoRows = `${side}px`;
     output.style.gap = `${gap}px`;
-    output.classList.toggle("small", side < READABLE);
+    output.style.setProperty("--side", `${side}px`);
+    output.classList.toggle("small", side < READABLE * parseFloat(getComputedStyle(output).fontSize));
     output.classList.toggle("tiny", side < TINY);
     output.hidden = !bins.length;
     bins.forEach((bin, k) => paintCell(output.children[k], bin, span));

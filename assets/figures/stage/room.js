@@ -16,6 +16,7 @@ const PRESENTED_AXIS = 36;
 // How much of the screen's height the output beside it has, and of what is left of it.
 const PRESENTED_OUTPUT = 0.36;
 const OF_REST = 0.8;
+const OVER_CAPTION = 0.5;
 // How much of the width the map has, where the page says nothing: beside it are lines of arithmetic.
 const PRESENTED_MAP = 0.6;
 const PRESENTED_NARROW = { below: 1400, map: 0.52 };
@@ -47,7 +48,7 @@ export function createRoom(page, { root, mapArea, map, legend, output }) {
   function forOutput({ rows, outputSize }, cell) {
     root.classList.toggle("large-output", Math.max(...outputSize) > FEW);
     const across = output.clientWidth - 16;
-    if (isPresented()) return [across, Math.min(PRESENTED_OUTPUT * window.innerHeight, OF_REST * mapArea.clientHeight)];
+    if (isPresented()) return [across, Math.min(PRESENTED_OUTPUT * window.innerHeight, (page.fillsScreen ? OVER_CAPTION : OF_REST) * mapArea.clientHeight)];
     if (!page.fillsScreen || root.clientWidth >= WIDE) return [Math.min(across, widthOfOutput())];
     if (isWide()) return [across, 0.6 * rows * cell];
     // The caption has the rest of its row.
