@@ -14,7 +14,8 @@ import { fill, number } from "../common/text.js";
 export const SHARE = 0.9;
 const LARGEST_CELL = 112;
 const LARGEST_GRID = 420;
-const READABLE = 30;
+// Of the size of its type, a cell in which a number has no room.
+const READABLE = 2.15;
 // Where a word fits under the number.
 const ROOMY = 44;
 
@@ -96,7 +97,7 @@ export function createOutput(model, { render, commit }, faceOf = pooled) {
     size = `${high},${wide},${side}`;
     grid.style.setProperty("--side", `${side}px`);
     grid.style.gridTemplateColumns = `repeat(${wide}, ${side}px)`;
-    grid.classList.toggle("small", side < READABLE);
+    grid.classList.toggle("small", side < READABLE * parseFloat(getComputedStyle(grid).fontSize));
     grid.classList.toggle("roomy", side >= ROOMY);
     cells = [];
     for (let i = 0; i < high; i += 1) {
