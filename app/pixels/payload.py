@@ -13,6 +13,7 @@ from app.pixels.quantise import quantise, sentence
 from app.pixels.tables import tables
 from app.stage.payload import axis, json_number, json_numbers, link_of, saved
 from app.text import Text
+from app.widgets import looks
 from roipool import AxisSamples, align_samples
 
 
@@ -54,7 +55,11 @@ def payload(desk: Desk, align: Align, text: Text) -> dict[str, Any]:
 def _strings(text: Text) -> dict[str, str]:
     """The strings of the views, by their full keys."""
     strings = {f"pixels.{key}": string for key, string in text.section("pixels").items()}
-    return {**strings, "problem.not_a_number": text.section("problem")["not_a_number"]}
+    return (
+        strings
+        | looks.words(text)
+        | {"problem.not_a_number": text.section("problem")["not_a_number"]}
+    )
 
 
 def _now(exercise: Exercise, align: Align) -> dict[str, Any]:

@@ -19,7 +19,8 @@ def show(figure: "Figure", *, key: str, alt: str) -> None:
     figure = type(figure)(figure)
     font = {"size": TYPE}
     axis = {"fixedrange": True, "tickfont": font, "title": {"font": font}}
-    figure.update_layout(dragmode=False, font=font, hoverlabel={"font": font})
+    labels = {"font": font}
+    figure.update_layout(dragmode=False, font=font, hoverlabel=labels, legend=labels)
     figure.update_xaxes(axis)
     figure.update_yaxes(axis)
     st.plotly_chart(figure, key=key, config=_CONFIG, alt=alt)

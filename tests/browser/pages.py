@@ -66,10 +66,20 @@ def faults(page: Screen, size: str) -> dict[str, Any]:
         "scrolls sideways": _find(page, "sideways"),
         "small type": _find(page, "small", 14 if wide >= 1280 else 12),
         "cut off": _find(page, "cut"),
+        "words on words": _find(page, "overlaid"),
         "covered": _find(page, "covered"),
         "out of sight of play": _find(page, "apart", ["map"]),
     }
     _find(page, "back")
+    return {what: where for what, where in found.items() if where}
+
+
+def faults_presented(page: Page) -> dict[str, Any]:
+    """What is wrong with a page that is presented to a room."""
+    found = {
+        what: _find(page, what) for what in ("sideways", "cut", "overlaid", "beyond", "scrolls")
+    }
+    found |= {"chrome": _find(page, "chrome"), "small type": _find(page, "said", 24)}
     return {what: where for what, where in found.items() if where}
 
 

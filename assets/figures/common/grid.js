@@ -8,6 +8,8 @@ import { number } from "./text.js";
 // Numbers fade out between these sizes of a cell, in pixels.
 const READABLE = 27;
 const HIDDEN = 21;
+// What a number at the edge takes of its axis, in sizes of its type: one under the other, and side by side.
+const NUMBER = { rows: 1.25, cols: 1.6 };
 // How far the cells outside the lit bins are drawn towards the page.
 const VEIL = 0.6;
 // Values in viridis; another look has the same functions, and its own `key` for when it changes.
@@ -36,8 +38,8 @@ export function createGrid() {
     painted = key;
     const contexts = [canvas, numbers].map((layer) => sized(layer, cols * cell, rows * cell, ratio));
     paintCells(contexts, model, cell, look, (row, col) => (lit.some((bin) => holds(bin, row, col)) ? null : veil));
-    label(rowNumbers, rows, cell);
-    label(colNumbers, cols, cell);
+    label(rowNumbers, rows, cell, NUMBER.rows);
+    label(colNumbers, cols, cell, NUMBER.cols);
   }
 
   return { canvas, numbers, rowNumbers, colNumbers, paint };
@@ -82,9 +84,10 @@ function paintCells([ground, figures], { data, cells, range }, cell, look, veilA
   });
 }
 
-// Every row and column where there is room, else every fourth, eighth, sixteenth.
-function label(axis, count, cell) {
-  const every = [1, 2, 4, 8, 16].find((step) => step * cell >= 18) ?? 16;
+// Every row and column where there is room, else every second, fourth, eighth, sixteenth.
+function label(axis, count, cell, takes) {
+  const least = takes * parseFloat(getComputedStyle(axis).fontSize);
+  const every = [1, 2, 4, 8, 16].find((step) => step * cell >= least) ?? 16;
   const numbers = [];
   for (let i = 0; i < count; i += every) {
     const mark = html("span", {}, `${i}`);

@@ -10,12 +10,9 @@ import { createBins, createRings, set, sizeLayer } from "../common/outlines.js";
 import { pixels } from "../common/paths.js";
 import { number } from "../common/text.js";
 
-const GAP = 12;
-const LARGEST_CELL = 56;
-const READABLE = 30;
-// Height of the sentence under the output.
-const VERDICT = { few: 36, many: 22 };
-const MANY = 7;
+// Of the size of its type, a cell in which a number has no room.
+const READABLE = 2.15;
+export const MANY = 7;
 // Where a ring round a cell would be as large as the cell.
 const TINY = 10;
 
@@ -45,7 +42,7 @@ export function createCard(choose) {
   // Streamlit's own hotkeys must not fire from inside a figure.
   root.addEventListener("keydown", (event) => event.stopPropagation());
 
-  function paint(data, card, { cell, inner, picture, span }) {
+  function paint(data, card, { cell, output: room, picture, span }) {
     root.dataset.testid = `multiple-${card.names[0].name}`;
     // Where the answer is hidden a card shows what is cut, and not what comes of it.
     const hidden = isOn("hide");
@@ -60,7 +57,7 @@ export function createCard(choose) {
     const [wide, high] = [data.cols * cell, data.rows * cell];
     map.style.width = `${wide}px`;
     map.style.height = `${high}px`;
-    paintOutput(data.outputSize, bins, hidden ? null : span, inner - wide - GAP, high);
+    paintOutput(data.outputSize, bins, hidden ? null : span, room);
   }
 
   // Built anew only for other names: one of them may have the focus.
@@ -88,13 +85,12 @@ export function createCard(choose) {
     rings.paint(bins.filter((bin) => bin.row >= 0 && !hidden).map((bin) => [bin.row, bin.col]), cell);
   }
 
-  // Without a scale of colours nothing is told of the values.
-  function paintOutput([high, wide], bins, span, width, beside) {
+  // As large as there is `room` for. Without a scale of colours nothing is told of the values.
+  function paintOutput([high, wide], bins, span, { width, height, largest }) {
     const many = Math.max(high, wide) > MANY;
     const gap = many ? 1 : 3;
-    const height = Math.max(width / 2, beside - VERDICT[many ? "many" : "few"]);
     const fit = Math.min((width + gap) / wide, (height + gap) / high) - gap;
-    const side = Math.floor(Math.min(LARGEST_CELL, fit));
+    const side = Math.floor(Math.min(largest, fit));
     if (built !== `${high},${wide}`) {
       built = `${high},${wide}`;
       output.replaceChildren(...Array.from({ length: high * wide }, () => html("span", { class: "out" })));
@@ -102,7 +98,8 @@ export function createCard(choose) {
     output.style.gridTemplateColumns = `repeat(${wide}, ${side}px)`;
     output.style.gridAutoRows = `${side}px`;
     output.style.gap = `${gap}px`;
-    output.classList.toggle("small", side < READABLE);
+    output.style.setProperty("--side", `${side}px`);
+    output.classList.toggle("small", side < READABLE * parseFloat(getComputedStyle(output).fontSize));
     output.classList.toggle("tiny", side < TINY);
     output.hidden = !bins.length;
     bins.forEach((bin, k) => paintCell(output.children[k], bin, span));

@@ -3,9 +3,12 @@
 // Each card shows the bins that some conventions cut alike and the output they make of them; the cells
 // that are not those of the reference are marked. A click on a name makes it the reference.
 
-import { createCard } from "./card.js";
+import { createCard, MANY } from "./card.js";
+import { createPresented } from "./presented.js";
 import { fill, range } from "../common/colour.js";
 import { html, setText } from "../common/dom.js";
+import { isOn } from "../common/looks.js";
+import { createLookTools } from "../common/looktools.js";
 import { createPainter, mounted } from "../common/mount.js";
 
 // Of the card's width; the output has the rest.
@@ -14,6 +17,11 @@ const MAP_SHARE = 0.56;
 // What stands round the maps of two such rows, in pixels.
 const ABOVE = 672;
 const SMALLEST_MAP = 112;
+const GAP = 12;
+// Of the output.
+const LARGEST_CELL = 56;
+// Height of the sentence under it.
+const VERDICT = { few: 36, many: 22 };
 
 export default mounted(createMultiples);
 
@@ -21,7 +29,10 @@ function createMultiples(host) {
   const root = html("div", { class: "multiples", "data-testid": "multiples", role: "group" });
   const invitation = html("p", { class: "invitation" });
   root.append(invitation);
-  host.replaceChildren(root);
+  // Where the cards are not presented the stage has them.
+  const looks = createLookTools();
+  host.replaceChildren(html("div", { class: "tools" }, ...looks.buttons), root);
+  const presented = createPresented(root);
   let data = null;
   let choose = () => {};
   let cards = [];
@@ -38,16 +49,41 @@ function createMultiples(host) {
     invitation.hidden = data.invitation === "";
     setText(invitation, data.invitation);
     root.setAttribute("aria-label", data.label);
-    const inner = cards[0].root.clientWidth - 2 * parseFloat(getComputedStyle(cards[0].root).paddingLeft);
-    const { width, height } = place(inner);
-    const cell = Math.min(width / data.cols, height / data.rows);
+    looks.paint(data.text);
+    root.classList.remove("stacked", "terse");
+    if (isOn("present")) paintPresented();
+    else paintCards(place(innerWidth()));
+  }
+
+  function paintPresented() {
+    presented.place(cards.length);
+    // Once for the names, whose height is what the rest has to do without.
+    paintCards(place(innerWidth()));
+    paintCards(presented.sizes(data, innerWidth()));
+  }
+
+  function innerWidth() {
+    return cards[0].root.clientWidth - 2 * parseFloat(getComputedStyle(cards[0].root).paddingLeft);
+  }
+
+  function paintCards(sizes) {
     const span = range(data.cells);
-    const shared = { cell, inner, span, picture: paintedMap(data, span) };
+    const shared = { ...sizes, span, picture: paintedMap(data, span) };
     cards.forEach((card, k) => card.paint(data, data.cards[k], shared));
   }
 
-  // Width and height that there are for a map.
+  // The size of a map's cell, and what there is for the output beside it.
   function place(inner) {
+    const { rows, cols, outputSize } = data;
+    const { width, height } = mapIn(inner);
+    const cell = Math.min(width / cols, height / rows);
+    const beside = inner - cols * cell - GAP;
+    const verdict = VERDICT[Math.max(...outputSize) > MANY ? "many" : "few"];
+    return { cell, output: { width: beside, height: Math.max(beside / 2, rows * cell - verdict), largest: LARGEST_CELL } };
+  }
+
+  // Width and height that there are for a map.
+  function mapIn(inner) {
     const width = Math.floor(MAP_SHARE * inner);
     const inOneRow = getComputedStyle(root).gridTemplateColumns.split(" ").length;
     if (inOneRow < 4) return { width, height: width };

@@ -11,6 +11,7 @@ import { createScores } from "./scores.js";
 import { createTabs } from "./tabs.js";
 import { ms, sentenceOf, sizeOf } from "./words.js";
 import { html, setText } from "../common/dom.js";
+import { createLookTools } from "../common/looktools.js";
 import { scene } from "../common/model.js";
 import { createPainter, markKeyboard, mounted } from "../common/mount.js";
 import { createPlayer } from "../common/player.js";
@@ -80,13 +81,15 @@ function createDetector(host) {
     spoken: () => sentenceOf(model),
     labels: (kind) => model.data.text[`detector.kind.${kind}`],
   });
+  // Its answers come with the steps, and none has to be hidden.
+  const looks = createLookTools(["present"]);
   const caption = html("p", { class: "caption", "data-testid": "caption", "aria-live": "polite" });
   const root = html(
     "div",
     { class: "detector", "data-testid": "detector", tabindex: 0, role: "group" },
     tabs.root,
     diagram,
-    html("div", { class: "timeline" }, transport.buttons, transport.track, transport.speed),
+    html("div", { class: "timeline" }, transport.buttons, transport.track, transport.speed, html("div", { class: "tools" }, ...looks.buttons)),
     html("div", { class: "words" }, caption, found.root),
   );
   host.replaceChildren(root);
@@ -141,6 +144,7 @@ function createDetector(host) {
     paintChoice(text);
     found.paint();
     transport.paint();
+    looks.paint(text);
     setText(caption, sentenceOf(model));
   }
 

@@ -7,8 +7,8 @@ import { fill, number } from "../common/text.js";
 import { createThumbs } from "../common/thumbs.js";
 
 const ACROSS = 8;
-// px of a cell under which its number has no room, and its frame little.
-const READABLE = 34;
+// Of the size of its type, a cell under which its number has no room, and px under which its frame has.
+const READABLE = 2.45;
 const FRAMED = 16;
 // However much room there is: the map is what is large.
 const WIDEST = 260;
@@ -53,7 +53,7 @@ export function createPooled(model, { pick, resize, open, render }) {
     grid.style.setProperty("--side", `${side}px`);
     grid.style.gridTemplateColumns = `repeat(${sections}, ${side}px)`;
     grid.classList.toggle("bare", side < FRAMED);
-    paintCells(view?.bins ?? [], side);
+    paintCells(view?.bins ?? [], side >= READABLE * parseFloat(getComputedStyle(grid).fontSize));
     grid.setAttribute("aria-label", fill(text["detector.pooled.said"], { channel: model.channel, sections }));
     thumbs.root.hidden = !view;
     if (!view) return;
@@ -69,7 +69,7 @@ export function createPooled(model, { pick, resize, open, render }) {
     });
   }
 
-  function paintCells(bins, side) {
+  function paintCells(bins, readable) {
     const wanted = bins.length || model.sections ** 2;
     while (grid.childElementCount > wanted) grid.lastElementChild.remove();
     while (grid.childElementCount < wanted) grid.append(html("div"));
@@ -82,7 +82,7 @@ export function createPooled(model, { pick, resize, open, render }) {
       Object.assign(cell.dataset, bin ? { row: bin.i, col: bin.j, value: bin.value } : { value: "" });
       const said = !bin ? "" : bin.empty ? "∅" : number(bin.value);
       cell.title = said;
-      setText(cell, side >= READABLE ? said : "");
+      setText(cell, readable ? said : "");
     });
   }
 

@@ -22,6 +22,7 @@ function createGradient(host) {
     own: ["gradient"],
     onPaper: 232,
     heightOfMap,
+    presentedMap: 0.39,
     tied,
     face: gradientFace,
     live,

@@ -13,6 +13,9 @@ import { createValues } from "./values.js";
 // the lit bins, and here no bin is lit.
 const NOTHING = [{ top: 0, bottom: 0, left: 0, right: 0 }];
 
+// What a number of three digits takes at the edge, in sizes of its type.
+const NUMBER = 2.4;
+
 // `under` lies below the numbers of the cells, `over` above them.
 export function createFrame(name, { under, over }) {
   const grid = createGrid();
@@ -50,7 +53,8 @@ export function createFrame(name, { under, over }) {
 
   // The pixels at which cells begin, as many as there is room for.
   function tick({ rows, cols, stride }, cell) {
-    const every = [1, 2, 4, 8, 16].find((step) => step * cell >= 34) ?? 16;
+    const least = NUMBER * parseFloat(getComputedStyle(ticks[0]).fontSize);
+    const every = [1, 2, 4, 8, 16].find((step) => step * cell >= least) ?? 16;
     [cols, rows].forEach((count, axis) => {
       const marks = [];
       for (let i = 0; i <= count; i += every) {

@@ -1,6 +1,7 @@
 // What stands above the views and above their curves: what is chosen there, and what the lines mean.
 
 import { html, setText } from "../common/dom.js";
+import { createLookTools } from "../common/looktools.js";
 import { key } from "../common/strip.js";
 import { fill, number, tenths } from "../common/text.js";
 import { isAcknowledged } from "../common/unanswered.js";
@@ -68,11 +69,14 @@ export function createAlignHead(model, { commit }) {
   return { root, paint };
 }
 
-// How much of the map covers the photograph that it is over: the same in both views.
+// How much of the map covers the photograph that it is over: the same in both views; and how both are
+// looked at.
 export function createCover(host) {
   const slider = html("input", { type: "range", min: 0, max: 100, step: 1, class: "scrub", "data-testid": "cover" });
   const label = html("span");
   const cover = html("label", { class: "cover" }, label, slider);
+  const looks = createLookTools();
+  const root = html("div", { class: "over-views" }, cover, html("div", { class: "tools" }, ...looks.buttons));
   slider.value = `${START}`;
   slider.addEventListener("input", show);
   show();
@@ -86,10 +90,11 @@ export function createCover(host) {
 
   function paint({ text }) {
     setText(label, text["pixels.cover"]);
-    label.parentNode.title = text["pixels.cover.help"];
+    cover.title = text["pixels.cover.help"];
+    looks.paint(text);
   }
 
-  return { root: cover, paint };
+  return { root, paint };
 }
 
 // Lost and taken in, now: the key of the hatching above and of the lines below.

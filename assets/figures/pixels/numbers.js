@@ -153,8 +153,9 @@ function createValues(name) {
   function build(high, wide, side) {
     if (size === `${high},${wide}`) return;
     size = `${high},${wide}`;
-    grid.style.gridTemplateColumns = `repeat(${wide}, ${side < READABLE ? side : Math.max(side, 50)}px)`;
-    grid.style.gridAutoRows = `${side < READABLE ? side : 32}px`;
+    // As large as a number is written.
+    grid.style.gridTemplateColumns = `repeat(${wide}, ${side < READABLE ? `${side}px` : `max(${side}px, 50px, 3.6em)`})`;
+    grid.style.gridAutoRows = side < READABLE ? `${side}px` : "max(32px, 1.8em)";
     grid.classList.toggle("small", side < READABLE);
     const cells = [];
     for (let i = 0; i < high; i += 1) {

@@ -22,9 +22,13 @@ import { isAcknowledged } from "../common/unanswered.js";
 // Beside the map the pixels at its edge, and what drift is told there.
 const AXIS = 32;
 const RIGHT = 12;
+const PRESENTED_AXIS = { beside: 64, above: 30 };
 // What else stands above and below the maps on a screen that shows all of it at once.
 const BESIDES_MAP = 500;
 const SMALLEST_MAP = 240;
+const LEAST_PRESENTED = 120;
+// Between what stands over one another in a view.
+const GAP = 8;
 
 export default mounted(createPage);
 
@@ -33,6 +37,8 @@ function createPage(host) {
   const addressBar = createAddress(model);
   // The size of a cell on the screen; null until there is, or may be, another one.
   let cell = null;
+  // How much there is for a view that is presented, in px; what is said under it takes the rest.
+  let room = 0;
   const actions = {
     render: () => painter.render(),
     commit: (asked = {}) => {
@@ -91,6 +97,9 @@ function createPage(host) {
     saved.paint();
     outputs.paint(model);
     setText(caption, sentenceOf(model));
+    if (!isPresented() || left.clientHeight === room) return;
+    cell = null;
+    painter.render();
   }
 
   function paintStrips() {
@@ -116,12 +125,25 @@ function createPage(host) {
   }
 
   function layout({ rows, cols }) {
-    const beside = left.offsetTop === right.offsetTop;
-    const width = left.clientWidth - AXIS - RIGHT;
-    const height = beside ? Math.max(SMALLEST_MAP, window.innerHeight - BESIDES_MAP) : width;
+    const width = left.clientWidth - (isPresented() ? PRESENTED_AXIS.beside : AXIS) - RIGHT;
+    const height = isPresented() ? presentedHeight() : isBeside() ? Math.max(SMALLEST_MAP, window.innerHeight - BESIDES_MAP) : width;
     const fitting = cellSize(rows, cols, width, height);
     root.style.setProperty("--wide", `${cols * fitting}px`);
     return fitting;
+  }
+
+  function isBeside() {
+    return left.offsetTop === right.offsetTop;
+  }
+
+  function isPresented() {
+    return isOn("present") && isBeside();
+  }
+
+  function presentedHeight() {
+    room = left.clientHeight;
+    const above = [...left.children].filter((one) => one !== pool.root).map((one) => one.getBoundingClientRect().height + GAP);
+    return Math.max(LEAST_PRESENTED, above.reduce((sum, px) => sum - px, room - PRESENTED_AXIS.above));
   }
 
   return {

@@ -20,6 +20,7 @@ function createSizes(host) {
     name: "ruler",
     grows: true,
     heightOfMap,
+    presentedMap: 0.42,
     // The output is about as high as the map.
     widthOfOutput: (isWide) => (isWide ? heightOfMap() / OUTPUT_SHARE : OUTPUT_ON_PHONE),
     parts: withRuler,

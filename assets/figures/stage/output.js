@@ -14,11 +14,12 @@ import { fill, number } from "../common/text.js";
 export const SHARE = 0.9;
 const LARGEST_CELL = 112;
 const LARGEST_GRID = 420;
-const READABLE = 30;
+// Of the size of its type, a cell in which a number has no room.
+const READABLE = 2.15;
 // Where a word fits under the number.
 const ROOMY = 44;
-// Under it "0.85" is wider than the cell, and ".85" is not.
-const NARROW = 46;
+// Likewise one in which "0.85" has none, and ".85" has.
+const NARROW = 3.2;
 
 const STEPS = {
   ArrowUp: [-1, 0],
@@ -99,8 +100,9 @@ export function createOutput(model, { render, commit }, faceOf = pooled) {
     size = `${high},${wide},${side}`;
     grid.style.setProperty("--side", `${side}px`);
     grid.style.gridTemplateColumns = `repeat(${wide}, ${side}px)`;
-    narrow = side < NARROW;
-    grid.classList.toggle("small", side < READABLE);
+    const letter = parseFloat(getComputedStyle(grid).fontSize);
+    narrow = side < NARROW * letter;
+    grid.classList.toggle("small", side < READABLE * letter);
     grid.classList.toggle("roomy", side >= ROOMY);
     cells = [];
     for (let i = 0; i < high; i += 1) {

@@ -11,20 +11,22 @@ const WIDEST_MAP = 520;
 const SMALLEST_MAP = 280;
 // The numbers over a map and the timeline under it.
 const UNDER = 90;
-// Round the map that is presented: the page's edge, the columns' numbers, the timeline.
-const PRESENTED = 148;
-// How much of the screen's height the output beside it has.
+// Where all is presented, the rows' numbers beside the map.
+const PRESENTED_AXIS = 36;
+// How much of the screen's height the output beside it has, and of what is left of it.
 const PRESENTED_OUTPUT = 0.36;
-
-// Of what stands above and below a map, what is not there when it is presented.
-const CHROME = 120;
+const OF_REST = 0.8;
+const OVER_CAPTION = 0.5;
+// How much of the width the map has, where the page says nothing: beside it are lines of arithmetic.
+const PRESENTED_MAP = 0.6;
+const PRESENTED_NARROW = { below: 1400, map: 0.52 };
 
 // The height of the map on a screen that shows the whole story at once, with so many px above and below it.
 export function besides(px) {
   return () => {
     // On a low screen the map and what is right under it, wherever the page is scrolled to.
     const smallest = Math.min(SMALLEST_MAP, window.innerHeight - UNDER);
-    return Math.max(smallest, window.innerHeight - px + (isOn("present") ? CHROME : 0));
+    return Math.max(smallest, window.innerHeight - px);
   };
 }
 
@@ -38,13 +40,15 @@ const ON_PAPER = 420;
 
 // Of a stage's `page`, and of the elements that the two stand in.
 export function createRoom(page, { root, mapArea, map, legend, output }) {
-  const { onPaper = ON_PAPER } = page;
+  const { onPaper = ON_PAPER, presentedMap } = page;
+  // Of the map's area, where what stands round it leaves that to the map: px that it was high.
+  let left = 0;
 
   // From side to side, and where it is as high as something else, how high.
   function forOutput({ rows, outputSize }, cell) {
     root.classList.toggle("large-output", Math.max(...outputSize) > FEW);
     const across = output.clientWidth - 16;
-    if (isPresented()) return [across, PRESENTED_OUTPUT * window.innerHeight];
+    if (isPresented()) return [across, Math.min(PRESENTED_OUTPUT * window.innerHeight, (page.fillsScreen ? OVER_CAPTION : OF_REST) * mapArea.clientHeight)];
     if (!page.fillsScreen || root.clientWidth >= WIDE) return [Math.min(across, widthOfOutput())];
     if (isWide()) return [across, 0.6 * rows * cell];
     // The caption has the rest of its row.
@@ -60,7 +64,22 @@ export function createRoom(page, { root, mapArea, map, legend, output }) {
   }
 
   function isPresented() {
-    return isOn("present") && page.fillsScreen === true;
+    return isOn("present") && isWide();
+  }
+
+  // px from the top of the map to where its area ends.
+  function rest() {
+    left = mapArea.clientHeight;
+    return mapArea.getBoundingClientRect().bottom - map.getBoundingClientRect().top;
+  }
+
+  function shareOfMap() {
+    return presentedMap ?? (root.clientWidth < PRESENTED_NARROW.below ? PRESENTED_NARROW.map : PRESENTED_MAP);
+  }
+
+  // Whether what was painted round the map has left it more, or less, than it took.
+  function isOff() {
+    return isPresented() && mapArea.clientHeight !== left;
   }
 
   // Sets the map's size, and returns that of a cell.
@@ -70,9 +89,9 @@ export function createRoom(page, { root, mapArea, map, legend, output }) {
     const width = Math.min(wide ? Infinity : WIDEST_MAP, mapArea.clientWidth - AXIS - scale);
     const presented = isPresented();
     if (printing) return sized(cellSize(rows, cols, onPaper, onPaper), rows, cols);
-    const most = presented ? Math.max(SMALLEST_MAP, window.innerHeight - PRESENTED) : page.heightOfMap();
+    const most = presented ? rest() : page.heightOfMap();
     // The map that is presented gives its column its width, and not the other way round.
-    const across = wide && presented ? 0.6 * root.clientWidth : width;
+    const across = presented ? shareOfMap() * root.clientWidth - PRESENTED_AXIS : width;
     const cell = cellSize(rows, cols, across, wide ? most : width);
     return sized(cell, rows, cols);
   }
@@ -83,5 +102,5 @@ export function createRoom(page, { root, mapArea, map, legend, output }) {
     return cell;
   }
 
-  return { forMap, forOutput };
+  return { forMap, forOutput, isOff };
 }

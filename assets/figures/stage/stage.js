@@ -6,7 +6,8 @@
 //   widthOfOutput  (isWide) => px, where the output may not be as wide as there is room; it is wide where
 //                  the output stands beside the map
 //   onPaper        px that the map may take of a page's width, where it is printed
-//   fillsScreen    whether the map has the whole screen when it is presented
+//   fillsScreen    whether the page is about the map, and has as much of the screen for it as it can
+//   presentedMap   how much of the width the map has when it is presented
 //   fromStart, grows, own  how its exercise behaves: see model.js
 //   tied, face, live  what is ringed beside the maxima, what the output's cells show, what is said
 //                  while the box is in the hand, where it isn't what the pooling makes
@@ -145,6 +146,7 @@ export function createStage(host, page) {
     editor.paint(cell);
     label.paint(cell);
     table.paint();
+    if (room.isOff()) actions.render();
     // A step that only passes is none to come back to.
     if (!model.playing) addressBar.keep();
     flyFound();

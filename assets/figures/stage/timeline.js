@@ -1,7 +1,7 @@
 // Under the stage: play, step, scrub, speed, the brush, the link and the list of keys.
 
-import { html, setIcon, toggle } from "../common/dom.js";
-import { isOn, put } from "../common/looks.js";
+import { html, toggle } from "../common/dom.js";
+import { createLookTools } from "../common/looktools.js";
 import { told } from "../common/model.js";
 import { createShare } from "../common/share.js";
 import { parse } from "../common/text.js";
@@ -16,8 +16,7 @@ export function createTimeline(model, player, render, step) {
   });
   const brush = button("brush", () => takeBrush(model.brush === null));
   const value = html("input", { class: "brush-value", ...NUMERIC, "data-testid": "brush-value" });
-  const hide = button("hide", () => put("hide", !isOn("hide")));
-  const present = button("present", () => put("present", !isOn("present")));
+  const looks = createLookTools();
   const help = html("button", { type: "button", class: "tool", "data-testid": "help" }, "?");
   const keys = html("div", { class: "card keys", role: "note", hidden: "" });
   const share = createShare(model, step);
@@ -27,7 +26,7 @@ export function createTimeline(model, player, render, step) {
     transport.buttons,
     transport.track,
     transport.speed,
-    html("div", { class: "tools" }, value, brush, hide, present, share.open, help),
+    html("div", { class: "tools" }, value, brush, ...looks.buttons, share.open, help),
     keys,
     share.panel,
   );
@@ -65,11 +64,7 @@ export function createTimeline(model, player, render, step) {
     transport.paint();
     name(brush, text.brush);
     name(help, text.help);
-    name(hide, text[isOn("hide") ? "reveal" : "hide"]);
-    setIcon(hide, isOn("hide") ? "shown" : "hide");
-    hide.setAttribute("aria-pressed", `${isOn("hide")}`);
-    name(present, text[isOn("present") ? "present.leave" : "present"]);
-    setIcon(present, isOn("present") ? "remove" : "present");
+    looks.paint(text);
     value.setAttribute("aria-label", text["brush.value"]);
     share.paint();
     value.hidden = model.brush === null;
