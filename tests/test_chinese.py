@@ -12,7 +12,7 @@ FULL = "[\u3001-\u301f\uff01-\uff60]"
 
 # What is not said, and what is said for it.
 BETTER = {
-    r"RoI [Pp]ooling(?!）)": "RoI 池化; in full at first, 感兴趣区域池化（RoI Pooling）",
+    r"RoI [Pp]ooling|(?<!（)感兴趣区域池化": "RoI 池化; in full once, RoI 池化（感兴趣区域池化）",
     r"RoI池化": "RoI 池化",
     r"图片|照片集": "图像",
     r"(?<!特征)(?<!插)图(?![像表标])": "图像 of a picture, 图表 of numbers, 插图 in the article",
@@ -32,7 +32,12 @@ BETTER = {
     r"尺度": "比例",
     r"毫秒": "ms",
     r"快 ?\{\w+\} ?倍|能快": "加速比",
-    r"\d 分 \d|\} 分 \{": "57 格分 7 份",
+    r"\d 分 \d|\} 分 \{|[\dP}] 份|各份|除不尽": "57 格分成 7 个分区; 不能整除",
+    r"\} ?[终起止](?![点于])": "分区 0 的终点, 分区 1 的起点; 止于, 起于",
+    r"过不了|拿走|拖动框：": "colloquial: 截断, 归, a sentence of its own",
+    r"(?<!候选区域)各过一遍": "每个候选区域各过一遍: who does is said",
+    r"输入特征图": "特征图: with the verb it asks for one",
+    r"原文自己的|算不出": "原文附带的实现, 不一致",
     r"您": "你",
     r"梯度下传|反传": "反向传播",
     r"\.\.\.(?!”)": "……",
@@ -51,6 +56,11 @@ def test_one_word_for_one_thing(wrong):
     assert found == {}, f"better: {BETTER[wrong]}"
 
 
+def test_a_section_is_called_so_but_in_the_titles_of_the_step():
+    named = {key for key, said in SAID.items() if "池化区域" in said}
+    assert named == {"story.sections.title", "stage.kind.sections", "exports.kind.sections"}
+
+
 @pytest.mark.parametrize(
     ("wrong", "why"),
     [
@@ -59,6 +69,7 @@ def test_one_word_for_one_thing(wrong):
         (f"{HAN} {HAN}", "no space stands between Chinese"),
         (f"{FULL} | {FULL}", "no space stands beside a mark in full width"),
         (rf"{HAN}\(|\){HAN}(?<!\)格)", "brackets around Chinese are in full width"),
+        (r"（\{i\}", "places are written alike: (0, 1)"),
     ],
 )
 def test_marks_and_spaces_are_those_of_chinese(wrong, why):

@@ -91,7 +91,7 @@ def proposal_sentence(exercise: Exercise, result: Result, text: Text) -> str:
     """Which cells the selected box covers, in the words of its numbers."""
     n = exercise.selected
     (y0, y1), (x0, x1) = result.bins.rows[n].tolist(), result.bins.cols[n].tolist()
-    box = ", ".join(plain(value) for value in exercise.boxes[n])
+    box = _named_box(exercise, text)
     if y1 <= y0 or x1 <= x0:
         return text("scene.proposal.empty", box=box)
     return text(
@@ -102,6 +102,13 @@ def proposal_sentence(exercise: Exercise, result: Result, text: Text) -> str:
         high=y1 - y0,
         wide=x1 - x0,
     )
+
+
+def _named_box(exercise: Exercise, text: Text) -> str:
+    """The numbers of the selected box and which is what; its image where there are several."""
+    image, x1, y1, x2, y2 = (plain(value) for value in exercise.boxes[exercise.selected])
+    box = text("scene.box", x1=x1, y1=y1, x2=x2, y2=y2)
+    return text("scene.box.of", image=image, box=box) if exercise.maps.images > 1 else box
 
 
 def _sections_sentence(exercise: Exercise, result: Result, text: Text) -> str:

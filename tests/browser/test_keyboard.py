@@ -142,7 +142,7 @@ def test_caption_is_a_live_region_that_says_the_scene(replay):
     live = replay.get_by_role("status").filter(has_text=said)
     expect(live).to_have_attribute("aria-live", "polite")
     replay.next.click()
-    expect(replay.caption).to_contain_text("[0, 0, 3, 7, 8]")
+    expect(replay.caption).to_contain_text("(x 0 to 7, y 3 to 8)")
 
 
 def test_a_question_mark_lists_the_keys_and_escape_puts_them_away(replay):

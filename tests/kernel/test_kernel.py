@@ -81,7 +81,7 @@ def test_the_sentence_and_the_variables_hold_the_numbers():
     found = thread(replace(ARTICLE, boxes=boxes, selected=1), (1, 0))
     does, number = kernel.sentences(found, EN)
     assert does == (
-        "Block 0, thread 6 of 256 computes row 1, column 0 of box 1: it reads rows 5–7, "
+        "Block 0, thread 6 of 256 computes row 1, column 0 of box 1’s output: it reads rows 5–7, "
         "columns 0–2 (9 cells) and writes 0.97."
     )
     assert number.endswith("((1·1 + 0)·2 + 1)·2 + 0 = 6 = 0·256 + 6")

@@ -33,9 +33,9 @@ def opened(path, asks=""):
     [
         ("/", "en-GB,en;q=0.9", "en", "Replay · Understand RoI pooling"),
         ("/sizes", "fr,zh;q=0.8", "en", "Sizes · Understand RoI pooling"),
-        ("/speed", "zh-TW,zh;q=0.9", "zh-Hans", "速度 · 看懂感兴趣区域池化（RoI Pooling）"),
+        ("/speed", "zh-TW,zh;q=0.9", "zh-Hans", "速度 · 看懂 RoI 池化"),
         ("/speed?lang=en", "zh-CN", "en", "Speed · Understand RoI pooling"),
-        ("/?lang=zh", "", "zh-Hans", "原文示例 · 看懂感兴趣区域池化（RoI Pooling）"),
+        ("/?lang=zh", "", "zh-Hans", "原文示例 · 看懂 RoI 池化"),
         ("/?lang=%22%3E", "en", "en", "Replay · Understand RoI pooling"),
     ],
 )

@@ -98,7 +98,7 @@ def test_tables_of_windows_are_named_only_where_numpy_computes():
 def test_the_chart_names_both_lines_the_gap_and_the_crossing():
     chart = json.loads(figure(POINTS, 2000, ENGLISH).to_json())
     words = " ".join(note["text"] for note in chart["layout"]["annotations"])
-    for said in ("ConvNet for each", "Shared map", "5.0×", "equal at 20"):
+    for said in ("ConvNet per proposal", "Shared map", "5.0×", "equal at 20"):
         assert said in words
     assert [len(figure(POINTS[:n], 2000, ENGLISH).layout.annotations) for n in (1, 2)] == [2, 2]
 

@@ -76,10 +76,10 @@ def test_inclusive_ends_are_explained():
 @pytest.mark.parametrize(
     ("box", "convention", "said"),
     [
-        ((0, 5, 3, 3, 8), "article", "x2 = 3 is not beyond x1 = 5. The box holds no cell"),
-        ((0, 5, 3, 5, 8), "article", "x2 = 5 is not beyond x1 = 5. The box holds no cell"),
-        ((0, 0, 6.5, 7, 3), "article", "y2 = 3 is not beyond y1 = 6.5."),
-        ((0, 5, 3, 3, 8), "fast_rcnn", "x2 = 3 is not beyond x1 = 5. fast_rcnn makes"),
+        ((0, 5, 3, 3, 8), "article", "x2 = 3 has to be larger than x1 = 5. The box holds no cell"),
+        ((0, 5, 3, 5, 8), "article", "x2 = 5 has to be larger than x1 = 5. The box holds no cell"),
+        ((0, 0, 6.5, 7, 3), "article", "y2 = 3 has to be larger than y1 = 6.5."),
+        ((0, 5, 3, 3, 8), "fast_rcnn", "x2 = 3 has to be larger than x1 = 5. fast_rcnn makes"),
         ((0, -2, 3, 7, 8), "article", "The box reaches outside the map"),
         ((0, 0, 0, 2, 1), "article", "2 of 4 sections hold no cell: a box of 1×2 cells"),
     ],

@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from app.exercise.feature_maps import make_cells
@@ -34,7 +35,7 @@ def test_captions_hold_the_article_s_numbers():
     captions = [scene.caption for scene in tell(ARTICLE) if scene.stop]
     assert captions == [
         "The feature map: 8 rows and 8 columns of activations.",
-        "Region proposal [0, 0, 3, 7, 8]: rows 3–7, columns 0–6. It is 7 wide and 5 high.",
+        "Region proposal (x 0 to 7, y 3 to 8): rows 3–7, columns 0–6. It is 7 wide and 5 high.",
         "2×2 sections. Rows 3–4 | 5–7, columns 0–2 | 3–6.",
         "Section (0, 0): rows 3–4, columns 0–2. Maximum 0.85 at row 3, column 0.",
         "Section (0, 1): rows 3–4, columns 3–6. Maximum 0.84 at row 3, column 3.",
@@ -43,6 +44,19 @@ def test_captions_hold_the_article_s_numbers():
         "The maximum of each section: 0.85, 0.84, 0.97, 0.96.",
         "The maxima in their places: a 2×2 output, whatever the size of the box.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Region proposal (image 1, x 0.5 to 7, y 3 to 8): rows 3–7, columns 1–6."),
+        ("zh", "候选区域（图像 1，x 为 0.5 到 7，y 为 3 到 8）：第 3–7 行、第 1–6 列，"),
+    ],
+)
+def test_a_box_of_a_batch_says_which_of_its_numbers_is_what(language, said):
+    maps = Maps(np.zeros((2, 1, 8, 8)))
+    batch = Exercise(maps, ((1, 0.5, 3, 7, 8),), (2, 2), "article", image=1)
+    assert tell(batch, Text(language))[1].caption.startswith(said)
 
 
 def test_the_scan_names_the_running_maximum_cell_by_cell():

@@ -35,8 +35,8 @@ def test_captions_of_the_article_hold_the_library_s_numbers():
     assert [scene.caption for scene in tell(ARTICLE)] == [
         "Forward: the maxima 0.85, 0.84, 0.97, 0.96. Each remembers the cell that it came from, "
         "ringed on the map.",
-        "Backward: the gradient of the loss arrives at the output. All ones is what a loss sends "
-        "that just adds the outputs up.",
+        "Backward: the gradient of the loss arrives at the output. It is all ones where the "
+        "loss just adds the outputs up.",
         "Section (0, 0): 1.00 goes to row 3, column 0, where its maximum 0.85 was found.",
         "Section (0, 1): 1.00 goes to row 3, column 3, where its maximum 0.84 was found.",
         "Section (1, 0): 1.00 goes to row 7, column 2, where its maximum 0.97 was found.",
@@ -53,7 +53,7 @@ def test_the_end_names_ties_and_what_went_nowhere():
     assert "leaves the loss" not in tied
     empty = tell(preset_exercise("empty-sections"))
     assert "7 of them without a cell" in empty[0].caption
-    assert empty[-1].caption.endswith("What came to 7 of 16 sections went nowhere.")
+    assert empty[-1].caption.endswith("The gradient of 7 of 16 sections went nowhere.")
 
 
 def test_a_cell_that_two_sections_share_adds_up_what_they_send():
