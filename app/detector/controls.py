@@ -24,6 +24,8 @@ from app.widgets.choosing import choice, number
 
 MADE, OWN = "made", "own"
 KINDS = (MADE, *PHOTOGRAPHS, OWN)
+# What the address says beside the picture: what of it is looked at.
+_VIEW = ("step", "proposal", "channel", "sections", "first")
 
 
 def source_of(name: str) -> Source | None:
@@ -47,6 +49,19 @@ def _open(name: str, asked: str) -> None:
         state[f"{name}.number"] = int(source.name.removeprefix("made-"))
 
 
+def _keep_address() -> None:
+    """Say in the address that the page invites: there is no figure that would keep it.
+
+    See assets/figures/detector/address.js for what a figure says there.
+    """
+    query = st.query_params
+    if query.get("picture") != OWN:
+        query["picture"] = OWN
+    for name in _VIEW:
+        if name in query:
+            del query[name]
+
+
 def picture(name: str, text: Text) -> None:
     """A generated one, a photograph, or one's own."""
     chosen, shown = f"{name}.picture", f"{name}.source"
@@ -62,7 +77,8 @@ def picture(name: str, text: Text) -> None:
             # The one that was handed in last, if any was.
             state[shown] = state.get(f"{name}.own")
 
-    source_of(name)
+    if source_of(name) is None:
+        _keep_address()
     kind = state[chosen]
     choice(
         "segmented_control",
