@@ -3,9 +3,9 @@
 import streamlit as st
 
 from app.exercise.limits import MAX_SIDE
-from app.sizes import cases as sizes
 from app.sizes import controls as size_controls
 from app.sizes import heat_map as size_map
+from app.sizes import room
 from app.sizes.ruler import ruler
 from app.stage import mount as stage
 from app.widgets import cases, opening
@@ -16,8 +16,8 @@ NAME = "sizes"
 with exercise_page(
     NAME,
     lambda: opening.preset_exercise(cases.cases_of(NAME)[0]),
-    settle=sizes.with_room,
-    gives=sizes.without_room,
+    settle=room.as_brought,
+    gives=room.without_room,
 ) as text:
     cases.show(NAME, text)
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -26,6 +26,6 @@ with exercise_page(
 
     opening.say_problem(NAME, text)
     stage.show(
-        NAME, text, figure=NAME, parts={"ruler": ruler}, reach=MAX_SIDE, settle=sizes.with_room
+        NAME, text, figure=NAME, parts={"ruler": ruler}, reach=MAX_SIDE, settle=room.with_room
     )
     size_map.show(NAME, text)

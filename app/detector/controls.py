@@ -21,9 +21,12 @@ from app.jobs.calls import CallError
 from app.text import Text, as_markdown
 from app.widgets import uploads
 from app.widgets.choosing import choice, number
+from app.widgets.looks import is_hidden
 
 MADE, OWN = "made", "own"
 KINDS = (MADE, *PHOTOGRAPHS, OWN)
+# What the address says beside the picture: what of it is looked at.
+_VIEW = ("step", "proposal", "channel", "sections", "first")
 
 
 def source_of(name: str) -> Source | None:
@@ -47,6 +50,21 @@ def _open(name: str, asked: str) -> None:
         state[f"{name}.number"] = int(source.name.removeprefix("made-"))
 
 
+def _keep_address() -> None:
+    """Say in the address that the page invites: there is no figure that would keep it.
+
+    See assets/figures/detector/address.js for what a figure says there, which Python never hears
+    of: so this is written even where it seems to stand there.
+    """
+    query = st.query_params
+    query["picture"] = OWN
+    for name in _VIEW:
+        if name in query:
+            del query[name]
+    if is_hidden():
+        query["hide"] = "1"
+
+
 def picture(name: str, text: Text) -> None:
     """A generated one, a photograph, or one's own."""
     chosen, shown = f"{name}.picture", f"{name}.source"
@@ -61,8 +79,12 @@ def picture(name: str, text: Text) -> None:
         else:
             # The one that was handed in last, if any was.
             state[shown] = state.get(f"{name}.own")
+        if state[shown] is None:
+            _keep_address()
 
-    source_of(name)
+    # Whoever comes back from another page has an address without it.
+    if source_of(name) is None and st.query_params.get("picture") != OWN:
+        _keep_address()
     kind = state[chosen]
     choice(
         "segmented_control",

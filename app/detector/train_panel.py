@@ -144,7 +144,7 @@ def _charts(courses: dict[Kind, Course], source: Source | None, text: Text) -> N
         with place:
             growing_chart.show(
                 f"train.chart.{curve}.drawn",
-                figure(curve, courses, text, grows=grows),
+                figure(curve, courses, text),
                 text(f"train.chart.{curve}.alt"),
                 grows=grows,
             )

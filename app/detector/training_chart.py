@@ -28,13 +28,8 @@ _NEAR = 0.25  # of the height: two names have no room between the curves
 _LEFT = 0.45  # of the width: labels of curves that end before stand to the right of their end
 
 
-def figure(
-    curve: Curve, courses: Mapping[Kind, Course], text: Text, *, grows: bool = False
-) -> "Figure":
-    """One of the charts, with the name of each curve where it ends.
-
-    While it `grows` nobody can look closer: the next numbers would put that back.
-    """
+def figure(curve: Curve, courses: Mapping[Kind, Course], text: Text) -> "Figure":
+    """One of the charts, with the name of each curve where it ends."""
     import plotly.graph_objects as go  # a second of loading that only this chart needs
 
     # The last step may end a little after the time.
@@ -65,7 +60,6 @@ def figure(
         },
         showlegend=False,
         hovermode="x unified",
-        dragmode=False if grows else "zoom",
         xaxis={
             "title": {"text": text("train.chart.seconds")},
             "range": [0, longest * 1.02],

@@ -37,6 +37,8 @@ class Desk:
     place : (row, column) of the output cell that was chosen last; see `output_cell`
     start : what the page starts with, and goes back to
     turn : number of the last change among those of all desks; 0 where nothing was changed yet
+    seen : `turn` of what was brought here last, which is not brought again
+    looked : number, among the same, of the last time that another box was chosen to be looked at
     brought : the page whose exercise was brought here, until something is changed
     """
 
@@ -51,6 +53,8 @@ class Desk:
     place: tuple[int, int] = (0, 0)
     start: Exercise = field(default_factory=article_exercise)
     turn: int = field(default=0, compare=False)
+    seen: int = field(default=0, compare=False)
+    looked: int = field(default=0, compare=False)
     brought: str = ""
 
     @property
@@ -117,7 +121,9 @@ class Desk:
         """The desk with another exercise, which *undo* takes back."""
         # Which box is looked at is no change of anything.
         if exercise == replace(self.exercise, selected=exercise.selected):
-            return replace(self, exercise=exercise, problems=(), lost=None)
+            same = exercise.selected == self.exercise.selected
+            looked = self.looked if same else next(_turns)
+            return replace(self, exercise=exercise, looked=looked, problems=(), lost=None)
         past = _kept((*self.past, self.exercise)[-MOST_PAST:])
         return replace(
             self._turned(), exercise=exercise, past=past, future=(), problems=(), lost=None
@@ -136,14 +142,16 @@ class Desk:
         return replace(self.put(exercise), problems=(problem,))
 
     def undo(self) -> "Desk":
-        """The desk before the last change; as it is where there was none."""
+        """The desk before the last change; as it is where there was none.
+
+        Where that was an exercise of another page it is no change, which would go back to there.
+        """
         if not self.past:
             return self
         latest, past = self.past[-1], self.past[:-1]
         future = (*self.future, self.exercise)
-        return replace(
-            self._turned(), exercise=latest, past=past, future=future, problems=(), lost=None
-        )
+        before = replace(self, brought="") if self.brought else self._turned()
+        return replace(before, exercise=latest, past=past, future=future, problems=(), lost=None)
 
     def redo(self) -> "Desk":
         """The desk with what was taken back last; as it is where there is none.
@@ -175,11 +183,23 @@ class Desk:
     def bring(self, exercise: Exercise, page: str, turn: int) -> "Desk":
         """The desk with what was changed last on another page; *undo* leads to what was here.
 
-        It is no change of this desk's: `turn` stays the number of the change that is brought.
+        It is no change of this desk's: `turn` is the number of the change that is brought. What was
+        taken back here, and *redo* would have gone on to, lies behind what was here. Where the map
+        and the output are as large as before, the story stays where it is. Which box is chosen
+        comes along only with another exercise; see `look`.
         """
         if exercise == replace(self.exercise, selected=exercise.selected):
-            return replace(self, exercise=exercise, turn=turn)
-        return replace(self.restart(exercise), turn=turn, brought=page)
+            exercise = replace(exercise, selected=self.exercise.selected)
+            return replace(self, exercise=exercise, seen=turn)
+        desk = replace(self, past=(*self.past, *self.future))
+        sizes = exercise.size, exercise.output_size
+        same = sizes == (self.exercise.size, self.exercise.output_size)
+        desk = desk.put(exercise) if same else desk.restart(exercise)
+        return replace(desk, turn=self.turn, seen=turn, looked=turn, brought=page)
+
+    def look(self, selected: int, looked: int) -> "Desk":
+        """The desk with the box chosen that was chosen last on another page, of the same boxes."""
+        return replace(self, exercise=replace(self.exercise, selected=selected), looked=looked)
 
 
 def _kept(past: tuple[Exercise, ...]) -> tuple[Exercise, ...]:

@@ -13,15 +13,24 @@ Cells = tuple[tuple[float, ...], ...]
 class Maps:
     """Feature maps (B, C, H, W) in float64, equal where every bit of them is.
 
+    A page may show more cells round maps that were brought to it; which of them are the maps' `own`
+    is remembered, and is no part of what they are equal by.
+
+    Attributes
+    ----------
+    array : read-only
+    own : (rows, columns) that were brought, where a page has added its own; None where nobody knows
+
     Examples
     --------
     >>> Maps([[1, 2], [3, 4]]) == Maps([[[[1.0, 2.0], [3.0, 4.0]]]])
     True
     """
 
-    __slots__ = ("_hash", "array")
+    __slots__ = ("_hash", "array", "own")
 
-    def __init__(self, array: ArrayLike) -> None:
+    def __init__(self, array: ArrayLike, own: tuple[int, int] | None = None) -> None:
+        self.own = own
         copied = np.array(array, dtype=np.float64, order="C")
         self.array: NDArray[np.float64] = copied.reshape((1,) * (4 - copied.ndim) + copied.shape)
         self.array.setflags(write=False)
@@ -45,7 +54,7 @@ class Maps:
         return f"Maps(shape={self.array.shape})"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Maps, (np.array(self.array),)
+        return Maps, (np.array(self.array), self.own)
 
     @property
     def images(self) -> int:
@@ -74,7 +83,7 @@ class Maps:
             return Maps(plane)
         array = self.array.copy()
         array[image, channel] = plane
-        return Maps(array)
+        return Maps(array, self.own)
 
 
 # Few: each keeps its maps alive, which may be of 16 MB.

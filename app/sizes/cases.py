@@ -4,72 +4,19 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
 
-import numpy as np
-
 from app.exercise.coordinates import coordinates
-from app.exercise.feature_maps import make_cells
 from app.exercise.limits import MAX_SIDE
 from app.exercise.lookup import edge_table
-from app.exercise.maps import Maps
 from app.exercise.record import Box, Exercise, pool
 from app.text import Text
 
 ROWS, COLS = 0, 1
 """An axis, as an index into (rows, columns)."""
 
-LEAST_SIDE = 8
 # More sections than this are told by their range, and the shared cells by their number.
 MOST_LISTED = 7
 
 _AXES = ("sizes.axis.rows", "sizes.axis.cols")
-
-
-def with_room(exercise: Exercise) -> Exercise:
-    """The exercise on a map that shows one cell past every box, as far as a map can.
-
-    What grows, and goes again when nobody needs it, is the article's map, continued; what is the
-    reader's own stays, and so do the boxes.
-
-    Examples
-    --------
-    >>> from app.exercise.record import article_exercise
-    >>> with_room(article_exercise()).size
-    (9, 8)
-    """
-    return _roomy(exercise, 1)
-
-
-def without_room(exercise: Exercise) -> Exercise:
-    """`with_room`, and not one cell more than the boxes need.
-
-    Examples
-    --------
-    >>> from app.exercise.record import article_exercise
-    >>> without_room(with_room(article_exercise())) == article_exercise()
-    True
-    """
-    return _roomy(exercise, 0)
-
-
-def _roomy(exercise: Exercise, past: int) -> Exercise:
-    """The exercise on a map that shows so many cells past every box, as far as a map can."""
-    bins = pool(exercise).bins
-    ends = bins.rows[:, 1], bins.cols[:, 1]
-    own = np.argwhere((exercise.maps.array != make_cells("continued", *exercise.size)).any((0, 1)))
-    rows, cols = (
-        min(
-            MAX_SIDE,
-            max([LEAST_SIDE, *(end + past for end in axis.tolist()), *(kept + 1).tolist()]),
-        )
-        for axis, kept in zip(ends, own.T, strict=True)
-    )
-    if (rows, cols) == exercise.size:
-        return exercise
-    before = exercise.maps.array[..., :rows, :cols]
-    array = np.empty((*before.shape[:2], rows, cols))
-    array[...] = make_cells("continued", rows, cols)
-    array[..., : before.shape[2], : before.shape[3]] = before
-    return replace(exercise, maps=Maps(array))
 
 
 def length(exercise: Exercise, axis: int) -> int:

@@ -64,12 +64,16 @@ def live(view: str, text: Text, draw: Draw) -> None:
     Until this machine has measured something, it is the run that was recorded on another.
     """
     running = _running(view)
+    ended = _sees_end(view)
     busy.say(f"speed.{view}", text)
 
     @st.fragment(run_every=_LOOK_AGAIN if running else None)
     def part() -> None:
         # As high whatever it says, so that what is below stays where it is.
         with st.container(key=f"speed-{view}-state", height="content"):
+            if ended:
+                # Who hears the page is told, as of an error.
+                st.html(f'<p class="unseen" role="alert">{escape(text("speed.done"))}</p>')
             _say_state(view, text)
         shown = _shown(view)
         draw(measured(shown, view), _about(shown))
@@ -98,9 +102,6 @@ def _shown(view: str) -> Sequence[Report]:
 def _say_state(view: str, text: Text) -> None:
     job = _job(view)
     state = job.state if job else None
-    if job and state not in ("running", "failed"):
-        # It came to its end while nobody looked: who hears the page is told, as of an error.
-        st.html(f'<p class="unseen" role="alert">{escape(text("speed.done"))}</p>')
     from_elsewhere = _recorded_when(view, text) if is_recorded(view) else ""
     if job and state == "running":
         parts = [report["part"] for report in job.reports if report["kind"] == "progress"]
@@ -141,10 +142,23 @@ def _running(view: str) -> bool:
     return job is not None and job.state == "running"
 
 
+def _sees_end(view: str) -> bool:
+    """Whether this run of the page is the first that finds the measurement done."""
+    job = _job(view)
+    watched = st.session_state.get(_watched(view), False)
+    st.session_state[_watched(view)] = _running(view)
+    return watched and job is not None and job.state == "done"
+
+
+def _watched(view: str) -> str:
+    return f"speed.{view}.watched"
+
+
 def _start(view: str, module: str, arguments: Sequence[str]) -> None:
     job = busy.start(f"speed.{view}", lambda: Job(module, arguments, here=of_reader()))
     if job:
         st.session_state[f"speed.{view}.job"] = job
+        st.session_state[_watched(view)] = True
 
 
 def _stop(view: str) -> None:

@@ -5,12 +5,13 @@ own to go back to.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import streamlit as st
 
 from app.exercise.desk import Desk
 from app.exercise.record import Exercise
-from app.widgets.inputs import chosen_map
+from app.widgets.inputs import choose_map, map_choice
 
 Change = Callable[[Exercise], Exercise]
 """What a page makes of an exercise that it gets, or gives."""
@@ -39,17 +40,51 @@ def bring(name: str, settle: Change, gives: Change) -> None:
         return
     state = st.session_state
     state[_gives(name)] = gives
-    origin = _latest()
-    there, here = state[origin], state[name]
-    if there.turn <= here.turn:
+    _bring_exercise(name, settle)
+    _bring_choice_of_box(name, settle)
+
+
+def _bring_exercise(name: str, settle: Change) -> None:
+    state = st.session_state
+    here: Desk = state[name]
+    origin = _latest(lambda desk: desk.turn)
+    there: Desk = state[origin]
+    if there.turn <= max(here.turn, here.seen):
+        _put_back_kind(name, here)
         return
-    exercise = settle(state.get(_gives(origin), as_it_is)(there.exercise))
-    state[name] = here.bring(exercise, origin, there.turn)
-    # What the maps are called goes along with them.
-    if chosen_map(origin) in state:
-        state[chosen_map(name)] = state[chosen_map(origin)]
-    else:
-        state.pop(chosen_map(name), None)
+    before = here.exercise.maps, map_choice(name)
+    state[name] = here = here.bring(_given(origin, settle), origin, there.turn)
+    # What the maps are called goes along with them, and is again what it was where they go again.
+    choose_map(name, map_choice(origin))
+    if here.exercise.maps != before[0]:
+        state[_before(name)] = before
+
+
+def _bring_choice_of_box(name: str, settle: Change) -> None:
+    """Take the box that was chosen last on another page, where the boxes are the same."""
+    here: Desk = st.session_state[name]
+    origin = _latest(_last_look)
+    looked = _last_look(st.session_state[origin])
+    if looked <= _last_look(here):
+        return
+    exercise = _given(origin, settle)
+    if exercise == replace(here.exercise, selected=exercise.selected):
+        st.session_state[name] = here.look(exercise.selected, looked)
+
+
+def _put_back_kind(name: str, here: Desk) -> None:
+    """What the maps were called that stood here before others were brought, once they do again."""
+    before = st.session_state.get(_before(name))
+    if before and not here.brought and here.exercise.maps == before[0]:
+        choose_map(name, before[1])
+        del st.session_state[_before(name)]
+
+
+def _given(origin: str, settle: Change) -> Exercise:
+    """The exercise of another page as it comes to this one."""
+    state = st.session_state
+    gives: Change = state.get(_gives(origin), as_it_is)
+    return settle(gives(state[origin].exercise))
 
 
 def origin_of(name: str) -> str:
@@ -58,13 +93,22 @@ def origin_of(name: str) -> str:
     return desk.brought if desk and name in PAGES else ""
 
 
-def _latest() -> str:
-    """The page of the last change; not one that it was only brought to."""
-    desks: dict[str, Desk] = {
-        page: st.session_state[page] for page in PAGES if page in st.session_state
-    }
-    return max(desks, key=lambda page: (desks[page].turn, not desks[page].brought))
+def _latest(number: Callable[[Desk], int]) -> str:
+    """The page whose desk has the highest of such numbers."""
+    return max(
+        (page for page in PAGES if page in st.session_state),
+        key=lambda page: number(st.session_state[page]),
+    )
+
+
+def _last_look(desk: Desk) -> int:
+    """When it was said last which box is looked at: a change says it too."""
+    return max(desk.turn, desk.looked)
 
 
 def _gives(name: str) -> str:
     return f"{name}.gives"
+
+
+def _before(name: str) -> str:
+    return f"{name}.map.before"

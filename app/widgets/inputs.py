@@ -27,6 +27,26 @@ def chosen_map(name: str) -> str:
     return f"{name}.map"
 
 
+def map_choice(name: str) -> tuple[str | None, int]:
+    """Which map was chosen on a page, None where nothing was, and the seed of random ones."""
+    chosen = chosen_map(name)
+    return st.session_state.get(chosen), st.session_state.get(_seed(chosen), 0)
+
+
+def choose_map(name: str, choice: tuple[str | None, int]) -> None:
+    """Call the maps of a page what they were called elsewhere; see `map_choice`."""
+    chosen = chosen_map(name)
+    kind, st.session_state[_seed(chosen)] = choice
+    if kind is None:
+        st.session_state.pop(chosen, None)
+    else:
+        st.session_state[chosen] = kind
+
+
+def _seed(chosen: str) -> str:
+    return f"{chosen}.seed.kept"
+
+
 def feature_map(name: str, text: Text) -> None:
     """What the maps hold, how large they are and how many."""
     keys = {field: f"{name}.map.{field}" for field in ("kind", *_SIZES, "seed")}
@@ -34,7 +54,7 @@ def feature_map(name: str, text: Text) -> None:
     state = st.session_state
     maps: Maps = state[name].exercise.maps
     sizes = dict(zip(_SIZES, (*maps.size, maps.images, maps.channels), strict=True))
-    seed: int = state.get(f"{chosen}.seed.kept", 0)
+    seed: int = state.get(_seed(chosen), 0)
 
     def make(**other: int) -> None:
         wanted = sizes | {"seed": seed} | other
@@ -51,7 +71,7 @@ def feature_map(name: str, text: Text) -> None:
         make(**{field: count})
 
     def put_seed(seed: int) -> None:
-        state[f"{chosen}.seed.kept"] = seed
+        state[_seed(chosen)] = seed
         make(seed=seed)
 
     kind = state.setdefault(chosen, KINDS[0])

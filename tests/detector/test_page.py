@@ -204,3 +204,16 @@ def test_no_other_page_waits_for_opencv():
     code = f"import sys, {', '.join(modules)}; print('cv2' in sys.modules)"
     run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
     assert run.stdout.split() == ["False"], run.stderr
+
+
+def test_a_page_that_waits_for_one_s_own_picture_says_so_in_its_address():
+    app = addressed("cat")
+    app.query_params["step"] = "pooling"
+    app.query_params["hide"] = "1"
+    choice(app, PICTURE).set_value("own").run()
+    assert app.query_params == {"picture": "own", "hide": "1"}
+    # As it is opened again.
+    app.switch_page(str(ROOT / "pages" / "sizes.py")).run()
+    app.query_params.clear()
+    app.switch_page(str(ROOT / "pages" / "detector.py")).run()
+    assert app.query_params == {"picture": "own"}

@@ -5,12 +5,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from app.exercise.edit import apply_edit
 from app.exercise.feature_maps import make_cells
 from app.exercise.limits import MAX_SIDE
 from app.exercise.lookup import edge_table
 from app.exercise.maps import Maps
+from app.exercise.received import Change
 from app.exercise.record import article_exercise
-from app.sizes.cases import COLS, ROWS, length, with_case, with_length, with_room
+from app.sizes.cases import COLS, ROWS, length, with_case, with_length
+from app.sizes.room import as_brought, with_room, without_room
 from app.widgets.cases import cases_of
 from app.widgets.opening import preset_exercise
 from roipool import PRESETS, bin_edges
@@ -99,3 +102,23 @@ def test_the_reader_s_own_cells_are_never_cut_off():
     edited = grown.with_cells(tuple(map(tuple, cells)))
     assert with_room(with_length(edited, ROWS, 5)).cells[20][0] == 9.5
     assert with_room(with_length(grown, ROWS, 5)).size == with_room(ARTICLE).size
+
+
+def test_what_was_brought_keeps_its_size_and_only_what_was_added_to_it_goes_again():
+    for rows, cols in ((20, 20), (8, 8), (3, 5)):
+        brought = replace(ARTICLE, maps=Maps(make_cells("continued", rows, cols)))
+        grown = as_brought(brought)
+        assert grown.size >= brought.size
+        for changed in (grown, with_room(with_length(grown, ROWS, 40))):
+            assert without_room(changed).maps == brought.maps
+            assert without_room(changed).boxes == changed.boxes
+        shrunk = with_room(with_length(with_length(grown, ROWS, 1), COLS, 1))
+        assert without_room(shrunk).maps == brought.maps
+
+
+def test_a_cell_that_was_set_in_the_room_is_the_reader_s_and_goes_along():
+    grown = with_room(with_length(as_brought(ARTICLE), ROWS, 20))
+    edited, _ = apply_edit(grown, Change(1, cells=((10, 2, 9.5),)))
+    given = without_room(edited)
+    assert given.size == (11, 8)
+    assert given.cells[10][2] == 9.5

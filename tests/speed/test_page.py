@@ -3,11 +3,12 @@
 import pytest
 
 from app.jobs.jobs import Job
-from app.speed import counts, sharing_view
+from app.speed import counts, runs, sharing_view
 from app.speed.recorded import VIEWS, recorded
 from app.text import Text
 from tests.pages.test_pages import choice, run
 from tests.speed.measured import ENGLISH
+from tests.widgets.test_brought import go
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -53,6 +54,51 @@ def test_a_measurement_gives_the_factor_the_chart_and_the_judgement_of_the_guess
     assert any("You guessed 7" in markdown.value for markdown in app.markdown)
     assert app.button(key="speed.sharing.measure").label == ENGLISH("speed.again")
     assert app.get("download_button")
+
+
+class Ending:
+    """A measurement that is in the state that a test says."""
+
+    def __init__(self, module, arguments, *, here):
+        self.state, self.reports, self.errors = "running", [], ""
+
+    def stop(self):
+        self.state = "stopped"
+
+
+def alerts(app):
+    return [one.proto.body for one in app.get("html") if 'role="alert"' in one.proto.body]
+
+
+def measuring(monkeypatch):
+    monkeypatch.setattr(runs, "Job", Ending)
+    app = run("speed")
+    app.button(key="speed.sharing.measure").click().run()
+    assert not alerts(app)
+    return app
+
+
+def test_the_end_of_a_measurement_is_told_once_and_not_at_each_visit(monkeypatch):
+    app = measuring(monkeypatch)
+    app.session_state["speed.sharing.job"].state = "done"
+    # On another page it is not seen to end.
+    go(app, "sizes")
+    go(app, "speed")
+    assert ENGLISH("speed.done") in alerts(app)[0]
+    app.run()
+    assert not alerts(app)
+    go(app, "sizes")
+    go(app, "speed")
+    assert not alerts(app)
+
+
+def test_who_stops_a_measurement_is_not_told_that_it_has_ended(monkeypatch):
+    app = measuring(monkeypatch)
+    app.button(key="speed.sharing.stop").click().run()
+    assert not alerts(app)
+    assert ENGLISH("speed.stopped") in app.caption[0].value.replace("\\", "")
+    app.run()
+    assert not alerts(app)
 
 
 def test_a_machine_in_use_is_said_until_it_is_free():

@@ -53,16 +53,31 @@ def test_the_newest_change_wins_on_the_way_back_and_what_was_there_is_one_undo_a
     assert rows(app) == 4
     undo(app, "replay")
     assert rows(app) == 3
-    # Taking back is a change too, so it goes along; and what it took away is one undo away there.
+    # What was taken back there is none of the page's changes: nobody loses it where it was made.
+    assert app.session_state["replay"].brought == ""
     go(app, "playground")
+    assert rows(app) == 4
+    go(app, "replay")
     assert rows(app) == 3
+    # What is taken back after it was this page's own, and goes along.
+    undo(app, "replay")
+    assert rows(app) == 2
+    go(app, "playground")
+    assert rows(app) == 2
     undo(app, "playground")
     assert rows(app) == 4
-    undo(app, "playground")
-    assert rows(app) == 3
-    undo(app, "playground")
+
+
+def test_another_page_opens_with_the_last_change_and_not_with_what_it_was_taken_back_to():
+    app = run("playground")
+    set_rows(app, "playground", 3)
+    go(app, "replay")
+    undo(app, "replay")
     assert rows(app) == 2
-    assert app.button(key="playground.undo").disabled
+    app.run()
+    assert rows(app) == 2
+    go(app, "conventions")
+    assert (rows(app), app.session_state["conventions"].brought) == (3, "playground")
 
 
 def test_back_to_the_start_goes_along_and_can_be_taken_back_on_either_page():
@@ -85,18 +100,6 @@ def test_what_goes_through_a_page_without_a_change_arrives_as_it_was():
     assert app.session_state["replay"].brought == ""
     assert len(app.session_state["replay"].past) == 1
     assert app.session_state["conventions"].exercise == app.session_state["replay"].exercise
-
-
-def test_the_room_that_sizes_adds_stays_on_sizes():
-    app = run("sizes")
-    set_rows(app, "sizes", 3)
-    assert sent(app)["rows"] == 9
-    go(app, "replay")
-    assert (sent(app)["rows"], rows(app)) == (8, 3)
-    app = run("sizes")
-    app.slider(key="sizes.box.rows").set_value(57).run()
-    go(app, "replay")
-    assert (sent(app)["rows"], sent(app)["boxes"][0]["numbers"]) == (60, [0, 0, 3, 7, 60])
 
 
 def test_a_prepared_case_goes_along_and_the_other_page_s_own_start_is_one_click_away():
@@ -139,18 +142,6 @@ def test_image_to_cells_keeps_its_own_and_what_it_opens_in_the_playground_goes_a
     assert (sent(app)["rows"], rows(app)) == (8, 3)
 
 
-def test_the_kind_of_map_goes_along_with_the_map():
-    app = run("playground")
-    app.selectbox(key="playground.map.kind").set_value("checkerboard").run()
-    go(app, "gradient")
-    assert app.selectbox(key="gradient.map.kind").value == "checkerboard"
-    assert sent(app)["cells"][:3] == [0, 1, 0]
-    app.button(key="gradient.reset").click().run()
-    go(app, "playground")
-    assert app.selectbox(key="playground.map.kind").value == "article"
-    assert sent(app)["cells"][0] == 0.88
-
-
 def test_a_change_that_comes_with_the_click_to_another_page_is_not_left_behind():
     app = run("replay")
     go(app, "playground")
@@ -160,3 +151,43 @@ def test_a_change_that_comes_with_the_click_to_another_page_is_not_left_behind()
     app.session_state["replay"] = desk.take(edit)
     app.run()
     assert sent(app)["boxes"][0]["numbers"] == [0, 1, 1, 4, 4]
+
+
+def selected(app, page, box=None):
+    """Which box is looked at on a page, after another one was chosen there."""
+    if box is not None:
+        desk = app.session_state[page]
+        edit = {"session": desk.session, "changes": [{"seq": desk.ack + 1, "selected": box}]}
+        app.session_state[page] = desk.take(edit)
+        app.run()
+    return sent(app)["selected"]
+
+
+def test_which_box_is_looked_at_goes_along():
+    app = run("gradient")
+    choice(app, "gradient.preset").set_value("two-boxes").run()
+    go(app, "playground")
+    assert selected(app, "playground") == 0
+    assert selected(app, "playground", 1) == 1
+    # It is no change: who comes back has nothing to take back that was not there before.
+    go(app, "gradient")
+    assert selected(app, "gradient") == 1
+    assert app.session_state["gradient"].brought == ""
+    assert selected(app, "gradient", 0) == 0
+    for page in ("replay", "playground"):
+        go(app, page)
+        assert selected(app, page) == 0
+
+
+def test_a_story_that_was_left_goes_on_where_only_the_boxes_or_the_convention_are_others():
+    app = run("replay")
+    epoch = sent(app)["epoch"]
+    go(app, "playground")
+    app.selectbox(key="playground.convention").set_value("fast_rcnn").run()
+    go(app, "replay")
+    assert app.session_state["replay"].brought == "playground"
+    assert sent(app)["epoch"] == epoch
+    go(app, "playground")
+    set_rows(app, "playground", 3)
+    go(app, "replay")
+    assert sent(app)["epoch"] == epoch + 1
