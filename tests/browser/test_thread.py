@@ -78,7 +78,7 @@ def test_choosing_a_cell_changes_the_sentence_and_marks_the_cell(asked):
     with asked.at_once():
         assert marked(asked) == [[1, 0]]
     expect(sentence(asked)).to_have_text(
-        "Block 0, thread 2 of 256 computes row 1, column 0 of box 0: "
+        "Block 0, thread 2 of 256 computes row 1, column 0 of box 0’s output: "
         "it reads rows 5–7, columns 0–2 (9 cells) and writes 0.97."
     )
     assert marked(asked) == [[1, 0]]
