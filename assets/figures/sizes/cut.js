@@ -152,18 +152,31 @@ function bars(view) {
   const step = Math.min(rows.lane, (2 * rows.lane - (empty.size ? type.line : 0)) / Math.max(1, lanes));
   const below = rows.bars + lanes * step + type.line * 0.75;
   const none = [...empty].map(([at, count]) => svg("text", { class: "bar-none", x: view.x(at) + 2, y: below }, "∅".repeat(count)));
-  return [...full.flatMap((one) => bar(view, one, step)), ...none];
+  // Of one length for all: what is told of one is told of each.
+  const told = full.map((one) => wordsOf(view, one));
+  const length = told[0]?.findIndex((_, k) => told.every((words, n) => fits(view, full[n], words[k])));
+  return [...full.flatMap((one, n) => bar(view, one, step, told[n].at(length))), ...none];
 }
 
-function bar({ start, name, active, x, text, rows, type }, { i, first, last, lane }, step) {
+// What a bar may say, the longest first.
+function wordsOf({ start, name, text }, { i, first, last }) {
+  const cells = named(text, name, start + first, start + last);
+  return [fill(text["ruler.section.long"], { i, cells }), fill(text["ruler.section.brief"], { i, cells }), span(start + first, start + last)];
+}
+
+function fits({ x, type }, { first, last }, word) {
+  return type.widthOf(word) <= x(last) - x(first) - 8;
+}
+
+function bar(view, one, step, word) {
+  const { name, active, x, rows, type } = view;
+  const { i, first, last, lane } = one;
   const colour = name === "rows" ? sectionColour(i, 0) : sectionColour(0, i);
   const y = rows.bars + lane * step;
   const height = step - Math.min(3, step / 3);
   const wide = x(last) - x(first);
   const classes = `bar${i === active ? " active" : ""}`;
   const rect = svg("rect", { class: classes, x: x(first) + 1, y, width: wide - 2, height, rx: 2, style: `--section: ${colour}` });
-  const cells = named(text, name, start + first, start + last);
-  const words = [fill(text["ruler.section.long"], { i, cells }), fill(text["ruler.section.brief"], { i, cells }), span(start + first, start + last)];
-  const label = height < type.line - 2 ? undefined : words.find((word) => type.widthOf(word) <= wide - 8);
-  return label ? [rect, svg("text", { class: "bar-text", x: x(first) + wide / 2, y: y + height / 2 + type.line * 0.28 }, label)] : [rect];
+  if (height < type.line - 2 || !fits(view, one, word)) return [rect];
+  return [rect, svg("text", { class: "bar-text", x: x(first) + wide / 2, y: y + height / 2 + type.line * 0.28 }, word)];
 }
