@@ -32,7 +32,7 @@ def test_the_story_is_that_of_the_chosen_box(playground):
     playground.part("pick-1").check()
     playground.rewind()
     playground.next.click()
-    expect(playground.caption).to_contain_text("[0, 1, 0, 4, 3]")
+    expect(playground.caption).to_contain_text("x 1 to 4, y 0 to 3")
 
 
 def test_typed_numbers_move_the_box_on_the_stage(playground):

@@ -5,7 +5,7 @@ import pytest
 from .pages import ROOTS, SIZES, faults, kind, path, screen
 
 
-@pytest.mark.sampled(12)
+@pytest.mark.sampled(16)
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("name", ROOTS)
 def test_a_page_is_whole_at_every_size(open_page, name, size):
@@ -13,7 +13,7 @@ def test_a_page_is_whole_at_every_size(open_page, name, size):
     assert faults(page, size) == {}
 
 
-@pytest.mark.sampled(16)
+@pytest.mark.sampled(24)
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("name", ROOTS)
 def test_a_page_is_whole_in_chinese_too(open_page, name, size):

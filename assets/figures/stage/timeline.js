@@ -1,6 +1,7 @@
 // Under the stage: play, step, scrub, speed, the brush, the link and the list of keys.
 
 import { html, toggle } from "../common/dom.js";
+import { isOn } from "../common/looks.js";
 import { createLookTools } from "../common/looktools.js";
 import { told } from "../common/model.js";
 import { createShare } from "../common/share.js";
