@@ -64,14 +64,21 @@ def new_page(browser, request):
 
 @pytest.fixture(scope="package")
 def kept(new_page):
-    """A screen for each kind and set of options: Streamlit's scripts are read only once in it."""
+    """A page for each set of options, as whatever kind: Streamlit's scripts are read once in it.
+
+    A page of another size is the same one, resized, unless it is a phone's.
+    """
     screens = {}
 
     def screen(kind, options):
-        key = kind, repr(sorted(options.items()))
+        rest = {name: value for name, value in options.items() if name != "viewport"}
+        apart = options if rest.get("is_mobile") else rest
+        key = repr(sorted(apart.items()))
         if key not in screens:
-            screens[key] = kind(new_page(**options))
-        return screens[key]
+            screens[key] = Stage(new_page(**apart))
+        if apart is rest:
+            screens[key].resize(**options.get("viewport", DESKTOP["viewport"]))
+        return screens[key].on(kind)
 
     return screen
 

@@ -76,7 +76,9 @@ class Screen(Finder):
 
     def on(self, kind: type["Screen"]) -> "Screen":
         """The same page as another kind of page, which a link of it has led to."""
-        return kind(self._page, self.line, self._questions)
+        other = kind(self._page, self.line, self._questions)
+        other.thrown, other.hand = self.thrown, self.hand
+        return other
 
     def close(self) -> None:
         self._page.close()
