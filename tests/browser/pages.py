@@ -23,6 +23,9 @@ SIZES = {
     "projector": (1024, 768),
     "zoomed": (853, 533),
     "large": (1920, 1080),
+    "larger": (2560, 1440),
+    # A laptop's, enlarged to 200 % by the browser.
+    "doubled": (640, 400),
     "phone": (360, 740),
     "sideways": (740, 360),
 }

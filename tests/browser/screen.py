@@ -88,6 +88,11 @@ class Screen(Finder):
 
     # ---- waiting ----
 
+    def enlarge_text(self, times: float) -> None:
+        """Set larger text in the browser, where a page says nothing of its own."""
+        session = self._page.context.new_cdp_session(self._page)
+        session.send("Page.setFontSizes", {"fontSizes": {"standard": round(16 * times)}})
+
     def once_settled(
         self, evaluate: Callable[..., Any], script: str, given: Any = None, address: bool = False
     ) -> Any:

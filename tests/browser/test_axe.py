@@ -75,6 +75,9 @@ STATES = {
     "a number that is none": ("/playground", lambda stage: stage.type_box(0, "x1", "what")),
     "a map that is walked": ("/playground", lambda stage: stage.press("Tab", "ArrowDown")),
     "a gradient that is walked": ("/gradient", lambda stage: stage.press("Tab", "Tab")),
+    "presented": ("", lambda stage: stage.press("p")),
+    "presented, a map beside": ("/gradient", lambda stage: stage.press("p")),
+    "the answer hidden": ("", lambda stage: stage.press("h")),
     "a photograph": ("/detector", open_picture("astronaut")),
     "no picture yet": ("/detector", open_picture("own")),
 }

@@ -5,7 +5,7 @@ import pytest
 from .pages import ROOTS, SIZES, faults, kind, path, screen
 
 
-@pytest.mark.sampled(16)
+@pytest.mark.sampled(21)
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("name", ROOTS)
 def test_a_page_is_whole_at_every_size(open_page, name, size):
@@ -13,7 +13,18 @@ def test_a_page_is_whole_at_every_size(open_page, name, size):
     assert faults(page, size) == {}
 
 
-@pytest.mark.sampled(24)
+# Where a reader has set larger text in the browser, and not a larger page.
+@pytest.mark.sampled(8)
+@pytest.mark.parametrize("name", ROOTS)
+def test_a_page_is_whole_with_text_of_twice_the_size(new_screen, app_url, name):
+    page = new_screen(kind(name))
+    page.enlarge_text(2)
+    page.open(app_url + path(name))
+    assert page.read("() => getComputedStyle(document.documentElement).fontSize") == "32px"
+    assert faults(page, "laptop") == {}
+
+
+@pytest.mark.sampled(32)
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("name", ROOTS)
 def test_a_page_is_whole_in_chinese_too(open_page, name, size):

@@ -8,6 +8,11 @@ export function cellSize(rows, cols, width, height, ratio = window.devicePixelRa
   return Math.max(1, Math.floor(fit * ratio)) / ratio;
 }
 
+// Of so many rem how many px: widths at which a figure is arranged anew follow the browser's text size.
+export function rem(count) {
+  return count * Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+}
+
 export function cellAt(event, element, { rows, cols }) {
   const place = element.getBoundingClientRect();
   const row = Math.floor(((event.clientY - place.top) / place.height) * rows);

@@ -86,11 +86,12 @@ function handle({ key, repeat }, shiftKey) {
 
 // Whether something on a figure is open, or in the hand, that Escape leaves first.
 function isBusy() {
-  return figures().some(({ shadowRoot }) => shadowRoot?.querySelector(".card:not([hidden]), .brushing"));
+  return figures().some(({ shadowRoot }) => shadowRoot.querySelector(".card:not([hidden]), .brushing"));
 }
 
 function figures() {
-  return [...document.querySelectorAll("[data-testid^=stBidiComponent], [data-testid^=stBidiComponent] *")];
+  const inside = "[data-testid^=stBidiComponent]";
+  return [...document.querySelectorAll(`${inside}, ${inside} *`)].filter(({ shadowRoot }) => shadowRoot);
 }
 
 function flip(name) {

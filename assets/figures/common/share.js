@@ -6,9 +6,9 @@ import { isAcknowledged } from "./unanswered.js";
 // How long the address waits for the last of several steps: browsers allow few changes a second.
 const REST = 300;
 
-// The page as Python found it needs no code, so that its address stays short. While the address is
-// behind what is on screen the document is marked.
-export function createAddress(model, step = () => null) {
+// Keeps what `told` says, by name, in the address; null is left out of it. While the address is behind
+// what is on screen the document is marked.
+export function createAddress(told) {
   const page = document.documentElement;
   let timer = 0;
 
@@ -19,12 +19,8 @@ export function createAddress(model, step = () => null) {
   }
 
   function write() {
-    const { code, start, language } = model.data.link;
     const url = new URL(window.location.href);
-    url.searchParams.delete("preset");
-    tell(url, start ? null : code, step());
-    // A reload is a new session to Python, and is to read as before.
-    set(url, "lang", language);
+    for (const [name, value] of Object.entries(told())) set(url, name, value);
     if (url.href !== window.location.href) window.history.replaceState(window.history.state, "", url);
     delete page.dataset.addressBehind;
   }
@@ -37,9 +33,10 @@ export function createAddress(model, step = () => null) {
   return { keep, destroy };
 }
 
-function tell(url, code, step) {
-  set(url, "x", code);
-  set(url, "at", step);
+// What the address says of an exercise. The page as Python found it needs no code, so that its address
+// stays short; a reload is a new session to Python, and is to read as before.
+export function toldOf({ code, start, language }, step = null) {
+  return { preset: null, x: start ? null : code, at: step, lang: language };
 }
 
 function set(url, name, value) {
@@ -68,9 +65,9 @@ export function leftStep(page, { session, epoch }) {
 // The link to what is on screen, at this step.
 export function addressOf(code, step) {
   const url = new URL(window.location.href);
-  tell(url, code, step);
   // Whoever opens it reads it in a language of their own, and as they look at things.
-  for (const name of ["lang", "preset", "present"]) set(url, name, null);
+  const told = { ...toldOf({ code, start: false, language: null }, step), present: null };
+  for (const [name, value] of Object.entries(told)) set(url, name, value);
   return url.href;
 }
 

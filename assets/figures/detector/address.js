@@ -3,39 +3,8 @@
 import { scene } from "../common/model.js";
 import { DRAWN_FIRST } from "./model.js";
 
-// How long the address waits for the last of several steps: browsers allow few changes a second.
-const REST = 300;
 // A picture of one's own stays where it is: the address says only that it was one.
 const OWN = "own";
-
-// While the address is behind what is on screen the document is marked.
-export function createAddress(model) {
-  const page = document.documentElement;
-  let timer = 0;
-
-  function keep() {
-    clearTimeout(timer);
-    timer = setTimeout(write, REST);
-    page.dataset.addressBehind = "";
-  }
-
-  function write() {
-    const url = new URL(window.location.href);
-    for (const [name, value] of Object.entries(toldOf(model))) {
-      if (value === null) url.searchParams.delete(name);
-      else url.searchParams.set(name, value);
-    }
-    if (url.href !== window.location.href) window.history.replaceState(window.history.state, "", url);
-    delete page.dataset.addressBehind;
-  }
-
-  function destroy() {
-    clearTimeout(timer);
-    delete page.dataset.addressBehind;
-  }
-
-  return { keep, destroy };
-}
 
 // What the address says: nothing of what a page without it would show.
 export function toldOf(model) {

@@ -1,6 +1,6 @@
 // The article's diagram at work, as a Streamlit component: from a picture to boxes, stage by stage.
 
-import { createAddress, lookIn } from "./address.js";
+import { lookIn, toldOf } from "./address.js";
 import { createFound } from "./found.js";
 import { createImage } from "./image.js";
 import { createKeys } from "./keys.js";
@@ -12,11 +12,13 @@ import { createTabs } from "./tabs.js";
 import { ms, sentenceOf, sizeOf } from "./words.js";
 import { html, setText } from "../common/dom.js";
 import { createLookTools } from "../common/looktools.js";
+import { rem } from "../common/geometry.js";
 import { scene } from "../common/model.js";
 import { createPainter, markKeyboard, mounted } from "../common/mount.js";
 import { createPlayer } from "../common/player.js";
 import { createRecall } from "./recall.js";
 import { createReveal } from "./reveal.js";
+import { createAddress } from "../common/share.js";
 import { createStepper } from "../common/stepper.js";
 import { fill } from "../common/text.js";
 import { createTransport } from "../common/transport.js";
@@ -28,6 +30,8 @@ const SHOWN = { ...STAGES, proposals: "image", detections: "image" };
 // px above and below a stage that is shown alone, so that it and the player are in view together.
 const BESIDES = 232;
 const LOWEST = 150;
+// From so many rem on a picture that is alone has half the width.
+const HALVED = 37.5;
 const ARROWS = { features: "backbone", pooling: "pooling", scores: "head" };
 
 export default mounted(createDetector);
@@ -74,7 +78,7 @@ function createDetector(host) {
     over.root,
     ...Object.keys(STAGES).flatMap((name) => [...(arrows[name] ? [arrows[name].root] : []), stages[name].root]),
   );
-  const address = createAddress(model);
+  const address = createAddress(() => toldOf(model));
   const tabs = createTabs(model, { stages: STAGES, shown: SHOWN, seek: (step) => player.seek(step) });
   const transport = createTransport(model, player, {
     text: () => model.data.text,
@@ -151,7 +155,7 @@ function createDetector(host) {
   // In a row each has its column; alone it is as large as the screen allows beside the player.
   function paintFigures() {
     const alone = getComputedStyle(diagram).display === "contents";
-    const half = root.clientWidth >= 600 ? 0.5 : 1;
+    const half = root.clientWidth >= rem(HALVED) ? 0.5 : 1;
     const side = Math.floor(Math.min(root.clientWidth * half, Math.max(LOWEST, window.innerHeight - BESIDES)));
     root.style.setProperty("--figure", `${side}px`);
     const figures = { image, features: map, pooling: pooled, scores };

@@ -14,7 +14,7 @@ import { createAlignHead, createCover, createPoolHead, createShares, createValue
 import { createPoolView } from "./poolview.js";
 import { createPost } from "../common/post.js";
 import { createSaved } from "../common/saved.js";
-import { createAddress } from "../common/share.js";
+import { createAddress, toldOf } from "../common/share.js";
 import { createStrip } from "../common/strip.js";
 import { number, tenths } from "../common/text.js";
 import { isAcknowledged } from "../common/unanswered.js";
@@ -34,7 +34,7 @@ export default mounted(createPage);
 
 function createPage(host) {
   const model = createModel();
-  const addressBar = createAddress(model);
+  const addressBar = createAddress(() => toldOf(model.data.link));
   // The size of a cell on the screen; null until there is, or may be, another one.
   let cell = null;
   // How much there is for a view that is presented, in px; what is said under it takes the rest.

@@ -1,6 +1,6 @@
 // How large the map and the output are, by the room that there is for them.
 
-import { cellSize } from "../common/geometry.js";
+import { cellSize, rem } from "../common/geometry.js";
 import { isOn } from "../common/looks.js";
 
 const AXIS = 22;
@@ -19,7 +19,7 @@ const OF_REST = 0.8;
 const OVER_CAPTION = 0.5;
 // How much of the width the map has, where the page says nothing: beside it are lines of arithmetic.
 const PRESENTED_MAP = 0.6;
-const PRESENTED_NARROW = { below: 1400, map: 0.52 };
+const PRESENTED_NARROW = { below: 87.5, map: 0.52 };
 
 // The height of the map on a screen that shows the whole story at once, with so many px above and below it.
 export function besides(px) {
@@ -30,9 +30,9 @@ export function besides(px) {
   };
 }
 
-// From so many px on the stage has three columns, see layout.css. Below, an output of few cells stands
+// From so many rem on the stage has three columns, see layout.css. Below, an output of few cells stands
 // beside the caption, and has so much of the width.
-const WIDE = 860;
+const WIDE = 53.75;
 const FEW = 3;
 const BESIDE_CAPTION = 0.42;
 // Of a page's width, in px as CSS counts them, what the map may take beside the output.
@@ -49,7 +49,7 @@ export function createRoom(page, { root, mapArea, map, legend, output }) {
     root.classList.toggle("large-output", Math.max(...outputSize) > FEW);
     const across = output.clientWidth - 16;
     if (isPresented()) return [across, Math.min(PRESENTED_OUTPUT * window.innerHeight, (page.fillsScreen ? OVER_CAPTION : OF_REST) * mapArea.clientHeight)];
-    if (!page.fillsScreen || root.clientWidth >= WIDE) return [Math.min(across, widthOfOutput())];
+    if (!page.fillsScreen || root.clientWidth >= rem(WIDE)) return [Math.min(across, widthOfOutput())];
     if (isWide()) return [across, 0.6 * rows * cell];
     // The caption has the rest of its row.
     return Math.max(...outputSize) > FEW ? [across] : [BESIDE_CAPTION * root.clientWidth];
@@ -74,7 +74,7 @@ export function createRoom(page, { root, mapArea, map, legend, output }) {
   }
 
   function shareOfMap() {
-    return presentedMap ?? (root.clientWidth < PRESENTED_NARROW.below ? PRESENTED_NARROW.map : PRESENTED_MAP);
+    return presentedMap ?? (root.clientWidth < rem(PRESENTED_NARROW.below) ? PRESENTED_NARROW.map : PRESENTED_MAP);
   }
 
   // Whether what was painted round the map has left it more, or less, than it took.

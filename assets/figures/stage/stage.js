@@ -38,7 +38,7 @@ import { createPlayer } from "../common/player.js";
 import { createPost } from "../common/post.js";
 import { createRest } from "../common/rest.js";
 import { createSaved } from "../common/saved.js";
-import { createAddress, leaveStep, leftStep, stepInAddress } from "../common/share.js";
+import { createAddress, leaveStep, leftStep, stepInAddress, toldOf } from "../common/share.js";
 import { createNotices } from "./story.js";
 import { createPrint } from "./print.js";
 import { createRoom } from "./room.js";
@@ -48,7 +48,7 @@ import { isAcknowledged } from "../common/unanswered.js";
 export function createStage(host, page) {
   const model = createModel(page);
   model.opensAt = stepInAddress();
-  const addressBar = createAddress(model, () => stepOf(model));
+  const addressBar = createAddress(() => toldOf(model.data.link, stepOf(model)));
   // The sections whose maximum was shown, by the exercise; none before the first.
   let before = null;
   let wasHidden = false;
