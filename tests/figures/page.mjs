@@ -9,7 +9,7 @@ export function openPage(address = "http://127.0.0.1/") {
   // A figure stands on the page, with nothing open in it.
   globalThis.document = {
     documentElement: { hasAttribute: (name) => marks.has(name), toggleAttribute },
-    querySelectorAll: () => [{}],
+    querySelectorAll: () => [{ shadowRoot: { querySelector: () => null } }],
   };
   globalThis.window = window;
   return window;

@@ -26,7 +26,7 @@ const LOUD = 3;
 export function range(cells) {
   const sorted = Float64Array.from(cells).sort();
   const { length } = sorted;
-  const [first, last] = [sorted[0], sorted[length - 1]];
+  const [first = Infinity, last = -Infinity] = [sorted[0], sorted[length - 1]];
   const [lower, upper] = [sorted[Math.floor(length / 4)], sorted[Math.floor((3 * length) / 4)]];
   const room = LOUD * (upper - lower);
   if (!(room > 0) || room === Infinity) return { low: first, high: last, under: false, over: false };
