@@ -42,7 +42,7 @@ NAMES = """
   Enter Esc Tab Delete Shift Ctrl PNG SVG GIF JPEG BMP WebP CSV TSV JSON XML TXT NPY NPZ MB 5MB
   COCO Pascal VOC LabelMe CVAT YOLO roipool cu py backends
   NASA Great Images CC0 Chelsea Stefan van der Walt Pikolo Espresso Bar Rachel Michetti
-  SpaceX DSCOVR
+  SpaceX DSCOVR AMD EPYC deepsense ai
 """
 WORD = re.compile(r"(?![0-9]+MB)\w*[A-Za-z]\w+", re.ASCII)
 

@@ -1,0 +1,1 @@
+"""Lessons: the learner answers, and a mistake is found by computing what it would have answered."""

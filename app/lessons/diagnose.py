@@ -1,0 +1,143 @@
+"""Why an answer is as it is: right, or what each mistake would have answered, or how far off."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.lessons import answers, ways
+from app.lessons.mistakes import MISTAKES
+from app.lessons.question import Answer, Kind, Question
+from app.lessons.ways import RIGHT
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A sentence to say: its key under ``lessons.off`` and what it names."""
+
+    key: str
+    values: tuple[tuple[str, object], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is said of an answer.
+
+    Attributes
+    ----------
+    is_right : bool
+    mistakes : keys of the mistakes that would have answered just so; several cannot be told apart
+    distance : how far the answer is, where no mistake explains it
+    """
+
+    is_right: bool
+    mistakes: tuple[str, ...] = ()
+    distance: tuple[Remark, ...] = ()
+
+
+MOST_REMARKS = 4
+
+
+def diagnose(question: Question, given: Answer) -> Verdict:
+    """Whether an answer is right, and if it isn't, what would have led to it.
+
+    Examples
+    --------
+    Who loses what is left over when 5 rows and 7 columns are cut in two:
+
+    >>> from app.exercise.record import article_exercise
+    >>> from app.lessons.question import Cut
+    >>> question = Question("cut", article_exercise(), mistakes=("rest_lost", "rest_to_last"))
+    >>> diagnose(question, Cut(((3, 5), (5, 7)), ((0, 3), (3, 6)))).mistakes
+    ('rest_lost',)
+    >>> diagnose(question, Cut(((3, 5), (5, 8)), ((0, 4), (4, 7)))).distance[0].key
+    'cut.edge'
+    """
+    if answers.is_right(question, given):
+        return Verdict(True)
+    held = tuple(key for key in question.mistakes if _would_answer(question, key, given))
+    return Verdict(False, held, () if held else _distance(question, given))
+
+
+def _would_answer(question: Question, key: str, given: Answer) -> bool:
+    way = MISTAKES[key]
+    if question.kind == "box":
+        return answers.reaches(question, way, given)
+    return answers.same(question, given, answers.answer(question, way))
+
+
+def _distance(question: Question, given: Answer) -> tuple[Remark, ...]:
+    remarks = _REMARKS[question.kind](question, given)
+    more = len(remarks) - MOST_REMARKS
+    if more > 1:
+        remarks = [*remarks[:MOST_REMARKS], Remark("more", (("count", more),))]
+    return tuple(remarks)
+
+
+def _of_cut(question: Question, given: Answer) -> list[Remark]:
+    """Each edge that stands elsewhere, and by how many cells."""
+    remarks = []
+    for axis, found, wanted in zip(("rows", "cols"), given, answers.right(question), strict=True):
+        for k, (mine, true) in enumerate(zip(found, wanted, strict=True)):
+            for edge, a, b in zip(("start", "stop"), mine, true, strict=True):
+                if a != b:
+                    values = {"axis": axis, "edge": edge, "section": k, "by": a - b}
+                    remarks.append(Remark("cut.edge", tuple(values.items())))
+    return remarks
+
+
+def _of_pick(question: Question, given: Answer) -> list[Remark]:
+    at = question.section or (0, 0)
+    taken = ways.Taken(question.exercise, ways.cut(RIGHT, question.exercise), at)
+    row, col = given
+    (top, bottom), (left, right_of) = taken.spans
+    where = (("row", row), ("col", col))
+    if not (top <= row < bottom and left <= col < right_of):
+        return [Remark("pick.outside", where)]
+    larger = int((taken.section > taken.plane[row, col]).sum())
+    return [Remark("pick.smaller", (*where, ("count", larger)))]
+
+
+def _of_values(question: Question, given: Answer) -> list[Remark]:
+    right = answers.right(question)
+    if len(given) != len(right):
+        return [Remark("value.count", (("count", len(given)), ("wanted", len(right))))]
+    wide = question.exercise.output_size[1]
+    remarks = []
+    for k, (mine, true) in enumerate(zip(given, right, strict=True)):
+        if mine != true and not abs(mine - true) <= answers.SHOWN:
+            at = (("i", k // wide), ("j", k % wide)) if question.asks == "output" else (("k", k),)
+            values = (*at, ("given", mine))
+            remarks.append(Remark(f"value.{question.asks}", values))
+    return remarks
+
+
+def _of_box(question: Question, given: Answer) -> list[Remark]:
+    return [Remark(f"box.{question.goal}")]
+
+
+def _of_back(question: Question, given: Answer) -> list[Remark]:
+    mine = {(row, col): amount for row, col, amount in given}
+    true = {(row, col): amount for row, col, amount in answers.right(question)}
+    remarks = []
+    for row, col in sorted(mine.keys() | true.keys()):
+        at = (("row", row), ("col", col))
+        if (row, col) not in true:
+            remarks.append(Remark("back.nothing", at))
+        elif (row, col) not in mine:
+            remarks.append(Remark("back.missed", at))
+        elif abs(mine[row, col] - true[row, col]) > answers.SHOWN:
+            remarks.append(Remark("back.amount", (*at, ("given", mine[row, col]))))
+    return remarks
+
+
+def _of_choice(question: Question, given: Answer) -> list[Remark]:
+    return [Remark("which")]
+
+
+_REMARKS: dict[Kind, Callable[[Question, Answer], list[Remark]]] = {
+    "cut": _of_cut,
+    "pick": _of_pick,
+    "value": _of_values,
+    "box": _of_box,
+    "back": _of_back,
+    "which": _of_choice,
+}
