@@ -44,6 +44,10 @@ class Text:
         template = strings(self.language)[key]
         return _in_chinese(template, values) if self.language == "zh" else template.format(**values)
 
+    def has(self, key: str) -> bool:
+        """Whether there is a string of a key, which may be left out."""
+        return key in strings(self.language)
+
     def section(self, prefix: str) -> dict[str, str]:
         """The raw strings under a prefix, for whoever fills them in later."""
         start = f"{prefix}."

@@ -25,6 +25,7 @@ MINUTES = {
     "gradient": 4,
     "detector": 6,
     "speed": 3,
+    "lessons": 5,
 }
 """How long a page takes somebody who tries each of its controls once."""
 

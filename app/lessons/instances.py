@@ -12,7 +12,7 @@ from app.exercise.record import Exercise
 from app.lessons import answers, ways
 from app.lessons.mistakes import MISTAKES
 from app.lessons.models import Model, exercise_of
-from app.lessons.question import Answer, Asks, Kind, Question
+from app.lessons.question import Answer, Asks, Drawn, Kind, Question
 
 MOST_TRIES = 400
 
@@ -27,7 +27,7 @@ class Ask:
 
     Attributes
     ----------
-    kind, asks, goal, mistakes : as `Question` has them
+    kind, asks, goal, mistakes, drawn : as `Question` has them
     model : what its exercises are like
     alike : sets of mistakes that no exercise of the model tells apart
     options : of a choice, how many it has at most, the right one among them
@@ -40,6 +40,7 @@ class Ask:
     mistakes: tuple[str, ...] = ()
     alike: tuple[frozenset[str], ...] = ()
     options: int = 4
+    drawn: Drawn = "box"
 
 
 def instance(ask: Ask, seed: str) -> Question:
@@ -92,7 +93,9 @@ def _answers(question: Question) -> Iterator[tuple[str, Answer | None]]:
 
 
 def _question(ask: Ask, exercise: Exercise, random: Random) -> Question | None:
-    question = Question(ask.kind, exercise, asks=ask.asks, goal=ask.goal, mistakes=ask.mistakes)
+    question = Question(
+        ask.kind, exercise, asks=ask.asks, goal=ask.goal, mistakes=ask.mistakes, drawn=ask.drawn
+    )
     high, wide = exercise.output_size
     if ask.kind == "pick":
         return replace(question, section=(random.randrange(high), random.randrange(wide)))

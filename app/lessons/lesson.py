@@ -11,13 +11,17 @@ from app.lessons.goals import GOALS
 from app.lessons.instances import Ask, instance
 from app.lessons.mistakes import MISTAKES
 from app.lessons.models import Model
-from app.lessons.question import KINDS, Asks, Question
+from app.lessons.question import KINDS, Asks, Drawn, Question
 from roipool import get_convention
 
 FOLDER = Path(__file__).parents[2] / "assets" / "lessons"
 
 
-_SAID = {"key", "on", "ask", "asks", "goal", "mistakes", "alike", "options", "skill"}
+_SAID = {"key", "on", "ask", "asks", "goal", "mistakes", "alike", "options", "drawn", "skill"}
+
+
+# Where a step does not say: what a question of its kind needs to be one.
+_DRAWN = dict.fromkeys(KINDS, "box") | {"pick": "sections", "back": "sections", "box": "nothing"}
 
 
 class LessonError(ValueError):
@@ -131,6 +135,7 @@ def _step(told: dict[str, Any]) -> Step:
             mistakes=tuple(_one_of(name, MISTAKES, "mistakes") for name in told["mistakes"]),
             alike=tuple(frozenset(group) for group in told.get("alike", ())),
             options=int(told.get("options", 4)),
+            drawn=_one_of(told.get("drawn", _DRAWN[told["ask"]]), get_args(Drawn), "drawn"),
         )
         return Step(key, ask, model, told["skill"])
     except (KeyError, TypeError, ValueError) as error:

@@ -11,6 +11,8 @@ KINDS: tuple[Kind, ...] = ("cut", "pick", "value", "box", "back", "which")
 Asks = Literal["output", "shape", "cells", "cut"]
 """What a value or a choice is of: the output's numbers or its shape, the box in cells, the cut."""
 
+Drawn = Literal["nothing", "box", "sections"]
+
 Span = tuple[int, int]
 """Cells along an axis, half open."""
 
@@ -54,6 +56,7 @@ class Question:
     target : of a box, the output that it is to have, in row-major order
     options : of a choice, the keys of the ways that made its options, in their order
     mistakes : keys of the mistakes that it can tell, from the lesson
+    drawn : what of the way to the answer stands on the map
     """
 
     kind: Kind
@@ -64,3 +67,4 @@ class Question:
     target: Values = ()
     options: tuple[str, ...] = ()
     mistakes: tuple[str, ...] = ()
+    drawn: Drawn = "box"

@@ -10,6 +10,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "gradient": ("gradient",),
     "detector": ("detector",),
     "speed": (),
+    "lessons": ("lessons", "stage"),
 }
 
 HOME = next(iter(PAGES))

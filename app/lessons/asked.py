@@ -1,0 +1,54 @@
+"""The figure of a question on the page, and the replay of its exercise once it is answered."""
+
+from typing import Any
+
+import streamlit as st
+
+from app.exercise.desk import Desk
+from app.exercise.record import Exercise
+from app.lessons import answers, seat
+from app.lessons.payload import payload
+from app.lessons.sitting import Sitting
+from app.stage import mount as stage
+from app.stage.component import mount
+from app.text import Text
+
+REPLAY = f"{seat.NAME}.replay"
+_OF = f"{REPLAY}.of"
+
+
+def question(sitting: Sitting, text: Text) -> None:
+    """What is asked, answered on the figure itself."""
+
+    def said(sent: Any) -> None:
+        seat.put(lambda sitting: sitting.hears(sent))
+
+    mount(
+        "lessons",
+        text,
+        desk=seat.NAME,
+        key=f"{seat.NAME}.question",
+        data=payload(sitting, text),
+        event="said",
+        heard=said,
+        default={"said": None},
+    )
+
+
+def answered(sitting: Sitting) -> Exercise | None:
+    """The exercise with the learner's own box on it; None while the question is open."""
+    asked = sitting.place.question
+    if asked is None or sitting.verdict is None:
+        return None
+    if asked.kind == "box":
+        given = answers.right(asked) if sitting.given is None else sitting.given
+        return answers.with_box(asked, given).exercise
+    return asked.exercise
+
+
+def replay(exercise: Exercise, of: str, text: Text) -> None:
+    """The story of an exercise on the stage; `of` another question it begins anew."""
+    if st.session_state.get(_OF) != (of, exercise):
+        st.session_state[_OF] = of, exercise
+        st.session_state[REPLAY] = Desk(exercise, start=exercise)
+    stage.show(REPLAY, text, panel="story")

@@ -1,0 +1,187 @@
+"""A lesson, practice or a test on the page: where one is, what is asked, and the ways on."""
+
+from dataclasses import replace
+from functools import partial
+
+import streamlit as st
+
+from app.exercise.record import Exercise
+from app.lessons import asked, seat
+from app.lessons.lesson import Lesson, lessons
+from app.lessons.place import (
+    TEST_LENGTH,
+    Place,
+    another_seed,
+    mistake_of,
+    test_at,
+    test_question,
+    test_questions,
+)
+from app.lessons.sitting import Sitting
+from app.lessons.wording import sentence_shown
+from app.text import Text, as_markdown
+from app.widgets.opening import hand_over
+
+PLAYGROUND = "pages/playground.py"
+
+
+def course(sitting: Sitting, text: Text) -> None:
+    """Whatever is to be done at a place that is not the list."""
+    place, lesson = sitting.place, sitting.place.of
+    _bar(sitting, text)
+    if place.mode == "test" and place.is_end:
+        _result(place, text)
+    elif lesson is None:
+        return
+    elif place.is_end:
+        _end(lesson, sitting, text)
+    elif place.question is None:
+        _shown(lesson, place, text)
+    else:
+        asked.question(sitting, text)
+        exercise = asked.answered(sitting)
+        if exercise:
+            with st.container(key="lessons-replay"):
+                st.markdown(f"## {as_markdown(text('lessons.replay'))}")
+                asked.replay(exercise, place.key, text)
+
+
+def _bar(sitting: Sitting, text: Text) -> None:
+    """Back to the list, which lesson it is, and how far one is in it."""
+    place, lesson = sitting.place, sitting.place.of
+    with st.container(horizontal=True, vertical_alignment="center", key="lessons-bar"):
+        st.button(
+            text("lessons.all"),
+            key="lessons.all",
+            type="tertiary",
+            icon=":material/arrow_back:",
+            on_click=partial(seat.go, Place(seed=place.seed)),
+        )
+        st.markdown(as_markdown(_named(place, lesson, text)), width="content")
+        if place.mode == "lesson" and lesson and not place.is_end:
+            st.button(
+                text("lessons.before"),
+                key="lessons.before",
+                type="tertiary",
+                disabled=place.step == 1,
+                on_click=partial(seat.put, Sitting.back),
+            )
+            st.button(
+                text("lessons.after"),
+                key="lessons.after",
+                type="tertiary",
+                on_click=partial(seat.put, Sitting.next),
+            )
+        exercise = _at_hand(sitting)
+        if exercise and place.mode != "test":
+            _explore(exercise, text)
+
+
+def _named(place: Place, lesson: Lesson | None, text: Text) -> str:
+    if place.mode == "test":
+        done = min(len(place.marks) + 1, TEST_LENGTH)
+        return text("lessons.test.at", number=done, count=TEST_LENGTH)
+    if lesson is None:
+        return ""
+    title = text(f"lessons.{lesson.name}.title")
+    if place.mode == "practice":
+        return text("lessons.practice.at", skill=text(f"lessons.skill.{_skill(place)}"))
+    step, count = min(place.step, len(lesson.steps)), len(lesson.steps)
+    return text("lessons.at", number=lesson.number, title=title, step=step, count=count)
+
+
+def _skill(place: Place) -> str:
+    return lessons()[place.lesson - 1].steps[place.step - 1].skill
+
+
+def _at_hand(sitting: Sitting) -> Exercise | None:
+    """The exercise that is seen here."""
+    place, lesson = sitting.place, sitting.place.of
+    if lesson is None or place.is_end:
+        return None
+    question = place.question
+    return question.exercise if question else lesson.shown(place.step, place.seed)
+
+
+def _explore(exercise: Exercise, text: Text) -> None:
+    """Away to the playground with it; the top bar's *Lessons* leads back to the same step."""
+    if st.button(text("lessons.explore"), key="lessons.explore", help=text("lessons.explore.why")):
+        hand_over(exercise)
+        st.switch_page(PLAYGROUND)
+
+
+def _shown(lesson: Lesson, place: Place, text: Text) -> None:
+    exercise = lesson.shown(place.step, place.seed)
+    step = lesson.steps[place.step - 1]
+    with st.container(key="lessons-said"):
+        if place.step == 1:
+            able = text(f"lessons.{lesson.name}.able")
+            st.markdown(as_markdown(text("lessons.able", able=able)))
+        st.markdown(as_markdown(sentence_shown(lesson, step, exercise, text)))
+        st.button(
+            text("lessons.next"),
+            key="lessons.next",
+            type="primary",
+            on_click=partial(seat.put, Sitting.next),
+        )
+    asked.replay(exercise, place.key, text)
+
+
+def _end(lesson: Lesson, sitting: Sitting, text: Text) -> None:
+    """What was done, and what comes next."""
+    number = sum(step.ask is not None for step in lesson.steps)
+    done = sitting.done(lesson.number)
+    st.markdown(
+        f"## {as_markdown(text('lessons.end', title=text(f'lessons.{lesson.name}.title')))}"
+    )
+    st.markdown(as_markdown(text("lessons.so_far", done=done, of=number)))
+    with st.container(horizontal=True):
+        if lesson.number < len(lessons()):
+            following = lessons()[lesson.number]
+            st.button(
+                text("lessons.following", title=text(f"lessons.{following.name}.title")),
+                key="lessons.following",
+                type="primary",
+                on_click=partial(seat.go, Place("lesson", following.number, 1)),
+            )
+        st.button(
+            text("lessons.once_more"),
+            key="lessons.once_more",
+            on_click=partial(seat.go, replace(sitting.place, step=1, seed=sitting.place.seed + 1)),
+        )
+
+
+def _result(place: Place, text: Text) -> None:
+    """Of each question of a test what became of it; the address is the result's link."""
+    right = place.marks.count("1")
+    st.markdown(f"## {as_markdown(text('lessons.test.result', right=right, count=TEST_LENGTH))}")
+    st.markdown(as_markdown(text("lessons.test.link")))
+    with st.container(key="lessons-result", gap="small"):
+        for k, choice in enumerate(test_questions(place.seed)):
+            _marked(place, k, choice.lesson, choice.step, text)
+    st.button(
+        text("lessons.test.again"),
+        key="lessons.test.again",
+        on_click=lambda: seat.go(test_at(another_seed(), "")),
+    )
+
+
+def _marked(place: Place, k: int, number: int, step: int, text: Text) -> None:
+    question, mark = test_question(place.seed, k), place.marks[k]
+    lesson = lessons()[number - 1]
+    mistake = mistake_of(question, mark)
+    said = text("lessons.right" if mark == "1" else "lessons.wrong")
+    if mistake:
+        said = text.join(said, text(f"lessons.mistake.{mistake}.named"))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        skill = text(f"lessons.skill.{lesson.steps[step - 1].skill}")
+        st.button(
+            f"**{k + 1}** {as_markdown(skill)}",
+            key=f"lessons.result.{k}",
+            type="tertiary",
+            on_click=partial(
+                seat.go,
+                Place("lesson", number, step, replace(place, marks=place.marks[:k]).instance),
+            ),
+        )
+        st.markdown(as_markdown(said))

@@ -1,0 +1,84 @@
+"""The list of lessons: what one will be able to do, how long it takes, how far one is."""
+
+from functools import partial
+
+import streamlit as st
+
+from app.lessons import seat
+from app.lessons.lesson import Lesson, lessons
+from app.lessons.log import as_csv
+from app.lessons.place import Place, another_seed, test_at
+from app.lessons.sitting import Sitting, skills
+from app.text import Text, as_markdown
+from app.widgets import downloads
+
+
+def listing(sitting: Sitting, text: Text) -> None:
+    """All lessons, practice, the test, and what was answered."""
+    with st.container(key="lessons-list", gap="small"):
+        for lesson in lessons():
+            _row(lesson, sitting, text)
+    with st.container(horizontal=True, vertical_alignment="center", key="lessons-more"):
+        _practice(text)
+        _test(text)
+        _taken_away(sitting, text)
+
+
+def _row(lesson: Lesson, sitting: Sitting, text: Text) -> None:
+    asked = sum(step.ask is not None for step in lesson.steps)
+    done = sitting.done(lesson.number)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        label = f"**{lesson.number}** {as_markdown(text(f'lessons.{lesson.name}.title'))}"
+        st.button(
+            label,
+            key=f"lessons.open.{lesson.number}",
+            type="tertiary",
+            on_click=partial(seat.go, Place("lesson", lesson.number, 1)),
+        )
+        st.markdown(as_markdown(text(f"lessons.{lesson.name}.able")))
+        said = text("lessons.minutes", count=lesson.minutes)
+        if done:
+            said = text("lessons.done" if done == asked else "lessons.so_far", done=done, of=asked)
+        st.markdown(as_markdown(said), width="content")
+
+
+def _practice(text: Text) -> None:
+    with st.popover(text("lessons.practice"), key="lessons.practice"):
+        named = list(skills())
+        chosen = st.pills(
+            text("lessons.practice.what"),
+            named,
+            default=named,
+            key="lessons.practice.skills",
+            format_func=lambda skill: text(f"lessons.skill.{skill}"),
+            selection_mode="multi",
+        )
+        st.button(
+            text("lessons.practice.begin"),
+            key="lessons.practice.begin",
+            type="primary",
+            disabled=not chosen,
+            on_click=lambda: seat.put(lambda sitting: sitting.practise(frozenset(chosen))),
+        )
+
+
+def _test(text: Text) -> None:
+    st.button(
+        text("lessons.test"),
+        key="lessons.test",
+        on_click=lambda: seat.go(test_at(another_seed(), "")),
+        help=text("lessons.test.what"),
+    )
+
+
+def _taken_away(sitting: Sitting, text: Text) -> None:
+    if sitting.log:
+        place = st.container(width="content")
+        downloads.button(
+            place,
+            text("lessons.csv"),
+            "roipool-lessons",
+            "csv",
+            lambda: as_csv(sitting.log).encode(),
+            "lessons.csv",
+        )

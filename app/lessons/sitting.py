@@ -1,0 +1,148 @@
+"""What a learner does in the lessons, one after the other; what was answered, and what is said."""
+
+from dataclasses import dataclass, replace
+from typing import Any, Literal, get_args
+
+from app.exercise.edit import Problem
+from app.lessons import given
+from app.lessons.diagnose import Verdict, diagnose
+from app.lessons.lesson import lessons
+from app.lessons.place import MOST_SEED, Place, choices, mark_of, test_at
+from app.lessons.practice import Asked, Choice, due
+from app.lessons.question import Answer
+
+Said = Literal["check", "reveal", "another", "next"]
+
+# A session that lasts for days keeps what was answered last.
+MOST_ENTRIES = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A question that was answered, or whose answer was asked for; `given` is None then."""
+
+    place: Place
+    given: Answer | None
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """Where a learner is, what they have answered here, and all that they answered before.
+
+    Attributes
+    ----------
+    place : where they are
+    given : the answer to the question here; None where there is none, or it was shown unasked
+    verdict : what is said of it; None while the question is open
+    problem : what of an answer could not be read; the question stays open
+    log : everything that was answered in this session, the latest last
+    heard : number of the figure's last message
+    """
+
+    place: Place = Place()
+    given: Answer | None = None
+    verdict: Verdict | None = None
+    problem: Problem | None = None
+    log: tuple[Entry, ...] = ()
+    heard: int = 0
+
+    def at(self, place: Place) -> "Sitting":
+        """The learner somewhere else, or at the same place anew."""
+        return Sitting(place, log=self.log, heard=self.heard)
+
+    def hears(self, sent: Any) -> "Sitting":
+        """The sitting after what the figure has said; what is not understood changes nothing."""
+        if not isinstance(sent, dict) or sent.get("id") != self.place.key:
+            return self
+        said, answer = sent.get("ask"), sent.get("answer")
+        if said not in get_args(Said):
+            return self
+        return {
+            "check": lambda: self._check(answer),
+            "reveal": self._reveal,
+            "another": self.another,
+            "next": self.next,
+        }[said]()
+
+    def _check(self, sent: Any) -> "Sitting":
+        question = self.place.question
+        if question is None or self.verdict:
+            return self
+        answer = given.read(question, sent)
+        if isinstance(answer, Problem):
+            return replace(self, problem=answer)
+        return self._judged(answer, diagnose(question, answer))
+
+    def _reveal(self) -> "Sitting":
+        if self.place.question is None or self.verdict or self.place.mode == "test":
+            return self
+        return self._judged(None, Verdict(False))
+
+    def _judged(self, answer: Answer | None, verdict: Verdict) -> "Sitting":
+        question, place = self.place.question, self.place
+        log = (*self.log, Entry(place, answer, verdict))[-MOST_ENTRIES:]
+        judged = replace(self, given=answer, verdict=verdict, problem=None, log=log)
+        if place.mode != "test" or question is None:
+            return judged
+        # In a test nothing is said before its end.
+        return judged.at(test_at(place.seed, place.marks + mark_of(question, verdict)))
+
+    def another(self) -> "Sitting":
+        """The same question on the next instance."""
+        place = self.place
+        if place.question is None or place.mode == "test":
+            return self
+        return self.at(replace(place, seed=place.seed % MOST_SEED + 1))
+
+    def next(self) -> "Sitting":
+        """The next step of the lesson, or the next question of practice."""
+        place = self.place
+        if place.mode == "practice":
+            return self.practise()
+        if place.mode != "lesson" or place.is_end:
+            return self
+        return self.at(replace(place, step=place.step + 1))
+
+    def back(self) -> "Sitting":
+        """The step before."""
+        place = self.place
+        if place.mode != "lesson" or place.step <= 1:
+            return self
+        return self.at(replace(place, step=place.step - 1))
+
+    def practise(self, skills: frozenset[str] | None = None) -> "Sitting":
+        """The next question of practice; the list of lessons once every skill is there.
+
+        `skills` are those to practise; without them, those of the practice that goes on.
+        """
+        open_ = [choice for choice in choices() if skills is None or choice.skill in skills]
+        asked = [_asked(entry) for entry in self.log if entry.place.mode == "practice"]
+        chosen = due(asked, open_, self.place.seed)
+        if chosen is None:
+            return self.at(Place())
+        seed = self.place.seed % MOST_SEED + 1
+        return self.at(Place("practice", chosen.lesson, chosen.step, seed))
+
+    def done(self, lesson: int) -> int:
+        """How many of a lesson's questions were answered right at least once."""
+        right = {
+            entry.place.step
+            for entry in self.log
+            if entry.place.lesson == lesson and entry.verdict.is_right
+        }
+        return len(right)
+
+
+def _asked(entry: Entry) -> Asked:
+    place = entry.place
+    skill = lessons()[place.lesson - 1].steps[place.step - 1].skill
+    return Asked(place.lesson, place.step, skill, place.seed, entry.verdict.is_right)
+
+
+def skills() -> dict[str, list[Choice]]:
+    """Every skill, in the order of the lessons, with its questions."""
+    found: dict[str, list[Choice]] = {}
+    for choice in choices():
+        found.setdefault(choice.skill, []).append(choice)
+    return found
