@@ -42,6 +42,7 @@ FIGURE_ROOMS = {
     "sizes": {"common", "stage"},
     "gradient": {"common", "stage"},
     "pixels": {"common"},
+    "lessons": {"common"},
     "conventions": {"common"},
     "detector": {"common"},
 }

@@ -45,6 +45,7 @@ ENTRIES = {
     "gradient": Entry("gradient/gradient", (*_STAGE, "gradient/gradient")),
     "multiples": Entry("conventions/multiples", ("conventions/multiples",)),
     "pixels": Entry("pixels/pixels", ("pixels/pixels",)),
+    "lessons": Entry("lessons/lessons", ("lessons/lessons", "lessons/answers")),
     "detector": Entry("detector/detector", ("detector/detector",)),
     "heatmap": Entry("sizes/heatmap", ("sizes/heatmap",)),
 }

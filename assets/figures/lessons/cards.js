@@ -1,0 +1,138 @@
+// Answers to choose among: each is an output, or a cut on a small map. One group, walked with the arrows.
+
+import { fill as colour, ink, sectionColour } from "../common/colour.js";
+import { html, setText, svg } from "../common/dom.js";
+import { createGrid } from "../common/grid.js";
+import { createBins, sizeLayer } from "../common/outlines.js";
+import { fill, number } from "../common/text.js";
+import { binsOf } from "./marks.js";
+import { isJudged, isOpen, ownAnswer, setDraft } from "./model.js";
+import { mark } from "./signs.js";
+
+const STEPS = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
+// px of a small map from side to side, and the most of a cell in it.
+const WIDTH = 148;
+const LARGEST = 20;
+
+export function createCards(model, { render, check }) {
+  const root = html("div", { class: "cards", role: "radiogroup", "data-testid": "cards" });
+  const side = html("section", { class: "answer" }, root);
+  let cards = [];
+  let built = "";
+
+  root.addEventListener("click", ({ target }) => choose(cards.find((card) => card.root === target.closest(".card-option"))));
+  root.addEventListener("keydown", (event) => {
+    const { key, target, ctrlKey, altKey, metaKey } = event;
+    const at = cards.findIndex((card) => card.root === target);
+    if (at < 0 || ctrlKey || altKey || metaKey) return;
+    if (key in STEPS) {
+      const next = cards[(at + STEPS[key] + cards.length) % cards.length];
+      next.root.focus();
+      choose(next);
+    } else if (key === " ") choose(cards[at]);
+    else if (key === "Enter" && model.draft === cards[at].key) check();
+    else if (key === "Enter") choose(cards[at]);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+
+  function choose(card) {
+    if (!card || !isOpen(model)) return;
+    setDraft(model, card.key);
+    render();
+  }
+
+  function build({ id, options }) {
+    if (built === id) return;
+    built = id;
+    cards = options.map((option, k) => createCard(option, k));
+    root.replaceChildren(...cards.map((card) => card.root));
+  }
+
+  function paint() {
+    const { data } = model;
+    build(data);
+    root.setAttribute("aria-label", data.question.sentence);
+    const chosen = ownAnswer(model);
+    const judged = isJudged(model);
+    const stop = cards.find((card) => card.key === chosen) ?? cards[0];
+    for (const card of cards) {
+      const own = card.key === chosen;
+      const right = judged && card.key === data.verdict.answer;
+      const wrong = judged && own && !right;
+      card.root.setAttribute("aria-checked", `${own}`);
+      card.root.setAttribute("aria-disabled", `${!isOpen(model)}`);
+      card.root.tabIndex = card === stop ? 0 : -1;
+      card.root.classList.toggle("right", right);
+      card.root.classList.toggle("wrong", wrong);
+      const said = right ? "cell.right" : wrong ? "cell.wrong" : null;
+      card.root.setAttribute("aria-label", [fill(data.text["card.label"], { key: card.letter }), card.says(data), ...(said ? [data.text[said]] : [])].join(", "));
+      if (card.sign.dataset.sign !== `${said}`) card.sign.replaceChildren(...(said ? [mark(right ? "yes" : "no")] : []));
+      card.sign.dataset.sign = `${said}`;
+      card.paint(model);
+    }
+  }
+
+  return { side, paint };
+}
+
+function createCard({ key, output, cut }, k) {
+  const letter = String.fromCharCode(65 + k);
+  const sign = html("span", { class: "card-sign" });
+  const name = html("span", { class: "card-name" }, html("b", {}, letter), sign);
+  const face = output ? outputFace(output) : cutFace(cut);
+  const root = html("div", { class: "card-option", role: "radio", "data-testid": `card-${key}` }, name, face.root);
+  return { key, letter, sign, root, paint: face.paint, says: face.says };
+}
+
+function outputFace(output) {
+  const cells = output.flatMap((line, i) =>
+    line.map((value, j) => {
+      const cell = html("span", { class: "card-cell" });
+      cell.style.setProperty("--section", sectionColour(i, j));
+      return { cell, value };
+    }),
+  );
+  const root = html("span", { class: "card-output" }, ...cells.map(({ cell }) => cell));
+  root.style.setProperty("--across", output[0].length);
+
+  function paint({ range }) {
+    for (const { cell, value } of cells) {
+      setText(cell, value === null ? "∅" : typeof value === "number" ? number(value) : `${value}`);
+      cell.style.background = value === null ? "" : colour(Number(value), range);
+      cell.style.color = value === null ? "" : ink(Number(value), range);
+    }
+  }
+
+  return { root, paint, says: () => cells.map(({ cell }) => cell.textContent).join(" ") };
+}
+
+function cutFace(cut) {
+  const grid = createGrid();
+  const bins = createBins();
+  const under = svg("svg", { class: "overlay" }, ...bins.under);
+  const over = svg("svg", { class: "overlay" }, ...bins.over);
+  const root = html("span", { class: "map small-map", "aria-hidden": "true" }, grid.canvas, under, grid.numbers, over);
+  const spans = { rows: ends(cut.rows), cols: ends(cut.cols) };
+
+  function paint(model) {
+    const { rows, cols } = model.data;
+    const cell = Math.min(LARGEST, Math.floor(WIDTH / Math.max(rows, cols)));
+    grid.paint(model, cell, []);
+    for (const layer of [under, over]) sizeLayer(layer, rows, cols, cell);
+    bins.paint(binsOf(cut), cell);
+    bins.paintShared(spans, cell);
+  }
+
+  function says({ text }) {
+    const span = ([start, stop]) => (stop > start ? `${start}–${stop - 1}` : "∅");
+    return fill(text["card.cut"], { rows: cut.rows.map(span).join(" "), cols: cut.cols.map(span).join(" ") });
+  }
+
+  return { root, paint, says };
+}
+
+function ends(spans) {
+  return { starts: spans.map(([start]) => start), stops: spans.map(([, stop]) => stop) };
+}

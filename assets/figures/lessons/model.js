@@ -1,0 +1,87 @@
+// What the learner's figure knows: the question as Python asked it, and the draft of an answer.
+//
+// Cells are whole numbers and amounts stay as they were typed: nothing is computed here, and the answer is
+// not known until Python has judged one.
+
+import { range } from "../common/colour.js";
+import { isOn } from "../common/looks.js";
+import { parse } from "../common/text.js";
+import { firstCut } from "./cutting.js";
+
+export function createModel() {
+  return { data: null, cells: [], range: null, version: 0, draft: null, touched: false, waiting: false, cursor: null };
+}
+
+// Takes what Python sent; says whether it is another question, whose draft begins anew.
+export function adopt(model, data) {
+  const before = model.data;
+  model.data = data;
+  model.waiting = false;
+  if (before === null || !isSame(before.cells, data.cells)) {
+    model.cells = data.cells;
+    model.range = range(data.cells);
+    model.version += 1;
+  }
+  if (before?.id === data.id && before.kind === data.kind) return false;
+  model.draft = data.verdict?.given ?? beginning(data);
+  model.touched = false;
+  model.cursor = null;
+  return true;
+}
+
+// The answer of whoever has not done anything yet.
+export function beginning(data) {
+  const [high, wide] = data.outputSize;
+  if (data.kind === "cut") return data.start ?? firstCut(data);
+  if (data.kind === "box") return data.start ?? data.box ?? { rows: [0, Math.min(2, data.rows)], cols: [0, Math.min(2, data.cols)] };
+  if (data.kind === "value") return Array(data.fields?.length ?? high * wide).fill("");
+  return data.kind === "back" ? [] : null;
+}
+
+export function setDraft(model, draft) {
+  model.draft = draft;
+  model.touched = true;
+  model.waiting = false;
+}
+
+export function isOpen({ data }) {
+  return data.verdict === null;
+}
+
+// Whether the right answer may be seen.
+export function isJudged({ data }) {
+  return data.verdict !== null && !isOn("hide");
+}
+
+// What the learner has answered; null where the answer was asked for instead.
+export function ownAnswer({ data, draft }) {
+  return data.verdict === null ? draft : data.verdict.given;
+}
+
+// Whether there is an answer to check. That no cell receives anything is one.
+export function isComplete({ data, draft, touched }) {
+  if (data.kind === "value") return draft.every((typed) => parse(typed) !== null);
+  if (data.kind === "back") return draft.every(([, , typed]) => parse(typed) !== null);
+  if (data.kind === "cut" || data.kind === "box") return touched;
+  return draft !== null;
+}
+
+// The cells that receive something, with one more or without it, from the upper left to the lower right.
+export function withCell(draft, row, col) {
+  const rest = draft.filter(([y, x]) => y !== row || x !== col);
+  if (rest.length < draft.length) return rest;
+  return [...draft, [row, col, ""]].sort(([y0, x0], [y1, x1]) => y0 - y1 || x0 - x1);
+}
+
+export function withAmount(draft, row, col, typed) {
+  return draft.map((one) => (one[0] === row && one[1] === col ? [row, col, typed] : one));
+}
+
+// Whether two texts are the same number: 0.5 and 0.50 are.
+export function isSameNumber(one, other) {
+  return one === other || (parse(`${one}`) !== null && parse(`${one}`) === parse(`${other}`));
+}
+
+function isSame(cells, others) {
+  return cells.length === others.length && cells.every((value, i) => value === others[i]);
+}
