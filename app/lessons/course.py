@@ -12,6 +12,7 @@ from app.lessons.place import (
     TEST_LENGTH,
     Place,
     another_seed,
+    instance_of,
     mistake_of,
     test_at,
     test_question,
@@ -131,9 +132,8 @@ def _end(lesson: Lesson, sitting: Sitting, text: Text) -> None:
     """What was done, and what comes next."""
     number = sum(step.ask is not None for step in lesson.steps)
     done = sitting.done(lesson.number)
-    st.markdown(
-        f"## {as_markdown(text('lessons.end', title=text(f'lessons.{lesson.name}.title')))}"
-    )
+    title = text(f"lessons.{lesson.name}.title")
+    st.markdown(f"## {as_markdown(text('lessons.end', title=title))}")
     st.markdown(as_markdown(text("lessons.so_far", done=done, of=number)))
     with st.container(horizontal=True):
         if lesson.number < len(lessons()):
@@ -181,7 +181,7 @@ def _marked(place: Place, k: int, number: int, step: int, text: Text) -> None:
             type="tertiary",
             on_click=partial(
                 seat.go,
-                Place("lesson", number, step, replace(place, marks=place.marks[:k]).instance),
+                Place("lesson", number, step, instance_of(place.seed, k)),
             ),
         )
         st.markdown(as_markdown(said))

@@ -1,4 +1,4 @@
-"""What was answered in a session, as a table to take away. No names, and nothing leaves by itself."""
+"""What was answered in a session, as a table to take away. It holds no names."""
 
 import csv
 import io

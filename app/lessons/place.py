@@ -60,7 +60,7 @@ class Place:
     @property
     def instance(self) -> int:
         """The seed of the instance; each question of a test has one of its own."""
-        return _in_test(self.seed, len(self.marks)) if self.mode == "test" else self.seed
+        return instance_of(self.seed, len(self.marks)) if self.mode == "test" else self.seed
 
     @property
     def key(self) -> str:
@@ -163,10 +163,11 @@ def test_at(seed: int, marks: str) -> Place:
 def test_question(seed: int, k: int) -> Question:
     """The k-th question of a test, from 0."""
     asked = test_questions(seed)[k]
-    return question_of(asked.lesson, asked.step, _in_test(seed, k))
+    return question_of(asked.lesson, asked.step, instance_of(seed, k))
 
 
-def _in_test(seed: int, k: int) -> int:
+def instance_of(seed: int, k: int) -> int:
+    """The seed of the instance of a test's k-th question, from 0."""
     return seed * TEST_LENGTH + k
 
 

@@ -14,7 +14,7 @@ _WRITTEN = f"{NAME}.address"
 def sitting() -> Sitting:
     """The session's sitting; at first, and by a new link, where the address says."""
     state = st.session_state
-    here = state.setdefault(NAME, Sitting())
+    here: Sitting = state.setdefault(NAME, Sitting())
     asked = _asked()
     if asked and asked != state.get(_WRITTEN):
         # Where somebody comes back from another page the address says nothing, and all is as left.

@@ -1,7 +1,7 @@
 """What a learner does in the lessons, one after the other; what was answered, and what is said."""
 
-from dataclasses import dataclass, replace
-from typing import Any, Literal, get_args
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from app.exercise.edit import Problem
 from app.lessons import given
@@ -10,8 +10,6 @@ from app.lessons.lesson import lessons
 from app.lessons.place import MOST_SEED, Place, choices, mark_of, test_at
 from app.lessons.practice import Asked, Choice, due
 from app.lessons.question import Answer
-
-Said = Literal["check", "reveal", "another", "next"]
 
 # A session that lasts for days keeps what was answered last.
 MOST_ENTRIES = 2000
@@ -40,7 +38,7 @@ class Sitting:
     heard : number of the figure's last message
     """
 
-    place: Place = Place()
+    place: Place = field(default_factory=Place)
     given: Answer | None = None
     verdict: Verdict | None = None
     problem: Problem | None = None
@@ -55,15 +53,17 @@ class Sitting:
         """The sitting after what the figure has said; what is not understood changes nothing."""
         if not isinstance(sent, dict) or sent.get("id") != self.place.key:
             return self
-        said, answer = sent.get("ask"), sent.get("answer")
-        if said not in get_args(Said):
-            return self
-        return {
-            "check": lambda: self._check(answer),
-            "reveal": self._reveal,
-            "another": self.another,
-            "next": self.next,
-        }[said]()
+        match sent.get("ask"):
+            case "check":
+                return self._check(sent.get("answer"))
+            case "reveal":
+                return self._reveal()
+            case "another":
+                return self.another()
+            case "next":
+                return self.next()
+            case _:
+                return self
 
     def _check(self, sent: Any) -> "Sitting":
         question = self.place.question
