@@ -26,7 +26,7 @@ ROOMS = {
     "kernel": {"exercise", "text", "widgets"},
     "speed": {"fast_rcnn", "jobs", "text", "widgets"},
     "frame": {"exercise", "serving", "text", "widgets"},
-    "lessons": {"exercise"},
+    "lessons": {"exercise", "text"},
     "sizes": {"exercise", "stage", "text", "widgets"},
     "pixels": {"exercise", "stage", "text", "widgets"},
     "conventions": {"exercise", "files", "jobs", "stage", "story", "text", "widgets"},
