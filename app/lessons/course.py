@@ -19,7 +19,7 @@ from app.lessons.place import (
     test_questions,
 )
 from app.lessons.sitting import Sitting
-from app.lessons.wording import sentence_shown
+from app.lessons.wording import sentence
 from app.text import Text, as_markdown
 from app.widgets.opening import hand_over
 
@@ -113,12 +113,11 @@ def _explore(exercise: Exercise, text: Text) -> None:
 
 def _shown(lesson: Lesson, place: Place, text: Text) -> None:
     exercise = lesson.shown(place.step, place.seed)
-    step = lesson.steps[place.step - 1]
     with st.container(key="lessons-said"):
         if place.step == 1:
             able = text(f"lessons.{lesson.name}.able")
             st.markdown(as_markdown(text("lessons.able", able=able)))
-        st.markdown(as_markdown(sentence_shown(lesson, step, exercise, text)))
+        st.markdown(as_markdown(sentence(lesson, place.step, exercise, text)))
         st.button(
             text("lessons.next"),
             key="lessons.next",

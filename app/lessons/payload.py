@@ -13,7 +13,7 @@ from app.lessons.place import Place
 from app.lessons.question import Answer, Cut, Question
 from app.lessons.sitting import Sitting
 from app.lessons.ways import RIGHT
-from app.lessons.wording import hint, remark, rule, sentence, sentence_after, title
+from app.lessons.wording import after, hint, remark, rule, sentence
 from app.text import Text, number, plain
 
 
@@ -25,7 +25,6 @@ def payload(sitting: Sitting, text: Text) -> dict[str, Any]:
         raise ValueError("nothing is asked here")
     exercise = question.exercise
     rows, cols = exercise.size
-    step = lesson.steps[place.step - 1]
     return {
         "id": place.key,
         "kind": question.kind,
@@ -43,10 +42,10 @@ def payload(sitting: Sitting, text: Text) -> dict[str, Any]:
         "options": _options(question),
         "start": _start(question),
         "question": {
-            "title": title(place, text),
-            "sentence": sentence(lesson, step, question, text),
+            "title": _title(place, text),
+            "sentence": sentence(lesson, place.step, question, text),
             "hint": hint(question, text),
-            "rule": rule(question, text),
+            "rule": rule(exercise, text),
         },
         "number": place.step if place.mode == "lesson" else 0,
         "count": len(lesson.steps),
@@ -55,6 +54,16 @@ def payload(sitting: Sitting, text: Text) -> dict[str, Any]:
         "buttons": _buttons(sitting, text),
         "text": text.section("lessons.figure"),
     }
+
+
+def _title(place: Place, text: Text) -> str:
+    """What the question is headed with: its lesson, or in practice what it exercises."""
+    lesson = place.of
+    if lesson is None:
+        return ""
+    if place.mode == "lesson":
+        return text(f"lessons.{lesson.name}.title")
+    return text(f"lessons.skill.{lesson.steps[place.step - 1].skill}")
 
 
 def _spans(cut: Cut) -> dict[str, Any]:
@@ -174,15 +183,9 @@ def _sentences(sitting: Sitting, verdict: Verdict, question: Question, text: Tex
         said += [text(f"lessons.mistake.{key}.mended") for key in verdict.mistakes]
     else:
         said = [text("lessons.wrong"), *(remark(one, text) for one in verdict.distance)]
-    after = _after(sitting.place, question, text)
-    return [*said, after] if after else said
-
-
-def _after(place: Place, question: Question, text: Text) -> str:
-    lesson = place.of
-    if lesson is None:
-        return ""
-    return sentence_after(lesson, lesson.steps[place.step - 1], question, text)
+    place = sitting.place
+    why = after(place.of, place.step, question, text) if place.of else None
+    return [*said, why] if why else said
 
 
 def _told(question: Question, given: Answer | None) -> Any:

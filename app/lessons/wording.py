@@ -1,52 +1,40 @@
-"""A question in words: what is asked, by which rule, and what is said of an answer."""
+"""What a step says: its sentence, filled with what its exercise is.
+
+On the page and on paper the same: no sentence names what is asked for.
+"""
 
 from app.exercise.record import Exercise
 from app.lessons import ways
 from app.lessons.diagnose import Remark
-from app.lessons.lesson import Lesson, Step
-from app.lessons.place import Place
+from app.lessons.lesson import Lesson
 from app.lessons.question import Question
 from app.text import Text, number, plain
 
 
-def title(place: Place, text: Text) -> str:
-    """What the question is headed with: its lesson, or in practice what it exercises."""
-    lesson = place.of
-    if lesson is None:
-        return ""
-    if place.mode == "lesson":
-        return text(f"lessons.{lesson.name}.title")
-    return text(f"lessons.skill.{lesson.steps[place.step - 1].skill}")
+def sentence(lesson: Lesson, step: int, asked: Question | Exercise, text: Text) -> str:
+    """What is said or asked at a step, counted from 1.
+
+    Of a step that only shows something, `asked` is its exercise.
+    """
+    return text(f"lessons.{lesson.name}.{lesson.steps[step - 1].key}", **_values(asked, text))
 
 
-def sentence(lesson: Lesson, step: Step, question: Question, text: Text) -> str:
-    """What is asked at a step, with the numbers of its exercise."""
-    values = _values(question.exercise, text)
-    i, j = question.section or (0, 0)
-    target = text("stage.list").join(number(value) for value in question.target)
-    return text(f"lessons.{lesson.name}.{step.key}", **values, i=i, j=j, target=target)
+def after(lesson: Lesson, step: int, asked: Question | Exercise, text: Text) -> str | None:
+    """What is said of a step once it has been answered; None where there is nothing to say."""
+    key = f"lessons.{lesson.name}.{lesson.steps[step - 1].key}.after"
+    return text(key, **_values(asked, text)) if text.has(key) else None
 
 
-def sentence_shown(lesson: Lesson, step: Step, exercise: Exercise, text: Text) -> str:
-    """What is said at a step that asks nothing."""
-    return text(f"lessons.{lesson.name}.{step.key}", **_values(exercise, text))
-
-
-def sentence_after(lesson: Lesson, step: Step, question: Question, text: Text) -> str:
-    """Why the answer is so; empty where there is nothing to add."""
-    key = f"lessons.{lesson.name}.{step.key}.after"
-    return text(key, **_values(question.exercise, text)) if text.has(key) else ""
+def rule(exercise: Exercise, text: Text) -> str | None:
+    """The line that states how an exercise's box is read and cut; None of a rule without a name."""
+    key = f"lessons.rule.{exercise.convention}"
+    return text(key) if text.has(key) else None
 
 
 def hint(question: Question, text: Text) -> str:
-    """How a question of this kind is answered."""
+    """How a question of this kind is answered on the figure."""
     asked = f"{question.kind}.{question.asks}" if question.kind == "value" else question.kind
     return text(f"lessons.hint.{asked}")
-
-
-def rule(question: Question, text: Text) -> str:
-    """The rule that it is asked by."""
-    return text(f"lessons.rule.{question.exercise.rule.name}")
 
 
 def remark(said: Remark, text: Text) -> str:
@@ -54,11 +42,26 @@ def remark(said: Remark, text: Text) -> str:
     return text(f"lessons.off.{said.key}", **dict(said.values))
 
 
-def _values(exercise: Exercise, text: Text) -> dict[str, object]:
-    _, x1, y1, x2, y2 = (plain(value) for value in exercise.boxes[exercise.selected])
+def box_said(exercise: Exercise, text: Text) -> str:
+    """The selected box by its four numbers.
+
+    Examples
+    --------
+    >>> from app.exercise.record import article_exercise
+    >>> box_said(article_exercise(), Text("en"))
+    'x1 = 0, y1 = 3, x2 = 7, y2 = 8'
+    """
+    _, *numbers = exercise.boxes[exercise.selected]
+    written = (plain(value).replace("-", "−") for value in numbers)
+    return text("lessons.box", **dict(zip(("x1", "y1", "x2", "y2"), written, strict=True)))
+
+
+def _values(asked: Question | Exercise, text: Text) -> dict[str, object]:
+    """Whatever a sentence may name."""
+    exercise = asked.exercise if isinstance(asked, Question) else asked
     ((top, bottom),), ((left, right),) = ways.whole(exercise)
-    return {
-        "box": text("scene.box", x1=x1, y1=y1, x2=x2, y2=y2),
+    values: dict[str, object] = {
+        "box": box_said(exercise, text),
         "rows": exercise.size[0],
         "cols": exercise.size[1],
         "high": exercise.output_size[0],
@@ -68,5 +71,9 @@ def _values(exercise: Exercise, text: Text) -> dict[str, object]:
         "count": len(exercise.boxes),
         "images": exercise.maps.images,
         "channels": exercise.maps.channels,
-        "stride": plain(exercise.unit),
+        "stride": plain(round(exercise.unit, 6)),
     }
+    if isinstance(asked, Question):
+        values["i"], values["j"] = asked.section or (0, 0)
+        values["target"] = text("stage.list").join(number(value) for value in asked.target)
+    return values
