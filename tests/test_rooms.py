@@ -26,10 +26,6 @@ ROOMS = {
     "kernel": {"exercise", "text", "widgets"},
     "speed": {"fast_rcnn", "jobs", "text", "widgets"},
     "frame": {"exercise", "serving", "text", "widgets"},
-<<<<<<< HEAD
-=======
-    "lessons": {"exercise", "text"},
->>>>>>> w-paper
     "sizes": {"exercise", "stage", "text", "widgets"},
     "lessons": {"exercise", "files", "stage", "text", "widgets"},
     "pixels": {"exercise", "stage", "text", "widgets"},
