@@ -13,7 +13,7 @@ from app.lessons.place import Place
 from app.lessons.question import Answer, Cut, Question
 from app.lessons.sitting import Sitting
 from app.lessons.ways import RIGHT
-from app.lessons.wording import after, hint, remark, rule, sentence
+from app.lessons.wording import after, remark, rule, sentence
 from app.text import Text, number, plain
 
 
@@ -44,7 +44,6 @@ def payload(sitting: Sitting, text: Text) -> dict[str, Any]:
         "question": {
             "title": _title(place, text),
             "sentence": sentence(lesson, place.step, question, text),
-            "hint": hint(question, text),
             "rule": rule(exercise, text),
         },
         "number": place.step if place.mode == "lesson" else 0,

@@ -62,6 +62,8 @@ class Sitting:
                 return self.another()
             case "next":
                 return self.next()
+            case "back":
+                return self.back()
             case _:
                 return self
 

@@ -31,12 +31,6 @@ def rule(exercise: Exercise, text: Text) -> str | None:
     return text(key) if text.has(key) else None
 
 
-def hint(question: Question, text: Text) -> str:
-    """How a question of this kind is answered on the figure."""
-    asked = f"{question.kind}.{question.asks}" if question.kind == "value" else question.kind
-    return text(f"lessons.hint.{asked}")
-
-
 def remark(said: Remark, text: Text) -> str:
     """How far off an answer is."""
     return text(f"lessons.off.{said.key}", **dict(said.values))

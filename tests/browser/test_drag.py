@@ -132,3 +132,24 @@ def test_dragging_another_box_selects_it(playground):
     expect(playground.part("pick-1")).to_be_checked()
     assert playground.boxes() == [[0, 0, 0, 2, 2], [0, 4, 0, 8, 4]]
     assert playground.output() == pooled(ARTICLE, [0, 4, 0, 8, 4])
+
+
+# Of the map's canvas: the colour in the middle of a cell's upper left, where no number stands.
+COLOUR = """(stage, [row, col]) => {
+  const canvas = stage.querySelector("[data-testid=map] canvas");
+  const { rows, cols } = canvas.parentNode.dataset;
+  const [x, y] = [(col + 0.1) * canvas.width / cols, (row + 0.1) * canvas.height / rows];
+  return [...canvas.getContext("2d").getImageData(x, y, 1, 1).data];
+}"""
+
+
+def test_what_is_lit_in_the_search_moves_with_the_box(open_page):
+    stage = open_page()
+    plain = [stage.root.read(COLOUR, cell) for cell in ([2, 1], [4, 1])]
+    next(scene for scene in stage.walk() if scene == "scan")
+    assert stage.root.read(COLOUR, [4, 1]) == plain[1]
+    assert stage.root.read(COLOUR, [2, 1]) != plain[0]
+    stage.drag("roi-0", -2, 0)
+    # Of the first section, rows 1 and 2 now.
+    assert stage.root.read(COLOUR, [2, 1]) == plain[0]
+    assert stage.root.read(COLOUR, [4, 1]) != plain[1]
