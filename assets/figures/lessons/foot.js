@@ -29,8 +29,12 @@ export function createFoot(model, ids, { check, say, clear }) {
     const shown = { check: open, reveal: open, clear: open && changed, unhide: hidden, next: !open && data.next, another: !open && data.next };
     for (const name of NAMES) {
       buttons[name].hidden = !shown[name];
-      setText(buttons[name], name === "check" && data.kind === "back" && model.draft.length === 0 ? text["check.none"] : text[name]);
+      setText(buttons[name], text[name]);
     }
+    // An answer too, and none that anybody gives by pressing the large button.
+    const none = open && data.kind === "back" && model.draft.length === 0;
+    buttons.check.classList.toggle("quiet", none);
+    if (none) setText(buttons.check, text["check.none"]);
     // It can be reached and says what is missing, so it is not taken from the keyboard.
     buttons.check.setAttribute("aria-disabled", `${!isComplete(model)}`);
   }
