@@ -50,6 +50,8 @@ export function createCards(model, { render, check }) {
     built = id;
     cards = options.map((option, k) => createCard(option, k));
     root.replaceChildren(...cards.map((card) => card.root));
+    // Four stand as two by two.
+    root.style.setProperty("--most", cards.length === 4 ? 2 : 3);
   }
 
   function paint() {

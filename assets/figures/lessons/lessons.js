@@ -115,12 +115,15 @@ function createLesson(host) {
       tell = setStateValue;
       const first = model.data === null;
       const judged = model.data?.verdict === null && data.verdict !== null;
+      // Whoever works elsewhere on the page is not taken from there.
       const mine = root.contains(host.getRootNode().activeElement) || document.activeElement === document.body;
       const other = adopt(model, data);
       paint();
       if (first || !mine) return;
       if (other) root.focus({ preventScroll: true });
       else if (judged) (data.next ? foot.next : root).focus({ preventScroll: true });
+      // What was said of the answer is what is read next.
+      if (judged) words.verdict.scrollIntoView({ block: "nearest" });
     },
     destroy: () => painter.destroy(),
   };
