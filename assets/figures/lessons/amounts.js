@@ -7,7 +7,7 @@ import { NUMERIC, plainField } from "../common/typed.js";
 import { isJudged, isOpen, isSameNumber, ownAnswer, setDraft, withAmount, withCell } from "./model.js";
 import { mark } from "./signs.js";
 
-export function createAmounts(model, { render, check }) {
+export function createAmounts(model, { render, paint: paintAll, check }) {
   const upTitle = html("p", { class: "label" });
   const upstream = html("div", { class: "upstream", "data-testid": "upstream" });
   const title = html("p", { class: "label" });
@@ -45,10 +45,11 @@ export function createAmounts(model, { render, check }) {
   });
 
   // Of a cell that was chosen by keyboard or pointer its amount comes next.
-  function pick(row, col, focus) {
+  function pick(row, col) {
     setDraft(model, withCell(model.draft, row, col));
-    wanted = focus && model.draft.some(([y, x]) => y === row && x === col) ? `${row},${col}` : null;
-    render();
+    wanted = model.draft.some(([y, x]) => y === row && x === col) ? `${row},${col}` : null;
+    // At once: who types on means this field.
+    paintAll();
   }
 
   function paint() {

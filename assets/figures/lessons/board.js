@@ -8,7 +8,7 @@ import { pixels, ring } from "../common/paths.js";
 export function createBoard() {
   const grid = createGrid();
   const bins = createBins();
-  const [maxima, right] = [createRings("tie"), createRings()];
+  const [maxima, right] = [createRings(), createRings()];
   const [box, ghost] = [createBox(""), createBox("ghost")];
   const cuts = ["cut-casing", "cut-line"].map((name) => svg("path", { class: name }));
   const own = ["own-casing", "own"].map((name) => svg("path", { class: name }));

@@ -11,8 +11,10 @@ import { mark } from "./signs.js";
 
 const STEPS = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
 // px of a small map from side to side, and the most of a cell in it.
-const WIDTH = 148;
+const WIDTH = 128;
 const LARGEST = 20;
+// Its cells step back behind the cut: they are painted as outside the lit bins, and none is lit.
+const NOTHING = [{ top: 0, bottom: 0, left: 0, right: 0 }];
 
 export function createCards(model, { render, check }) {
   const root = html("div", { class: "cards", role: "radiogroup", "data-testid": "cards" });
@@ -48,6 +50,8 @@ export function createCards(model, { render, check }) {
     built = id;
     cards = options.map((option, k) => createCard(option, k));
     root.replaceChildren(...cards.map((card) => card.root));
+    // Four stand as two by two.
+    root.style.setProperty("--most", cards.length === 4 ? 2 : 3);
   }
 
   function paint() {
@@ -119,7 +123,7 @@ function cutFace(cut) {
   function paint(model) {
     const { rows, cols } = model.data;
     const cell = Math.min(LARGEST, Math.floor(WIDTH / Math.max(rows, cols)));
-    grid.paint(model, cell, []);
+    grid.paint(model, cell, NOTHING);
     for (const layer of [under, over]) sizeLayer(layer, rows, cols, cell);
     bins.paint(binsOf(cut), cell);
     bins.paintShared(spans, cell);

@@ -19,8 +19,11 @@ export function createFields(model, { render, check }) {
     setDraft(model, fields.map(({ input }) => input.value));
     render();
   });
-  grid.addEventListener("focusout", render);
-  grid.addEventListener("focusin", ({ target }) => target.select?.());
+  grid.addEventListener("focusout", () => point(null));
+  grid.addEventListener("focusin", ({ target }) => {
+    target.select?.();
+    point(fields.find(({ input }) => input === target));
+  });
   grid.addEventListener("keydown", (event) => {
     const at = fields.findIndex(({ input }) => input === event.target);
     if (event.key !== "Enter" || event.isComposing || at < 0 || event.ctrlKey || event.metaKey) return;
@@ -29,6 +32,12 @@ export function createFields(model, { render, check }) {
     if (at + 1 < fields.length) fields[at + 1].input.focus();
     else check();
   });
+
+  // The section that is typed is lit on the map.
+  function point(field) {
+    model.field = field && !field.name ? [field.i, field.j] : null;
+    render();
+  }
 
   function build({ id, fields: names, outputSize: [high, wide] }) {
     const key = JSON.stringify([id, names, high, wide]);

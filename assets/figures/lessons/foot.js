@@ -4,7 +4,7 @@ import { html, setText } from "../common/dom.js";
 import { isOn, put } from "../common/looks.js";
 import { beginning, isComplete, isOpen } from "./model.js";
 
-const NAMES = ["check", "next", "another", "unhide", "clear", "reveal"];
+const NAMES = ["check", "unhide", "next", "another", "clear", "reveal"];
 
 export function createFoot(model, ids, { check, say, clear }) {
   const buttons = Object.fromEntries(
@@ -26,11 +26,15 @@ export function createFoot(model, ids, { check, say, clear }) {
     const open = isOpen(model);
     const hidden = !open && isOn("hide");
     const changed = model.touched && JSON.stringify(model.draft) !== JSON.stringify(beginning(data));
-    const shown = { check: open, reveal: open, clear: open && changed, unhide: hidden, next: !open && data.next, another: !open && data.next };
+    const shown = { check: open, reveal: open, clear: open && changed, unhide: hidden, next: !open && data.next, another: !open && data.next && !hidden };
     for (const name of NAMES) {
       buttons[name].hidden = !shown[name];
-      setText(buttons[name], name === "check" && data.kind === "back" && model.draft.length === 0 ? text["check.none"] : text[name]);
+      setText(buttons[name], text[name]);
     }
+    // An answer too, and none that anybody gives by pressing the large button.
+    const none = open && data.kind === "back" && model.draft.length === 0;
+    buttons.check.classList.toggle("quiet", none);
+    if (none) setText(buttons.check, text["check.none"]);
     // It can be reached and says what is missing, so it is not taken from the keyboard.
     buttons.check.setAttribute("aria-disabled", `${!isComplete(model)}`);
   }

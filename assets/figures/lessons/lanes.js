@@ -6,6 +6,7 @@ import { html, setText } from "../common/dom.js";
 import { fill, span as cellsOf } from "../common/text.js";
 import { AXES, grasp, isSameSpan, keyed, shifted, withEdge, withSpan } from "./cutting.js";
 import { isJudged, isOpen, ownAnswer, setDraft } from "./model.js";
+import { mark } from "./signs.js";
 
 const ENDS = ["start", "stop"];
 // px within which an end is meant, and not the bar between the ends.
@@ -14,11 +15,18 @@ const REACH = 20;
 export function createLanes(model, { render }) {
   const roots = Object.fromEntries(AXES.map((axis) => [axis, createAxis(axis, model, render)]));
 
+  // Where the two meet, which is which.
+  const names = AXES.map((axis) => html("span", { class: axis }));
+  const corner = html("div", { class: "lanes-corner", "aria-hidden": "true" }, ...names);
+
   function paint(cell) {
-    for (const axis of AXES) roots[axis].paint(cell);
+    AXES.forEach((axis, k) => {
+      roots[axis].paint(cell);
+      setText(names[k], model.data.text[`axis.${axis}`]);
+    });
   }
 
-  return { rows: roots.rows.root, cols: roots.cols.root, paint };
+  return { rows: roots.rows.root, cols: roots.cols.root, corner, paint };
 }
 
 function createAxis(axis, model, render) {
@@ -109,8 +117,7 @@ function createAxis(axis, model, render) {
 }
 
 function createLane(axis, k) {
-  const bar = html("div", { class: "bar" }, html("span", { class: "cells" }));
-  const mine = html("div", { class: "bar mine" }, html("span", { class: "cells" }));
+  const [bar, mine] = ["", " mine"].map((kind) => html("div", { class: `bar${kind}` }, html("span", { class: "cells" }), mark(kind ? "no" : "yes")));
   const orient = axis === "rows" ? "vertical" : "horizontal";
   const ends = ENDS.map((end) => html("div", { class: `edge ${end}`, role: "slider", "aria-orientation": orient, "data-end": end, "data-testid": `edge-${axis}-${k}-${end}` }));
   const root = html("div", { class: "lane" }, html("i", { class: "rail" }), mine, bar, ...ends);
@@ -129,8 +136,7 @@ function paintLane({ root, bar, mine, ends }, { axis, k, cell, size, span, own, 
   place(bar, span);
   mine.hidden = own === null;
   if (own) place(mine, own);
-  bar.classList.toggle("yes", judged && own === null);
-  bar.classList.toggle("no", false);
+  root.classList.toggle("judged-lane", judged);
   ends.forEach((end, at) => {
     end.hidden = judged;
     end.tabIndex = 0;

@@ -13,12 +13,13 @@ const BELOW = 24;
 const EDGE = 16;
 // A cell whose number can still be read; a map is no smaller for the height's sake.
 const LEAST = 29;
+const LEAST_NARROW = 26;
 // Of a width that the map shares with words.
-const SHARE = 0.58;
+const SHARE = { usual: 0.58, presented: 0.64 };
 const COLUMN = 20;
 const NARROW = 37.5;
-// Of a narrow screen's height, what the map and its bars may have.
-const NARROW_SHARE = 0.52;
+// Of a narrow screen's height, what the map and its bars may have: less where the answer stands under it.
+const NARROW_SHARE = { cut: 0.52, pick: 0.52, box: 0.52, value: 0.42, back: 0.42, which: 0.34 };
 const LARGEST = 96;
 
 export function layout(root, { kind, rows, cols, outputSize }, bleed) {
@@ -33,9 +34,9 @@ export function layout(root, { kind, rows, cols, outputSize }, bleed) {
   root.style.setProperty("--axis-above", `${axis.above}px`);
   const [high, across] = [rows + bleed.top + bleed.bottom, cols + bleed.left + bleed.right];
   const { clientWidth } = root;
-  const width = (wide ? Math.min(SHARE * clientWidth, clientWidth - rem(COLUMN)) : clientWidth) - axis.beside - beside;
-  const free = wide ? window.innerHeight - topOf(root) - BELOW : NARROW_SHARE * window.innerHeight;
-  const height = Math.max(LEAST * high, free - axis.above - below);
+  const width = (wide ? Math.min(SHARE[presented ? "presented" : "usual"] * clientWidth, clientWidth - rem(COLUMN)) : clientWidth) - axis.beside - beside;
+  const free = wide ? window.innerHeight - topOf(root) - BELOW : NARROW_SHARE[kind] * window.innerHeight;
+  const height = Math.max((wide ? LEAST : LEAST_NARROW) * high, free - axis.above - below);
   return Math.min(presented ? Infinity : LARGEST, cellSize(high, across, width, height));
 }
 

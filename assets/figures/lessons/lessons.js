@@ -24,7 +24,7 @@ function createLesson(host) {
   let tell = () => {};
   // Streamlit passes on only what differs from what it was told before.
   let times = 0;
-  const actions = { render: () => painter.render(), check, say, clear, pick };
+  const actions = { render: () => painter.render(), paint, check, say, clear, pick };
   const board = createBoard();
   const table = createTable(model, actions);
   const lanes = createLanes(model, actions);
@@ -35,7 +35,7 @@ function createLesson(host) {
   const foot = createFoot(model, IDS, actions);
   const column = html("div", { class: "column" }, words.verdict, foot.root);
   board.map.append(table.root, inHand.layer);
-  board.area.append(lanes.rows, lanes.cols);
+  board.area.append(lanes.rows, lanes.cols, lanes.corner);
   const root = html("div", { class: "lesson", "data-testid": "lesson", role: "group", tabindex: -1, "aria-labelledby": IDS.title, "aria-describedby": IDS.sentence }, words.root, board.area, column);
   host.replaceChildren(root);
   markKeyboard(root);
@@ -51,7 +51,7 @@ function createLesson(host) {
     root.dataset.id = data.id;
     for (const name of ["touched", "waiting"]) root.classList.toggle(name, model[name]);
     toggle(root, "data-open", isOpen(model));
-    lanes.rows.hidden = lanes.cols.hidden = kind !== "cut";
+    lanes.rows.hidden = lanes.cols.hidden = lanes.corner.hidden = kind !== "cut";
     inHand.layer.hidden = kind !== "box";
     words.paint();
     foot.paint();
@@ -86,7 +86,7 @@ function createLesson(host) {
   }
 
   function pick(row, col) {
-    if (model.data.kind === "back") return amounts.pick(row, col, true);
+    if (model.data.kind === "back") return amounts.pick(row, col);
     setDraft(model, [row, col]);
     return painter.render();
   }
@@ -115,12 +115,15 @@ function createLesson(host) {
       tell = setStateValue;
       const first = model.data === null;
       const judged = model.data?.verdict === null && data.verdict !== null;
+      // Whoever works elsewhere on the page is not taken from there.
       const mine = root.contains(host.getRootNode().activeElement) || document.activeElement === document.body;
       const other = adopt(model, data);
       paint();
       if (first || !mine) return;
       if (other) root.focus({ preventScroll: true });
       else if (judged) (data.next ? foot.next : root).focus({ preventScroll: true });
+      // What was said of the answer is what is read next.
+      if (judged) words.verdict.scrollIntoView({ block: "nearest" });
     },
     destroy: () => painter.destroy(),
   };

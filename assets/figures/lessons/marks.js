@@ -39,8 +39,10 @@ function ends(spans) {
   return { starts: spans.map(([start]) => start), stops: spans.map(([, stop]) => stop) };
 }
 
-function litOf({ data: { kind, section } }, sections) {
-  if (kind !== "pick" || !section) return [];
+// The section that is asked about, or the one whose field is typed in.
+function litOf({ data, field }, sections) {
+  const section = data.kind === "pick" ? data.section : data.verdict === null ? field : null;
+  if (!section) return [];
   return sections.filter(({ i, j, empty }) => i === section[0] && j === section[1] && !empty);
 }
 

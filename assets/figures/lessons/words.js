@@ -11,19 +11,19 @@ export function createWords(model, ids) {
   const dots = html("span", { class: "dots", "aria-hidden": "true" });
   const step = html("span", { class: "step" });
   const back = html("button", { type: "button", class: "step-back", "data-testid": "back" }, "←");
-  const progress = html("div", { class: "progress" }, back, step, dots);
   const title = html("h2", { class: "title", id: ids.title });
+  const progress = html("div", { class: "progress" }, back, step, dots, title);
   const sentence = html("p", { class: "sentence", id: ids.sentence, "data-testid": "sentence" });
   const rule = html("p", { class: "rule" });
   const hint = html("p", { class: "hint", id: ids.hint, "data-testid": "hint" });
   const verdict = html("div", { class: "verdict", role: "status", id: ids.verdict, "data-testid": "verdict" });
-  const root = html("header", { class: "ask" }, progress, title, sentence, rule, hint);
+  const root = html("header", { class: "ask" }, progress, sentence, rule, hint);
   let told = "";
 
   function paint() {
     const { data } = model;
     const { question, number, count, text } = data;
-    progress.hidden = number === 0;
+    for (const one of [step, dots]) one.hidden = number === 0;
     setText(step, fill(text.step, { number, count }));
     back.hidden = number < 2;
     back.setAttribute("aria-label", text.back);
