@@ -1,7 +1,9 @@
 """A lesson, practice or a test on the page: where one is, what is asked, and the ways on."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from typing import Literal
 
 import streamlit as st
 
@@ -48,8 +50,8 @@ def course(sitting: Sitting, text: Text) -> None:
 
 
 def _bar(sitting: Sitting, text: Text) -> None:
-    """Back to the list, which lesson it is, and how far one is in it."""
-    place, lesson = sitting.place, sitting.place.of
+    """Back to the list, past this step, and away with its exercise."""
+    place = sitting.place
     with st.container(horizontal=True, vertical_alignment="center", key="lessons-bar"):
         st.button(
             text("lessons.all"),
@@ -58,41 +60,17 @@ def _bar(sitting: Sitting, text: Text) -> None:
             icon=":material/arrow_back:",
             on_click=partial(seat.go, Place(seed=place.seed)),
         )
-        st.markdown(as_markdown(_named(place, lesson, text)), width="content")
-        if place.mode == "lesson" and lesson and not place.is_end:
+        exercise = _at_hand(sitting)
+        if exercise is None or place.mode == "test":
+            return
+        _explore(exercise, text)
+        if place.question and sitting.verdict is None:
             st.button(
-                text("lessons.before"),
-                key="lessons.before",
-                type="tertiary",
-                disabled=place.step == 1,
-                on_click=partial(seat.put, Sitting.back),
-            )
-            st.button(
-                text("lessons.after"),
-                key="lessons.after",
+                text("lessons.skip"),
+                key="lessons.skip",
                 type="tertiary",
                 on_click=partial(seat.put, Sitting.next),
             )
-        exercise = _at_hand(sitting)
-        if exercise and place.mode != "test":
-            _explore(exercise, text)
-
-
-def _named(place: Place, lesson: Lesson | None, text: Text) -> str:
-    if place.mode == "test":
-        done = min(len(place.marks) + 1, TEST_LENGTH)
-        return text("lessons.test.at", number=done, count=TEST_LENGTH)
-    if lesson is None:
-        return ""
-    title = text(f"lessons.{lesson.name}.title")
-    if place.mode == "practice":
-        return text("lessons.practice.at", skill=text(f"lessons.skill.{_skill(place)}"))
-    step, count = min(place.step, len(lesson.steps)), len(lesson.steps)
-    return text("lessons.at", number=lesson.number, title=title, step=step, count=count)
-
-
-def _skill(place: Place) -> str:
-    return lessons()[place.lesson - 1].steps[place.step - 1].skill
 
 
 def _at_hand(sitting: Sitting) -> Exercise | None:
@@ -112,19 +90,35 @@ def _explore(exercise: Exercise, text: Text) -> None:
 
 
 def _shown(lesson: Lesson, place: Place, text: Text) -> None:
+    """A step that asks nothing: what it is about, over a replay."""
     exercise = lesson.shown(place.step, place.seed)
-    with st.container(key="lessons-said"):
+    with st.container(key="lessons-said", gap="small"):
+        step = text("lessons.step", number=place.step, count=len(lesson.steps))
+        title = text(f"lessons.{lesson.name}.title")
+        st.markdown(f"## {as_markdown(title)} :gray[{as_markdown(step)}]")
         if place.step == 1:
             able = text(f"lessons.{lesson.name}.able")
             st.markdown(as_markdown(text("lessons.able", able=able)))
-        st.markdown(as_markdown(sentence(lesson, place.step, exercise, text)))
-        st.button(
-            text("lessons.next"),
-            key="lessons.next",
-            type="primary",
-            on_click=partial(seat.put, Sitting.next),
-        )
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(as_markdown(sentence(lesson, place.step, exercise, text)))
+            if place.step > 1:
+                _onward("before", Sitting.back, text, kind="secondary")
+            _onward("next", Sitting.next, text, kind="primary")
     asked.replay(exercise, place.key, text)
+
+
+def _onward(
+    name: str,
+    change: Callable[[Sitting], Sitting],
+    text: Text,
+    kind: Literal["primary", "secondary"],
+) -> None:
+    st.button(
+        text(f"lessons.{name}"),
+        key=f"lessons.{name}",
+        type=kind,
+        on_click=partial(seat.put, change),
+    )
 
 
 def _end(lesson: Lesson, sitting: Sitting, text: Text) -> None:

@@ -9,7 +9,8 @@ from app.exercise.gradient import incoming
 from app.lessons import answers, ways
 from app.lessons.diagnose import Verdict
 from app.lessons.given import letter
-from app.lessons.place import Place
+from app.lessons.lesson import Lesson
+from app.lessons.place import TEST_LENGTH, Place
 from app.lessons.question import Answer, Cut, Question
 from app.lessons.sitting import Sitting
 from app.lessons.ways import RIGHT
@@ -25,6 +26,7 @@ def payload(sitting: Sitting, text: Text) -> dict[str, Any]:
         raise ValueError("nothing is asked here")
     exercise = question.exercise
     rows, cols = exercise.size
+    nth, count = _counted(place, lesson)
     return {
         "id": place.key,
         "kind": question.kind,
@@ -46,11 +48,13 @@ def payload(sitting: Sitting, text: Text) -> dict[str, Any]:
             "sentence": sentence(lesson, place.step, question, text),
             "rule": rule(exercise, text),
         },
-        "number": place.step if place.mode == "lesson" else 0,
-        "count": len(lesson.steps),
+        "number": nth,
+        "count": count,
         "verdict": _verdict(sitting, text),
         "problem": sitting.problem.sentence(text) if sitting.problem else None,
-        "buttons": _buttons(sitting, text),
+        "reveals": place.mode != "test",
+        "next": place.mode != "test",
+        "another": lesson.steps[place.step - 1].model.map is not None,
         "text": text.section("lessons.figure"),
     }
 
@@ -63,6 +67,13 @@ def _title(place: Place, text: Text) -> str:
     if place.mode == "lesson":
         return text(f"lessons.{lesson.name}.title")
     return text(f"lessons.skill.{lesson.steps[place.step - 1].skill}")
+
+
+def _counted(place: Place, lesson: Lesson) -> tuple[int, int]:
+    """Which step it is, and of how many; 0 in practice, which has no end."""
+    if place.mode == "test":
+        return len(place.marks) + 1, TEST_LENGTH
+    return (place.step, len(lesson.steps)) if place.mode == "lesson" else (0, 0)
 
 
 def _spans(cut: Cut) -> dict[str, Any]:
@@ -171,17 +182,13 @@ def _verdict(sitting: Sitting, text: Text) -> dict[str, Any] | None:
 
 
 def _sentences(sitting: Sitting, verdict: Verdict, question: Question, text: Text) -> list[str]:
-    if verdict.is_right:
-        said = [text("lessons.right")]
-    elif sitting.given is None:
-        said = []
-    elif verdict.mistakes:
+    said: list[str] = []
+    if verdict.mistakes:
         said = [text(f"lessons.mistake.{key}.named") for key in verdict.mistakes]
         if len(said) > 1:
             said = [text("lessons.either"), *said]
         said += [text(f"lessons.mistake.{key}.mended") for key in verdict.mistakes]
-    else:
-        said = [text("lessons.wrong"), *(remark(one, text) for one in verdict.distance)]
+    said += [remark(one, text) for one in verdict.distance]
     place = sitting.place
     why = after(place.of, place.step, question, text) if place.of else None
     return [*said, why] if why else said
@@ -233,17 +240,3 @@ def _off(question: Question, given: Answer | None, right: Answer) -> list[Any]:
             return [[row, col] for row, col, _ in sorted(set(given) ^ set(right))]
         case _:
             return []
-
-
-def _buttons(sitting: Sitting, text: Text) -> dict[str, str | None]:
-    place, answered = sitting.place, sitting.verdict is not None
-    if place.mode == "test":
-        check = text("lessons.answer")
-        return {"check": check, "reveal": None, "another": None, "next": None}
-    fixed = place.of is None or place.of.steps[place.step - 1].model.map is None
-    return {
-        "check": None if answered else text("lessons.check"),
-        "reveal": None if answered else text("lessons.reveal"),
-        "another": None if fixed else text("lessons.another"),
-        "next": text("lessons.next") if answered else None,
-    }

@@ -26,7 +26,7 @@ export function createFoot(model, ids, { check, say, clear }) {
     const open = isOpen(model);
     const hidden = !open && isOn("hide");
     const changed = model.touched && JSON.stringify(model.draft) !== JSON.stringify(beginning(data));
-    const shown = { check: open, reveal: open, clear: open && changed, unhide: hidden, next: !open && data.next, another: !open && data.next && !hidden };
+    const shown = { check: open, reveal: open && data.reveals, clear: open && changed, unhide: hidden, next: !open && data.next, another: data.another && (open ? isOn("present") : !hidden) };
     for (const name of NAMES) {
       buttons[name].hidden = !shown[name];
       setText(buttons[name], text[name]);

@@ -99,7 +99,7 @@ function createLesson(host) {
     const own = key === "Enter" && (ctrlKey || metaKey || !/^(BUTTON|INPUT)$/.test(target.tagName));
     if (own && !repeat) onward();
     else if (ctrlKey || metaKey || target.tagName === "INPUT") return;
-    else if (key === "n" && !isOpen(model) && model.data.next) say("another");
+    else if (key === "n" && model.data.another) say("another");
     else if (!(target === root && asked[model.data.kind]?.take?.(key))) return;
     // What is typed goes on into the field that has just been given the focus.
     if (own || key === "n") event.preventDefault();
