@@ -9,6 +9,7 @@ from app.lessons.lesson import Lesson, lessons
 from app.lessons.log import as_csv
 from app.lessons.place import Place, another_seed, test_at
 from app.lessons.sitting import Sitting, skills
+from app.lessons.teacher import teacher
 from app.text import Text, as_markdown
 from app.widgets import downloads
 
@@ -22,6 +23,7 @@ def listing(sitting: Sitting, text: Text) -> None:
         _practice(text)
         _test(text)
         _taken_away(sitting, text)
+    teacher(text)
 
 
 def _row(lesson: Lesson, sitting: Sitting, text: Text) -> None:
