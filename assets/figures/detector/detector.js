@@ -27,8 +27,8 @@ import { createTransport } from "../common/transport.js";
 const STAGES = { image: "image", features: "features", pooling: "pooling", scores: "scores" };
 // The stage that each step is about: where there is no room for a row of four it is the only one shown.
 const SHOWN = { ...STAGES, proposals: "image", detections: "image" };
-// px above and below a stage that is shown alone, so that it and the player are in view together.
-const BESIDES = 232;
+// rem above and below a stage that is shown alone, so that it and the player are in view together.
+const BESIDES = 14.5;
 const LOWEST = 150;
 // From so many rem on a picture that is alone has half the width.
 const HALVED = 37.5;
@@ -156,7 +156,7 @@ function createDetector(host) {
   function paintFigures() {
     const alone = getComputedStyle(diagram).display === "contents";
     const half = root.clientWidth >= rem(HALVED) ? 0.5 : 1;
-    const side = Math.floor(Math.min(root.clientWidth * half, Math.max(LOWEST, window.innerHeight - BESIDES)));
+    const side = Math.floor(Math.min(root.clientWidth * half, Math.max(LOWEST, window.innerHeight - rem(BESIDES))));
     root.style.setProperty("--figure", `${side}px`);
     const figures = { image, features: map, pooling: pooled, scores };
     for (const [name, figure] of Object.entries(figures)) {
