@@ -32,8 +32,8 @@ class Text:
     --------
     >>> Text("en")("page.replay")
     'Replay'
-    >>> Text("zh").span(3, 5)
-    '3–4'
+    >>> Text("zh").span(3, 5), Text("zh").span(-3, 1)
+    ('3–4', '−3–0')
     """
 
     def __init__(self, language: str) -> None:
@@ -65,7 +65,8 @@ class Text:
         """The cells of a half-open span by their numbers: "3–4", "3" for one, "∅" for none."""
         if stop <= start:
             return "∅"
-        return str(start) if stop - start == 1 else f"{start}–{stop - 1}"
+        ends = [start] if stop - start == 1 else [start, stop - 1]
+        return "–".join(str(end).replace("-", "−") for end in ends)
 
     def rows(self, start: int, stop: int) -> str:
         """A span of rows in words: "rows 3–4", "row 3"."""

@@ -30,7 +30,7 @@ _LEFT = 0.45  # of the width: labels of curves that end before stand to the righ
 
 def figure(curve: Curve, courses: Mapping[Kind, Course], text: Text) -> "Figure":
     """One of the charts, with the name of each curve where it ends."""
-    import plotly.graph_objects as go  # a second of loading that only this chart needs
+    go = charts.graph_objects()
 
     # The last step may end a little after the time.
     longest = max((max(each.asked, each.seconds) for each in courses.values()), default=1)

@@ -79,7 +79,7 @@ def _told(step: float) -> str:
 
 def figure(which: str, found: Positions, x1: float, text: Text) -> "Figure":
     """The chart of a curve, with a mark where the box is now."""
-    import plotly.graph_objects as go  # a second of loading that only this chart needs
+    go = charts.graph_objects()
 
     def line(values: Any, name: str, colour: str, **style: Any) -> Any:
         return go.Scatter(

@@ -46,7 +46,7 @@ def show(points: Sequence[Report], asked: Sequence[int], text: Text) -> None:
 
 def figure(points: Sequence[Report], most: int, text: Text) -> "Figure":
     """Both lines on logarithmic axes; what grows with the number of proposals is a slope there."""
-    import plotly.graph_objects as go  # a second of loading that only this chart needs
+    go = charts.graph_objects()
 
     counts = [point["proposals"] for point in points]
     medians = {side: [point[side]["median"] for point in points] for side in ("each", "shared")}

@@ -101,7 +101,7 @@ def figure(
     axis: str, points: Sequence[Report], limits: tuple[float, float], text: Text
 ) -> "Figure":
     """Points on logarithmic axes, and the straight line that fits them best."""
-    import plotly.graph_objects as go  # a second of loading that only charts need
+    go = charts.graph_objects()
 
     values, medians = _series(points)
     fitted = np.exp(np.polyval(np.polyfit(np.log(values), np.log(medians), 1), np.log(values)))

@@ -1,6 +1,7 @@
 """How every chart is put on a page: its type as large as the page's, and the page still scrolls."""
 
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -11,6 +12,14 @@ TYPE = 14  # px of all type on a chart, at least
 
 # A finger or a wheel over a chart scrolls the page: nothing of a chart is to be dragged or zoomed.
 _CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
+
+
+def graph_objects() -> Any:
+    """Plotly's charts and lines: a second of loading that only pages with a chart need."""
+    # Plotly takes pandas as it finds it, and fails on one that another session is just loading. To
+    # ask for it is to wait until it is there.
+    import_module("pandas")
+    return import_module("plotly.graph_objects")
 
 
 def show(figure: "Figure", *, key: str, alt: str) -> None:

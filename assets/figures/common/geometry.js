@@ -13,6 +13,11 @@ export function rem(count) {
   return count * Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
 }
 
+// So many pixels of a screen up to 1920 px wide; on a larger one as much of it. As `--px` in frame.css.
+export function px(count) {
+  return count * Math.max(1, window.innerWidth / 1920);
+}
+
 export function cellAt(event, element, { rows, cols }) {
   const place = element.getBoundingClientRect();
   const row = Math.floor(((event.clientY - place.top) / place.height) * rows);

@@ -62,7 +62,7 @@ function sized(canvas, width, height, ratio) {
 
 function paintCells([ground, figures], { data, cells, range }, cell, look, veilAt) {
   const shows = Math.min(1, Math.max(0, (cell - HIDDEN) / (READABLE - HIDDEN)));
-  figures.font = `${Math.min(24, cell * 0.28 + 1)}px ${getComputedStyle(ground.canvas).fontFamily}`;
+  figures.font = `${Math.min(Math.max(24, 0.22 * cell), 0.28 * cell + 1)}px ${getComputedStyle(ground.canvas).fontFamily}`;
   figures.textAlign = "center";
   figures.textBaseline = "middle";
   figures.lineJoin = "round";

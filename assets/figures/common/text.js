@@ -15,9 +15,10 @@ export function number(value) {
   return `${value < 0 ? "−" : ""}${written}`;
 }
 
-// The cells of [start, stop) by their numbers.
+// The cells of [start, stop) by their numbers: the twin of `Text.span` in app/text.py.
 export function span(start, stop) {
-  return stop - start === 1 ? `${start}` : `${start}–${stop - 1}`;
+  const ends = stop - start === 1 ? [start] : [start, stop - 1];
+  return ends.map((end) => `${end}`.replace("-", "−")).join("–");
 }
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;

@@ -7,6 +7,7 @@ import { createCard, MANY } from "./card.js";
 import { createPresented } from "./presented.js";
 import { fill, range } from "../common/colour.js";
 import { html, setText } from "../common/dom.js";
+import { rem } from "../common/geometry.js";
 import { isOn } from "../common/looks.js";
 import { createLookTools } from "../common/looktools.js";
 import { createPainter, mounted } from "../common/mount.js";
@@ -14,14 +15,14 @@ import { createPainter, mounted } from "../common/mount.js";
 // Of the card's width; the output has the rest.
 const MAP_SHARE = 0.56;
 // All cards in sight beside what stands above them, on a screen where four of them are in a row.
-// What stands round the maps of two such rows, in pixels.
-const ABOVE = 672;
+// What stands round the maps of two such rows, in rem.
+const ABOVE = 42;
 const SMALLEST_MAP = 112;
 const GAP = 12;
-// Of the output.
-const LARGEST_CELL = 56;
-// Height of the sentence under it.
-const VERDICT = { few: 36, many: 22 };
+// Of the output, in rem.
+const LARGEST_CELL = 3.5;
+// Height of the sentence under it, in rem.
+const VERDICT = { few: 2.25, many: 1.375 };
 
 export default mounted(createMultiples);
 
@@ -79,7 +80,7 @@ function createMultiples(host) {
     const cell = Math.min(width / cols, height / rows);
     const beside = inner - cols * cell - GAP;
     const verdict = VERDICT[Math.max(...outputSize) > MANY ? "many" : "few"];
-    return { cell, output: { width: beside, height: Math.max(beside / 2, rows * cell - verdict), largest: LARGEST_CELL } };
+    return { cell, output: { width: beside, height: Math.max(beside / 2, rows * cell - rem(verdict)), largest: rem(LARGEST_CELL) } };
   }
 
   // Width and height that there are for a map.
@@ -88,7 +89,7 @@ function createMultiples(host) {
     const inOneRow = getComputedStyle(root).gridTemplateColumns.split(" ").length;
     if (inOneRow < 4) return { width, height: width };
     const rows = Math.ceil(root.childElementCount / inOneRow);
-    const height = Math.max(SMALLEST_MAP, (window.innerHeight - ABOVE) / rows);
+    const height = Math.max(SMALLEST_MAP, (window.innerHeight - rem(ABOVE)) / rows);
     return { width, height: Math.floor(Math.min(width, height)) };
   }
 

@@ -1,12 +1,15 @@
 // How cards share the screen on which they are presented: as few rows as there is room for, and in each
 // card the map and its output as large as the names under them leave.
 
+import { rem } from "../common/geometry.js";
+
 // px that a card is wide at least, and that map and output are to have of its height.
 const NARROWEST = 280;
 const LOWEST = 200;
 const EDGE = 16;
 const GAP = 12;
-const LARGEST_CELL = 160;
+// Of the output, in rem.
+const LARGEST_CELL = 10;
 // Of what map and output have together, the map: one over the other, and side by side.
 const OVER = 0.62;
 const BESIDE = 0.56;
@@ -35,7 +38,7 @@ export function createPresented(root) {
     const cell = Math.max(1, Math.floor(Math.min(wide / cols, tall / rows)));
     const beside = inner - cols * cell - GAP;
     const output = stacked ? { width: inner, height: high - rows * cell - verdict - GAP } : { width: beside, height: Math.max(rows * cell, beside) - verdict };
-    return { cell, output: { ...output, largest: LARGEST_CELL } };
+    return { cell, output: { ...output, largest: rem(LARGEST_CELL) } };
   }
 
   // px between a card's top and its names.

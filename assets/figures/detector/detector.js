@@ -11,6 +11,7 @@ import { createScores } from "./scores.js";
 import { createTabs } from "./tabs.js";
 import { ms, sentenceOf, sizeOf } from "./words.js";
 import { html, setText } from "../common/dom.js";
+import { isOn } from "../common/looks.js";
 import { createLookTools } from "../common/looktools.js";
 import { rem } from "../common/geometry.js";
 import { scene } from "../common/model.js";
@@ -27,9 +28,11 @@ import { createTransport } from "../common/transport.js";
 const STAGES = { image: "image", features: "features", pooling: "pooling", scores: "scores" };
 // The stage that each step is about: where there is no room for a row of four it is the only one shown.
 const SHOWN = { ...STAGES, proposals: "image", detections: "image" };
-// px above and below a stage that is shown alone, so that it and the player are in view together.
-const BESIDES = 232;
+// rem above and below a stage that is shown alone, so that it and the player are in view together.
+const BESIDES = 14.5;
 const LOWEST = 150;
+// From so many rem on there is room for the row of four; presented, each of them is to be seen from afar.
+const IN_ROW = { usual: 58.125, presented: 70 };
 // From so many rem on a picture that is alone has half the width.
 const HALVED = 37.5;
 const ARROWS = { features: "backbone", pooling: "pooling", scores: "head" };
@@ -154,9 +157,10 @@ function createDetector(host) {
 
   // In a row each has its column; alone it is as large as the screen allows beside the player.
   function paintFigures() {
-    const alone = getComputedStyle(diagram).display === "contents";
+    const alone = root.clientWidth < rem(isOn("present") ? IN_ROW.presented : IN_ROW.usual);
+    host.classList.toggle("alone", alone);
     const half = root.clientWidth >= rem(HALVED) ? 0.5 : 1;
-    const side = Math.floor(Math.min(root.clientWidth * half, Math.max(LOWEST, window.innerHeight - BESIDES)));
+    const side = Math.floor(Math.min(root.clientWidth * half, Math.max(LOWEST, window.innerHeight - rem(BESIDES))));
     root.style.setProperty("--figure", `${side}px`);
     const figures = { image, features: map, pooling: pooled, scores };
     for (const [name, figure] of Object.entries(figures)) {

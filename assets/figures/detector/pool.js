@@ -2,6 +2,8 @@
 
 import { fill as colour, ink, sectionColour } from "../common/colour.js";
 import { html, setText, toggle } from "../common/dom.js";
+import { rem } from "../common/geometry.js";
+import { isOn } from "../common/looks.js";
 import { pooledOf, reached } from "./model.js";
 import { fill, number } from "../common/text.js";
 import { createThumbs } from "../common/thumbs.js";
@@ -10,8 +12,8 @@ const ACROSS = 8;
 // Of the size of its type, a cell under which its number has no room, and px under which its frame has.
 const READABLE = 2.45;
 const FRAMED = 16;
-// However much room there is: the map is what is large.
-const WIDEST = 260;
+// In rem, however much room there is: the map is what is large, unless this alone is presented.
+const WIDEST = 16.25;
 
 export function createPooled(model, { pick, resize, open, render }) {
   const grid = html("div", { class: "pooled", role: "group", "data-testid": "pooled" });
@@ -36,7 +38,7 @@ export function createPooled(model, { pick, resize, open, render }) {
   }
 
   function paint(whole) {
-    const room = Math.min(whole, WIDEST);
+    const room = isOn("present") ? whole : Math.min(whole, rem(WIDEST));
     const { data, sections } = model;
     const { text } = data;
     // Nothing of it is to be read before it is pooled.

@@ -4,11 +4,13 @@ import { classColour } from "../common/colour.js";
 import { colours, sized } from "./image.js";
 import { reached, refinedOf } from "./model.js";
 import { html, setText } from "../common/dom.js";
+import { rem } from "../common/geometry.js";
 
 // Of the cut-out: the share of the boxes' size that is shown around them, and its height to its width.
 const AROUND = 0.35;
 const SHAPE = 0.72;
-const WIDEST = 300;
+// In rem.
+const WIDEST = 18.75;
 
 export function createScores(model, photo) {
   const bars = html("div", { class: "bars", "data-testid": "scores" });
@@ -33,7 +35,7 @@ export function createScores(model, photo) {
       setText(bar.lastChild, view ? score.toFixed(2) : "");
     });
     setText(note, view ? noteOf(text) : "");
-    if (view) paintCut(Math.min(room, WIDEST));
+    if (view) paintCut(Math.min(room, rem(WIDEST)));
     else sized(canvas, { width: room, height: 0 });
   }
 

@@ -3,6 +3,7 @@
 
 import { passed, sendBack, tied } from "./backward.js";
 import { gradientFace } from "./face.js";
+import { rem } from "../common/geometry.js";
 import { mounted } from "../common/mount.js";
 import { fill } from "../common/text.js";
 import { createBoxTable } from "../stage/boxtable.js";
@@ -11,8 +12,8 @@ import { createStage } from "../stage/stage.js";
 import { createWayBack } from "./wayback.js";
 
 // On a low screen both maps and the timeline stand on it at once, however far the page has to be scrolled.
-const onTall = besides(452);
-const heightOfMap = () => Math.min(onTall(), Math.max(180, window.innerHeight - 170));
+const onTall = besides(28.25);
+const heightOfMap = () => Math.min(onTall(), Math.max(180, window.innerHeight - rem(10.625)));
 
 export default mounted(createGradient);
 

@@ -2,7 +2,7 @@
 
 import { createAlignView } from "./alignview.js";
 import { html, setText } from "../common/dom.js";
-import { cellSize } from "../common/geometry.js";
+import { cellSize, rem } from "../common/geometry.js";
 import { edit } from "../common/exercise.js";
 import { isOn } from "../common/looks.js";
 import { createPainter, markKeyboard, mounted } from "../common/mount.js";
@@ -19,12 +19,12 @@ import { createStrip } from "../common/strip.js";
 import { number, tenths } from "../common/text.js";
 import { isAcknowledged } from "../common/unanswered.js";
 
-// Beside the map the pixels at its edge, and what drift is told there.
-const AXIS = 32;
+// Beside the map the pixels at its edge, in rem, and what drift is told there.
+const AXIS = 2;
 const RIGHT = 12;
-const PRESENTED_AXIS = { beside: 64, above: 30 };
-// What else stands above and below the maps on a screen that shows all of it at once.
-const BESIDES_MAP = 500;
+const PRESENTED_AXIS = { beside: 4, above: 1.875 };
+// What else stands above and below the maps on a screen that shows all of it at once, in rem.
+const BESIDES_MAP = 31.25;
 const SMALLEST_MAP = 240;
 const LEAST_PRESENTED = 120;
 // Between what stands over one another in a view.
@@ -125,8 +125,8 @@ function createPage(host) {
   }
 
   function layout({ rows, cols }) {
-    const width = left.clientWidth - (isPresented() ? PRESENTED_AXIS.beside : AXIS) - RIGHT;
-    const height = isPresented() ? presentedHeight() : isBeside() ? Math.max(SMALLEST_MAP, window.innerHeight - BESIDES_MAP) : width;
+    const width = left.clientWidth - rem(isPresented() ? PRESENTED_AXIS.beside : AXIS) - RIGHT;
+    const height = isPresented() ? presentedHeight() : isBeside() ? Math.max(SMALLEST_MAP, window.innerHeight - rem(BESIDES_MAP)) : width;
     const fitting = cellSize(rows, cols, width, height);
     root.style.setProperty("--wide", `${cols * fitting}px`);
     return fitting;
@@ -143,7 +143,7 @@ function createPage(host) {
   function presentedHeight() {
     room = left.clientHeight;
     const above = [...left.children].filter((one) => one !== pool.root).map((one) => one.getBoundingClientRect().height + GAP);
-    return Math.max(LEAST_PRESENTED, above.reduce((sum, px) => sum - px, room - PRESENTED_AXIS.above));
+    return Math.max(LEAST_PRESENTED, above.reduce((sum, px) => sum - px, room - rem(PRESENTED_AXIS.above)));
   }
 
   return {

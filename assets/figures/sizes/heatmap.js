@@ -6,12 +6,14 @@
 
 import { fill as colour } from "../common/colour.js";
 import { html, setText } from "../common/dom.js";
+import { px } from "../common/geometry.js";
 import { fill } from "../common/text.js";
 import { createPainter, mounted } from "../common/mount.js";
 import { createLens } from "./lens.js";
 
-const ROW = 20; // px of a cell's height
+const ROW = 20; // px of a cell's height, on a larger screen more
 const GAP = 1;
+const NUMBER = 1.1; // of its type, what a number at the edge takes
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
 export default mounted(createHeatMap);
@@ -87,19 +89,20 @@ function createHeatMap(host) {
   function paint() {
     if (!data || !field.clientWidth) return;
     const cell = field.clientWidth / data.longest;
-    field.style.height = `${data.most * ROW}px`;
-    paintCells(canvas, data, cell);
+    const row = px(ROW);
+    field.style.height = `${data.most * row}px`;
+    paintCells(canvas, data, cell, row);
     field.setAttribute("aria-label", data.label);
     const shown = at ?? data.here[0];
     const [n, count] = shown;
     setText(said, fill(data.text.case, { n, p: count, told: data.told[data.cells[(count - 1) * data.longest + n - 1]] }));
     said.dataset.case = `${n},${count}`;
     said.classList.toggle("pointed", at !== null);
-    place(cursor, at, cell, data);
-    lens.paint(finger === null ? null : at, { data, width: field.clientWidth, cell, row: ROW });
-    rings.forEach((ring, k) => place(ring, data.here[k], cell, data));
-    ticks(x, data.longest, cell < 12 ? 16 : 8, (i) => (i - 0.5) * cell, "--at");
-    ticks(y, data.most, 2, (i) => (data.most - i + 0.5) * ROW, "--at");
+    place(cursor, at, cell, row, data);
+    lens.paint(finger === null ? null : at, { data, width: field.clientWidth, cell, row });
+    rings.forEach((ring, k) => place(ring, data.here[k], cell, row, data));
+    ticks(x, data.longest, cell < 12 ? 16 : 8, (i) => (i - 0.5) * cell, cell);
+    ticks(y, data.most, 2, (i) => (data.most - i + 0.5) * row, row);
     setText(titleX, data.text.x);
     setText(titleY, data.text.y);
     paintScale(scale, data);
@@ -123,10 +126,10 @@ function held(value, most) {
   return Math.max(1, Math.min(most, value));
 }
 
-function paintCells(canvas, { cells, values, longest, most, range }, cell) {
+function paintCells(canvas, { cells, values, longest, most, range }, cell, row) {
   const ratio = window.devicePixelRatio || 1;
   canvas.width = Math.round(longest * cell * ratio);
-  canvas.height = Math.round(most * ROW * ratio);
+  canvas.height = Math.round(most * row * ratio);
   const context = canvas.getContext("2d");
   context.scale(ratio, ratio);
   const gap = cell > 4 ? GAP : 0;
@@ -134,27 +137,30 @@ function paintCells(canvas, { cells, values, longest, most, range }, cell) {
     const value = values[index];
     if (value === null) return; // infinite: left blank
     context.fillStyle = colour(value, range);
-    const row = Math.floor(i / longest);
-    context.fillRect((i % longest) * cell, (most - 1 - row) * ROW, cell - gap, ROW - GAP);
+    const line = Math.floor(i / longest);
+    context.fillRect((i % longest) * cell, (most - 1 - line) * row, cell - gap, row - GAP);
   });
 }
 
-function place(element, wanted, cell, { most }) {
+function place(element, wanted, cell, row, { most }) {
   element.hidden = !wanted;
   if (!wanted) return;
   const [n, count] = wanted;
   element.style.setProperty("--x", `${(n - 0.5) * cell}px`);
-  element.style.setProperty("--y", `${(most - count + 0.5) * ROW}px`);
+  element.style.setProperty("--y", `${(most - count + 0.5) * row}px`);
   element.dataset.case = `${n},${count}`;
 }
 
-function ticks(axis, most, every, lies, property) {
-  const numbers = [1];
-  for (let i = every; i <= most; i += every) numbers.push(i);
+// One in `every`, or in several of them where the type is large for cells of this size, and the first.
+function ticks(axis, most, every, lies, size) {
+  const type = NUMBER * parseFloat(getComputedStyle(axis).fontSize);
+  const step = every * Math.max(1, Math.ceil(type / (every * size)));
+  const numbers = (step - 1) * size < type ? [] : [1];
+  for (let i = step; i <= most; i += step) numbers.push(i);
   axis.replaceChildren(
     ...numbers.map((i) => {
       const mark = html("span", {}, `${i}`);
-      mark.style.setProperty(property, `${lies(i)}px`);
+      mark.style.setProperty("--at", `${lies(i)}px`);
       return mark;
     }),
   );

@@ -1,5 +1,6 @@
 // A ruler, on which the cut along an axis can be read, over the stage that follows it.
 
+import { rem } from "../common/geometry.js";
 import { mounted } from "../common/mount.js";
 import { createRuler } from "./ruler.js";
 import { SHARE as OUTPUT_SHARE } from "../stage/output.js";
@@ -8,8 +9,8 @@ import { createStage } from "../stage/stage.js";
 
 // Under the ruler, with the timeline beside it; on a low screen that shows the map with the timeline at
 // once, however far the page has to be scrolled for them.
-const onTall = besides(526);
-const heightOfMap = () => Math.min(onTall(), Math.max(180, window.innerHeight - 180));
+const onTall = besides(32.875);
+const heightOfMap = () => Math.min(onTall(), Math.max(180, window.innerHeight - rem(11.25)));
 // On a phone map, output and timeline stand on one screen.
 const OUTPUT_ON_PHONE = 240;
 

@@ -2,6 +2,7 @@
 
 import { createBoxTable } from "./boxtable.js";
 import { createArithmetic } from "./caption.js";
+import { rem } from "../common/geometry.js";
 import { mounted } from "../common/mount.js";
 import { SHARE as OUTPUT_SHARE } from "./output.js";
 import { withPhoto } from "./photo.js";
@@ -12,21 +13,22 @@ import { createStory } from "./story.js";
 
 // Where something else is what the page is about.
 const COMPACT_MAP = 232;
-const COMPACT_OUTPUT = 104;
+const COMPACT_OUTPUT = 6.5;
 
 const PAGES = {
   // The article is replayed.
   story: {
     fromStart: true,
     fillsScreen: true,
-    heightOfMap: besides(334),
+    heightOfMap: besides(20.875),
     parts: ({ model, player }) => withArithmetic(model, withPhoto(model, createStory(model, player))),
   },
-  boxes: { fillsScreen: true, heightOfMap: besides(382), parts: withBoxes },
+  boxes: { fillsScreen: true, heightOfMap: besides(23.875), parts: withBoxes },
   compact: {
     heightOfMap: () => Math.max(COMPACT_MAP, 0.29 * window.innerHeight),
+    shareOfWidth: 0.45,
     // The output must not push down the table under it.
-    widthOfOutput: () => COMPACT_OUTPUT / OUTPUT_SHARE,
+    widthOfOutput: () => rem(COMPACT_OUTPUT) / OUTPUT_SHARE,
     parts: withBoxes,
   },
 };

@@ -3,16 +3,17 @@
 import { cellSize, rem } from "../common/geometry.js";
 import { isOn } from "../common/looks.js";
 
-const AXIS = 22;
+// In rem.
+const AXIS = 1.375;
 // What the scale of colours takes beside the map.
-const LEGEND = 56;
+const LEGEND = 3.5;
 // Where the columns stand under one another the map takes no more than this.
 const WIDEST_MAP = 520;
 const SMALLEST_MAP = 280;
 // The numbers over a map and the timeline under it.
-const UNDER = 90;
+const UNDER = 5.625;
 // Where all is presented, the rows' numbers beside the map.
-const PRESENTED_AXIS = 36;
+const PRESENTED_AXIS = 2.25;
 // How much of the screen's height the output beside it has, and of what is left of it.
 const PRESENTED_OUTPUT = 0.36;
 const OF_REST = 0.8;
@@ -21,12 +22,12 @@ const OVER_CAPTION = 0.5;
 const PRESENTED_MAP = 0.6;
 const PRESENTED_NARROW = { below: 87.5, map: 0.52 };
 
-// The height of the map on a screen that shows the whole story at once, with so many px above and below it.
-export function besides(px) {
+// The height of the map on a screen that shows the whole story at once, with so many rem above and below it.
+export function besides(count) {
   return () => {
     // On a low screen the map and what is right under it, wherever the page is scrolled to.
-    const smallest = Math.min(SMALLEST_MAP, window.innerHeight - UNDER);
-    return Math.max(smallest, window.innerHeight - px);
+    const smallest = Math.min(SMALLEST_MAP, window.innerHeight - rem(UNDER));
+    return Math.max(smallest, window.innerHeight - rem(count));
   };
 }
 
@@ -85,13 +86,13 @@ export function createRoom(page, { root, mapArea, map, legend, output }) {
   // Sets the map's size, and returns that of a cell.
   function forMap({ rows, cols }, printing) {
     const wide = isWide();
-    const scale = wide && legend.offsetWidth > 0 ? LEGEND : 0;
-    const width = Math.min(wide ? Infinity : WIDEST_MAP, mapArea.clientWidth - AXIS - scale);
+    const scale = wide && legend.offsetWidth > 0 ? rem(LEGEND) : 0;
+    const width = Math.min(wide ? Infinity : WIDEST_MAP, (wide && page.shareOfWidth ? page.shareOfWidth * root.clientWidth : mapArea.clientWidth) - rem(AXIS) - scale);
     const presented = isPresented();
     if (printing) return sized(cellSize(rows, cols, onPaper, onPaper), rows, cols);
     const most = presented ? rest() : page.heightOfMap();
     // The map that is presented gives its column its width, and not the other way round.
-    const across = presented ? shareOfMap() * root.clientWidth - PRESENTED_AXIS : width;
+    const across = presented ? shareOfMap() * root.clientWidth - rem(PRESENTED_AXIS) : width;
     const cell = cellSize(rows, cols, across, wide ? most : width);
     return sized(cell, rows, cols);
   }

@@ -19,7 +19,7 @@ test("spans of cells read as in the app's own sentences, in every language", () 
     assert.equal(named(text, "rows", start, stop), rows);
     assert.equal(named(text, "cols", start, stop), cols);
   }
-  assert.deepEqual([span(4, 5), span(3, 5)], ["4", "3–4"]);
+  assert.deepEqual([span(4, 5), span(3, 5), span(-3, -1)], ["4", "3–4", "−3–−2"]);
 });
 
 test("what is typed is a finite number in full, or none", () => {
