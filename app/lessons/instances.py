@@ -53,7 +53,8 @@ def instance(ask: Ask, seed: str) -> Question:
 
     Examples
     --------
-    >>> ask = Ask("cut", Model(map=(6, 6), rows=(5, 5)), mistakes=("rest_lost", "rest_to_last"))
+    >>> model = Model(map=(6, 6), rows=(5, 5), output=((3, 3),))
+    >>> ask = Ask("cut", model, mistakes=("rest_lost", "rest_to_last"))
     >>> question = instance(ask, "1")
     >>> question == instance(ask, "1"), question.exercise.size
     (True, (6, 6))
