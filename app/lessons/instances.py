@@ -71,6 +71,9 @@ def instance(ask: Ask, seed: str) -> Question:
 
 def tells_apart(question: Question, alike: tuple[frozenset[str], ...] = ()) -> bool:
     """Whether the right answer and those of the mistakes all differ, but for the sets `alike`."""
+    # A choice is between what the ways make, and those have to differ.
+    if question.kind == "which":
+        question = replace(question, kind="cut" if question.asks == "cut" else "value")
     given = dict(_answers(question))
     if any(answer is None for answer in given.values()):
         return False
@@ -85,9 +88,6 @@ def tells_apart(question: Question, alike: tuple[frozenset[str], ...] = ()) -> b
 
 
 def _answers(question: Question) -> Iterator[tuple[str, Answer | None]]:
-    # A choice is between what the ways make, and those have to differ.
-    if question.kind == "which":
-        question = replace(question, kind="cut" if question.asks == "cut" else "value")
     yield "right", answers.answer(question, ways.RIGHT)
     for key in question.mistakes:
         yield key, answers.answer(question, MISTAKES[key])
