@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.lessons import answers, ways
 from app.lessons.mistakes import MISTAKES
-from app.lessons.question import Answer, Kind, Question
+from app.lessons.question import Answer, Cut, Kind, Question
 from app.lessons.ways import RIGHT
 
 
@@ -72,7 +72,23 @@ def _would_answer(question: Question, key: str, given: Answer) -> bool:
     way = MISTAKES[key]
     if question.kind == "box":
         return answers.reaches(question, way, given)
-    return answers.same(question, given, answers.answer(question, way))
+    mistaken = answers.answer(question, way)
+    if question.kind == "cut" and mistaken:
+        return _is_along_an_axis(given, mistaken, answers.right(question))
+    return answers.same(question, given, mistaken)
+
+
+def _is_along_an_axis(given: Cut, mistaken: Cut, right: Cut) -> bool:
+    """Whether a mistake was made along one axis at least, and none other along either.
+
+    Examples
+    --------
+    >>> right, mistaken = Cut(((0, 2),), ((0, 3),)), Cut(((0, 1),), ((0, 2),))
+    >>> _is_along_an_axis(Cut(((0, 2),), ((0, 2),)), mistaken, right)
+    True
+    """
+    axes = zip(given, mistaken, right, strict=True)
+    return given != right and all(mine in (wrong, true) for mine, wrong, true in axes)
 
 
 def _distance(question: Question, given: Answer) -> tuple[Remark, ...]:

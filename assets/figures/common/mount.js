@@ -1,7 +1,7 @@
 // What every figure does as a Streamlit component: it is mounted once, told of new data, and paints in
 // frames.
 
-import { isOn, watchLooks } from "./looks.js";
+import { isOn, keepLooks, watchLooks } from "./looks.js";
 
 // Streamlit calls a component at mount and again whenever the data changes; what is on the page stays,
 // so the figure, `{ update, destroy }`, is kept beside its element.
@@ -45,6 +45,8 @@ function followLooks(root) {
 
   function heard(data, { setStateValue }) {
     last = { data, setStateValue };
+    // Python may have written the address anew, and knows nothing of them.
+    keepLooks();
     changed();
   }
 
