@@ -104,7 +104,8 @@ def _of_values(question: Question, given: Answer) -> list[Remark]:
     remarks = []
     for k, (mine, true) in enumerate(zip(given, right, strict=True)):
         if mine != true and not abs(mine - true) <= answers.SHOWN:
-            at = (("i", k // wide), ("j", k % wide)) if question.asks == "output" else (("k", k),)
+            is_grid = question.asks in ("output", "align")
+            at = (("i", k // wide), ("j", k % wide)) if is_grid else (("k", k),)
             values = (*at, ("given", mine))
             remarks.append(Remark(f"value.{question.asks}", values))
     return remarks

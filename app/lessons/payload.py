@@ -45,7 +45,7 @@ def payload(sitting: Sitting, text: Text) -> dict[str, Any]:
             "title": _title(place, text),
             "sentence": sentence(lesson, place.step, question, text),
             "hint": hint(question, text),
-            "rule": rule(exercise, text),
+            "rule": None if question.is_rule_asked and not sitting.verdict else rule(question, text),
         },
         "number": place.step if place.mode == "lesson" else 0,
         "count": len(lesson.steps),
@@ -77,14 +77,14 @@ def _span(cut: Cut) -> dict[str, Any]:
 def _box(question: Question) -> dict[str, Any] | None:
     """The box in cells, where finding those is not what is asked."""
     asked = question.kind == "box" or question.asks in ("cells", "shape")
-    if asked or question.drawn == "nothing":
+    if asked or question.drawn in ("nothing", "outline"):
         return None
     return _span(ways.whole(question.exercise))
 
 
 def _outline(question: Question) -> dict[str, Any] | None:
     """The box before it is rounded to cells."""
-    if question.asks != "cells" or question.drawn == "nothing":
+    if question.drawn != "outline" and (question.asks != "cells" or question.drawn == "nothing"):
         return None
     exercise = question.exercise
     _, x1, y1, x2, y2 = (
@@ -197,7 +197,7 @@ def _told(question: Question, given: Answer | None) -> Any:
             return _spans(given)
         case "box":
             return _span(given)
-        case "value" if question.asks == "output":
+        case "value" if question.asks in ("output", "align"):
             return [number(value) for value in given]
         case "value":
             return [plain(round(value, 4)) for value in given]
