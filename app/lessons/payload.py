@@ -25,6 +25,7 @@ def payload(sitting: Sitting, text: Text) -> dict[str, Any]:
         raise ValueError("nothing is asked here")
     exercise = question.exercise
     rows, cols = exercise.size
+    is_rule_open = question.is_rule_asked and sitting.verdict is None
     return {
         "id": place.key,
         "kind": question.kind,
@@ -45,7 +46,7 @@ def payload(sitting: Sitting, text: Text) -> dict[str, Any]:
             "title": _title(place, text),
             "sentence": sentence(lesson, place.step, question, text),
             "hint": hint(question, text),
-            "rule": None if question.is_rule_asked and not sitting.verdict else rule(question, text),
+            "rule": None if is_rule_open else rule(question, text),
         },
         "number": place.step if place.mode == "lesson" else 0,
         "count": len(lesson.steps),
@@ -119,12 +120,14 @@ def _start(question: Question) -> dict[str, Any] | None:
         return _span(ways.whole(question.exercise))
     if question.kind != "cut":
         return None
-    (rows,), (cols,) = ways.whole(question.exercise)
+    top = left = 0
+    if question.drawn in ("box", "sections"):
+        ((top, _),), ((left, _),) = ways.whole(question.exercise)
     high, wide = question.exercise.output_size
     sides = question.exercise.size
     return {
-        "rows": [list(_one_cell(rows[0] + k, sides[0])) for k in range(high)],
-        "cols": [list(_one_cell(cols[0] + k, sides[1])) for k in range(wide)],
+        "rows": [list(_one_cell(top + k, sides[0])) for k in range(high)],
+        "cols": [list(_one_cell(left + k, sides[1])) for k in range(wide)],
     }
 
 
