@@ -11,7 +11,16 @@ from app.lessons.ways import RIGHT
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A sentence to say: its key under ``lessons.off`` and what it names."""
+    """A sentence to say: its key under ``lessons.off`` and what it names.
+
+    Where grammar asks for another sentence, the key says so:
+
+    - ``cut.rows.start.early.one``: "rows" or "cols", "start" or "stop", "early" or "late", and
+      whether `by` is "one" or "many"; it names the `section` along that axis, and `by`
+    - ``pick.smaller.one``: how many cells of the section are larger, "one" or "many"
+    - ``value.shape.boxes``, ``value.cells.x1``: which of the numbers, as `SHAPE` and `CELLS` say
+    - ``box.GOAL``: what the box does not do
+    """
 
     key: str
     values: tuple[tuple[str, object], ...] = ()
@@ -34,6 +43,8 @@ class Verdict:
 
 
 MOST_REMARKS = 4
+SHAPE = ("boxes", "channels", "rows", "cols")
+CELLS = ("x1", "y1", "x2", "y2")
 
 
 def diagnose(question: Question, given: Answer) -> Verdict:
@@ -49,7 +60,7 @@ def diagnose(question: Question, given: Answer) -> Verdict:
     >>> diagnose(question, Cut(((3, 5), (5, 7)), ((0, 3), (3, 6)))).mistakes
     ('rest_lost',)
     >>> diagnose(question, Cut(((3, 5), (5, 8)), ((0, 4), (4, 7)))).distance[0].key
-    'cut.edge'
+    'cut.cols.stop.late.one'
     """
     if answers.is_right(question, given):
         return Verdict(True)
@@ -79,8 +90,10 @@ def _of_cut(question: Question, given: Answer) -> list[Remark]:
         for k, (mine, true) in enumerate(zip(found, wanted, strict=True)):
             for edge, a, b in zip(("start", "stop"), mine, true, strict=True):
                 if a != b:
-                    values = {"axis": axis, "edge": edge, "section": k, "by": a - b}
-                    remarks.append(Remark("cut.edge", tuple(values.items())))
+                    side, by = "early" if a < b else "late", abs(a - b)
+                    number = "one" if by == 1 else "many"
+                    key = f"cut.{axis}.{edge}.{side}.{number}"
+                    remarks.append(Remark(key, (("section", k), ("by", by))))
     return remarks
 
 
@@ -93,22 +106,27 @@ def _of_pick(question: Question, given: Answer) -> list[Remark]:
     if not (top <= row < bottom and left <= col < right_of):
         return [Remark("pick.outside", where)]
     larger = int((taken.section > taken.plane[row, col]).sum())
-    return [Remark("pick.smaller", (*where, ("count", larger)))]
+    number = "one" if larger == 1 else "many"
+    return [Remark(f"pick.smaller.{number}", (*where, ("count", larger)))]
 
 
 def _of_values(question: Question, given: Answer) -> list[Remark]:
     right = answers.right(question)
     if len(given) != len(right):
         return [Remark("value.count", (("count", len(given)), ("wanted", len(right))))]
-    wide = question.exercise.output_size[1]
-    remarks = []
-    for k, (mine, true) in enumerate(zip(given, right, strict=True)):
-        if mine != true and not abs(mine - true) <= answers.SHOWN:
-            is_grid = question.asks in ("output", "align")
-            at = (("i", k // wide), ("j", k % wide)) if is_grid else (("k", k),)
-            values = (*at, ("given", mine))
-            remarks.append(Remark(f"value.{question.asks}", values))
-    return remarks
+    return [
+        _of_number(question, k, mine)
+        for k, (mine, true) in enumerate(zip(given, right, strict=True))
+        if mine != true and not abs(mine - true) <= answers.SHOWN
+    ]
+
+
+def _of_number(question: Question, k: int, given: float) -> Remark:
+    if question.asks in ("output", "align"):
+        i, j = divmod(k, question.exercise.output_size[1])
+        return Remark("value.output", (("i", i), ("j", j), ("given", given)))
+    which = (SHAPE if question.asks == "shape" else CELLS)[k]
+    return Remark(f"value.{question.asks}.{which}", (("given", given),))
 
 
 def _of_box(question: Question, given: Answer) -> list[Remark]:

@@ -23,7 +23,7 @@ MISTAKES: dict[str, Way] = {
     "last_cell_named": slips.cells(lambda cells: (cells[0], cells[1], cells[2] - 1, cells[3] - 1)),
     "corners_sorted": slips.boxes(slips.sorted_corners),
     "moved_inside": slips.boxes(slips.moved_in),
-    "clipped_first": slips.boxes(slips.clipped),
+    "clipped_first": slips.read(Change("clipped")),
     "left_empty": slips.ruled(min_cells=0),
     # Whose rule it is.
     "as_article": slips.preset("article"),

@@ -219,14 +219,6 @@ def moved_in(box: Box, exercise: Exercise) -> Box:
     return index, x1 - right, y1 - down, x2 - right, y2 - down
 
 
-def clipped(box: Box, exercise: Exercise) -> Box:
-    """A box cut off at the map before anything else is done."""
-    index, x1, y1, x2, y2 = box
-    end = exercise.rule.end_offset
-    high, wide = ((side - end) * exercise.unit for side in exercise.size)
-    return index, max(x1, 0), max(y1, 0), min(x2, wide), min(y2, high)
-
-
 def preset(name: str) -> Way:
     """The same numbers by the rule of another framework."""
     return Way(read=lambda exercise: replace(exercise, convention=name))

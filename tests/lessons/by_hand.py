@@ -3,6 +3,7 @@
 Each function computes what a student would with paper and a rule's sentence beside them.
 """
 
+from dataclasses import replace
 from fractions import Fraction
 from math import ceil, floor
 
@@ -138,4 +139,7 @@ def does(goal, exercise, target=()):
         return len(sizes) == 1 and all(cells)
     if goal == "this_output":
         return output(exercise) == tuple(target)
+    if goal == "this_box":
+        named = replace(exercise, boxes=((exercise.boxes[0][0], *target),), selected=0)
+        return box_in_cells(named) == box_in_cells(exercise)
     raise ValueError(goal)
