@@ -6,7 +6,7 @@ from itertools import product
 
 from app.exercise.coordinates import coordinates
 from app.exercise.record import Exercise
-from app.lessons import ways
+from app.lessons import aligning, ways
 from app.lessons.goals import GOALS
 from app.lessons.mistakes import MISTAKES
 from app.lessons.question import Answer, Cut, Kind, Question, Span
@@ -43,6 +43,8 @@ def answer(question: Question, way: Way) -> Answer | None:
             return ways.shape(way, exercise)
         case "value" if question.asks == "cells":
             return ways.cells(way, exercise)
+        case "value" if question.asks == "align":
+            return aligning.values(way, exercise)
         case "value":
             return tuple(float(value) for value in ways.output(way, exercise).flat)
         case "box":

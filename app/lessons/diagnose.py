@@ -138,7 +138,7 @@ def _of_values(question: Question, given: Answer) -> list[Remark]:
 
 
 def _of_number(question: Question, k: int, given: float) -> Remark:
-    if question.asks == "output":
+    if question.asks in ("output", "align"):
         i, j = divmod(k, question.exercise.output_size[1])
         return Remark("value.output", (("i", i), ("j", j), ("given", given)))
     which = (SHAPE if question.asks == "shape" else CELLS)[k]

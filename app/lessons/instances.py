@@ -53,7 +53,7 @@ def instance(ask: Ask, seed: str) -> Question:
 
     Examples
     --------
-    >>> model = Model(map=(6, 6), rows=(5, 5), output=((3, 3),))
+    >>> model = Model(map=(6, 6), output=((3, 3),))
     >>> ask = Ask("cut", model, mistakes=("rest_lost", "rest_to_last"))
     >>> question = instance(ask, "1")
     >>> question == instance(ask, "1"), question.exercise.size
@@ -71,9 +71,7 @@ def instance(ask: Ask, seed: str) -> Question:
 
 def tells_apart(question: Question, alike: tuple[frozenset[str], ...] = ()) -> bool:
     """Whether the right answer and those of the mistakes all differ, but for the sets `alike`."""
-    # A choice is between what the ways make, and those have to differ.
-    if question.kind == "which":
-        question = replace(question, kind="cut" if question.asks == "cut" else "value")
+    question = _of_options(question)
     given = dict(_answers(question))
     if any(answer is None for answer in given.values()):
         return False
@@ -87,6 +85,17 @@ def tells_apart(question: Question, alike: tuple[frozenset[str], ...] = ()) -> b
     ) and not any(answers.is_right(question, given[key]) for key in question.mistakes)
 
 
+def _of_options(question: Question) -> Question:
+    """Of a choice the question whose answers its options are, which have to differ.
+
+    Of cuts one of which made the output that is told, it is the outputs that have to.
+    """
+    if question.kind != "which":
+        return question
+    is_of_cuts = question.asks == "cut" and not question.target
+    return replace(question, kind="cut" if is_of_cuts else "value")
+
+
 def _answers(question: Question) -> Iterator[tuple[str, Answer | None]]:
     yield "right", answers.answer(question, ways.RIGHT)
     for key in question.mistakes:
@@ -94,15 +103,19 @@ def _answers(question: Question) -> Iterator[tuple[str, Answer | None]]:
 
 
 def _question(ask: Ask, exercise: Exercise, random: Random) -> Question | None:
+    # Whose rule it is by, is no mistake.
+    own = f"as_{exercise.rule.name}"
+    mistakes = tuple(key for key in ask.mistakes if key != own)
     question = Question(
-        ask.kind, exercise, asks=ask.asks, goal=ask.goal, mistakes=ask.mistakes, drawn=ask.drawn
+        ask.kind, exercise, asks=ask.asks, goal=ask.goal, mistakes=mistakes, drawn=ask.drawn
     )
     high, wide = exercise.output_size
     if ask.kind == "pick":
         return replace(question, section=(random.randrange(high), random.randrange(wide)))
     if ask.goal == "this_output":
         target = tuple(float(value) for value in ways.output(ways.RIGHT, exercise).flat)
-        return _elsewhere(replace(question, target=target), random)
+        question = replace(question, target=target)
+        return _elsewhere(question, random) if ask.kind == "box" else question
     return question
 
 

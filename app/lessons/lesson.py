@@ -19,7 +19,6 @@ FOLDER = Path(__file__).parents[2] / "assets" / "lessons"
 
 _SAID = {"key", "on", "ask", "asks", "goal", "mistakes", "alike", "options", "drawn", "skill"}
 
-
 # Where a step does not say: what a question of its kind needs to be one.
 _DRAWN = dict.fromkeys(KINDS, "box") | {"pick": "sections", "back": "sections", "box": "nothing"}
 
@@ -109,8 +108,8 @@ def read(path: Path) -> Lesson:
         Something in it is unknown; the error says where.
     """
     number, _, name = path.stem.partition("-")
-    told = json.loads(path.read_text("utf-8"))
     try:
+        told = json.loads(path.read_text("utf-8"))
         steps = tuple(_step(step) for step in told["steps"])
         return Lesson(int(number), name, int(told["minutes"]), steps)
     except (KeyError, TypeError, ValueError) as error:
@@ -124,9 +123,7 @@ def _step(told: dict[str, Any]) -> Step:
         if "ask" not in told:
             _no_more(told, {"key", "on"})
             return Step(key, None, model)
-        _no_more(
-            told, {"key", "on", "ask", "asks", "goal", "mistakes", "alike", "options", "skill"}
-        )
+        _no_more(told, _SAID)
         ask = Ask(
             kind=_one_of(told["ask"], KINDS, "ask"),
             model=model,
@@ -145,8 +142,10 @@ def _step(told: dict[str, Any]) -> Step:
 def _model(told: dict[str, Any]) -> Model:
     _no_more(told, {field.name for field in fields(Model)})
     model = Model(**{name: _tupled(value) for name, value in told.items()})
-    get_convention(model.convention)
+    for convention in model.conventions:
+        get_convention(convention)
     _one_of(model.at, ("inside", "past", "outside", "inverted"), "at")
+    _one_of(model.fits, ("", "rows", "box"), "fits")
     return model
 
 

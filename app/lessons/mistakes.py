@@ -4,7 +4,7 @@ Each is a misconception that people were seen to hold about RoI pooling. Its sen
 assets/i18n under ``lessons.mistake.KEY``: `named` says what it does, `mended` what is done instead.
 """
 
-from app.lessons import slips
+from app.lessons import aligning, slips
 from app.lessons.ways import Way
 from roipool import Change
 
@@ -23,6 +23,13 @@ MISTAKES: dict[str, Way] = {
     "last_cell_named": slips.cells(lambda cells: (cells[0], cells[1], cells[2] - 1, cells[3] - 1)),
     "corners_sorted": slips.boxes(slips.sorted_corners),
     "moved_inside": slips.boxes(slips.moved_in),
+    "clipped_first": slips.read(Change("clipped")),
+    "left_empty": slips.ruled(min_cells=0),
+    # Whose rule it is.
+    "as_article": slips.preset("article"),
+    "as_fast_rcnn": slips.preset("fast_rcnn"),
+    "as_mmcv": slips.preset("mmcv"),
+    "as_chainer_roi_max_pooling_2d": slips.preset("chainer_roi_max_pooling_2d"),
     # How it is cut.
     "rounded_once": slips.ruled(
         rounding="none", arithmetic="float64", stop="ceil", inclusive_end=False, min_cells=0
@@ -45,6 +52,12 @@ MISTAKES: dict[str, Way] = {
     "smallest": slips.at(slips.smallest),
     "nearest_for_empty": slips.of(slips.filled),
     "transposed": Way(arranged=lambda made: made.T),
+    # What RoIAlign gives.
+    "align_pooled": Way(align=aligning.pooled),
+    "align_rounded": Way(align=aligning.rounded),
+    "align_nearest": Way(align=aligning.nearest),
+    "align_evenly": Way(align=aligning.evenly),
+    "align_by_corners": Way(align=aligning.by_corners),
     # How large the output is.
     "size_of_box": slips.shaped(slips.size_of_box),
     "one_per_image": slips.shaped(lambda exercise, right: [exercise.maps.images, *right[1:]]),

@@ -30,8 +30,9 @@ class Model:
     map : (rows, columns); None for the article's exercise
     rows, cols : how many cells the box spans
     output : (PH, PW), one of these
-    convention : a preset's name
+    convention : a preset's name, or several of which each exercise has one
     stride : units of the boxes per cell; the boxes then lie beside the cells' edges
+    fits : which edges of a box do not, but on those of cells: those of its "rows", or of the "box"
     at : where the box lies: on the map, partly "past" it, all "outside", its corners "inverted"
     boxes, images, channels : how many there are
     ties : how many pairs of equal cells the box is given, at its maxima
@@ -42,8 +43,9 @@ class Model:
     rows: Range = (2, 6)
     cols: Range = (2, 6)
     output: tuple[tuple[int, int], ...] = ((2, 2),)
-    convention: str = "article"
+    convention: str | tuple[str, ...] = "article"
     stride: int = 1
+    fits: str = ""
     at: str = "inside"
     boxes: Range = (1, 1)
     images: Range = (1, 1)
@@ -51,16 +53,21 @@ class Model:
     ties: int = 0
     gradient: bool = False
 
+    @property
+    def conventions(self) -> tuple[str, ...]:
+        """Those that an exercise can have."""
+        return (self.convention,) if isinstance(self.convention, str) else self.convention
+
 
 def exercise_of(model: Model, random: Random) -> Exercise:
     """An exercise by chance; always the article's where the model has no map."""
     if model.map is None:
-        return replace(article_exercise(), convention=model.convention)
+        return replace(article_exercise(), convention=random.choice(model.conventions))
     exercise = Exercise(
         maps=_maps(model, random),
         boxes=(),
         output_size=random.choice(model.output),
-        convention=model.convention,
+        convention=random.choice(model.conventions),
         spatial_scale=1 / model.stride,
     )
     images = exercise.maps.images
@@ -90,8 +97,8 @@ def _plane(count: int, random: Random) -> list[float]:
 
 def _box(model: Model, exercise: Exercise, random: Random, image: int) -> Box:
     high, wide = exercise.size
-    y1, y2 = _along(model, model.rows, high, exercise, random)
-    x1, x2 = _along(model, model.cols, wide, exercise, random)
+    y1, y2 = _along(model, model.rows, high, exercise, random, fits=model.fits in ("rows", "box"))
+    x1, x2 = _along(model, model.cols, wide, exercise, random, fits=model.fits == "box")
     if model.at == "inverted":
         # One axis at least runs backwards.
         x1, x2 = x2, x1
@@ -101,7 +108,7 @@ def _box(model: Model, exercise: Exercise, random: Random, image: int) -> Box:
 
 
 def _along(
-    model: Model, cells: Range, side: int, exercise: Exercise, random: Random
+    model: Model, cells: Range, side: int, exercise: Exercise, random: Random, *, fits: bool
 ) -> tuple[float, float]:
     count = min(random.randint(*cells), side)
     first, last = {
@@ -109,7 +116,7 @@ def _along(
         "outside": (side, side + 2),
     }.get(model.at, (0, side - count))
     start = random.randint(max(0, first), max(first, last))
-    if model.stride > 1:
+    if model.stride > 1 and not fits:
         # Somewhere within a cell, so that there is something to round.
         reach = model.stride * (start + count)
         near = [

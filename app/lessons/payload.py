@@ -27,6 +27,7 @@ def payload(sitting: Sitting, text: Text) -> dict[str, Any]:
     exercise = question.exercise
     rows, cols = exercise.size
     nth, count = _counted(place, lesson)
+    is_rule_open = question.is_rule_asked and sitting.verdict is None
     return {
         "id": place.key,
         "kind": question.kind,
@@ -46,7 +47,7 @@ def payload(sitting: Sitting, text: Text) -> dict[str, Any]:
         "question": {
             "title": _title(place, text),
             "sentence": sentence(lesson, place.step, question, text),
-            "rule": rule(exercise, text),
+            "rule": None if is_rule_open else rule(question, text),
         },
         "number": nth,
         "count": count,
@@ -87,14 +88,14 @@ def _span(cut: Cut) -> dict[str, Any]:
 def _box(question: Question) -> dict[str, Any] | None:
     """The box in cells, where finding those is not what is asked."""
     asked = question.kind == "box" or question.asks in ("cells", "shape")
-    if asked or question.drawn == "nothing":
+    if asked or question.drawn in ("nothing", "outline"):
         return None
     return _span(ways.whole(question.exercise))
 
 
 def _outline(question: Question) -> dict[str, Any] | None:
     """The box before it is rounded to cells."""
-    if question.asks != "cells" or question.drawn == "nothing":
+    if question.drawn != "outline" and (question.asks != "cells" or question.drawn == "nothing"):
         return None
     exercise = question.exercise
     _, x1, y1, x2, y2 = (
@@ -129,12 +130,14 @@ def _start(question: Question) -> dict[str, Any] | None:
         return _span(ways.whole(question.exercise))
     if question.kind != "cut":
         return None
-    (rows,), (cols,) = ways.whole(question.exercise)
+    top = left = 0
+    if question.drawn in ("box", "sections"):
+        ((top, _),), ((left, _),) = ways.whole(question.exercise)
     high, wide = question.exercise.output_size
     sides = question.exercise.size
     return {
-        "rows": [list(_one_cell(rows[0] + k, sides[0])) for k in range(high)],
-        "cols": [list(_one_cell(cols[0] + k, sides[1])) for k in range(wide)],
+        "rows": [list(_one_cell(top + k, sides[0])) for k in range(high)],
+        "cols": [list(_one_cell(left + k, sides[1])) for k in range(wide)],
     }
 
 
@@ -203,7 +206,7 @@ def _told(question: Question, given: Answer | None) -> Any:
             return _spans(given)
         case "box":
             return _span(given)
-        case "value" if question.asks == "output":
+        case "value" if question.asks in ("output", "align"):
             return [number(value) for value in given]
         case "value":
             return [plain(round(value, 4)) for value in given]

@@ -8,10 +8,12 @@ from app.exercise.record import Exercise
 Kind = Literal["cut", "pick", "value", "box", "back", "which"]
 KINDS: tuple[Kind, ...] = ("cut", "pick", "value", "box", "back", "which")
 
-Asks = Literal["output", "shape", "cells", "cut"]
-"""What a value or a choice is of: the output's numbers or its shape, the box in cells, the cut."""
+Asks = Literal["output", "shape", "cells", "cut", "align"]
+"""What a value or a choice is of: the output's numbers or its shape, the box in cells, the cut, or
+what RoIAlign gives."""
 
-Drawn = Literal["nothing", "box", "sections"]
+Drawn = Literal["nothing", "outline", "box", "sections"]
+"""Of the box: nothing, where it lies before it is rounded, its cells, or these and the sections."""
 
 Span = tuple[int, int]
 """Cells along an axis, half open."""
@@ -53,7 +55,8 @@ class Question:
     asks : of a value and of a choice, what it is of
     section : (row, column) of the section whose maximum is picked
     goal : of a box, what is to become true; a key of `app.lessons.goals.GOALS`
-    target : of a box, the output that it is to have, in row-major order
+    target : of a box the output that it is to have, of a choice of cuts the output that one of them
+        made, in row-major order
     options : of a choice, the keys of the ways that made its options, in their order
     mistakes : keys of the mistakes that it can tell, from the lesson
     drawn : what of the way to the answer stands on the map
@@ -68,3 +71,8 @@ class Question:
     options: tuple[str, ...] = ()
     mistakes: tuple[str, ...] = ()
     drawn: Drawn = "box"
+
+    @property
+    def is_rule_asked(self) -> bool:
+        """Whether the rule is what is to be found, and not to be told before."""
+        return self.kind == "which" and bool(self.target)

@@ -34,6 +34,7 @@ class Way:
     sent : the gradient that each cell receives, (H, W)
     shape : of the output of all boxes
     cells : (x1, y1, x2, y2) of the box in cells, x2 and y2 not included
+    align : what RoIAlign gives of the selected box
     """
 
     read: Callable[[Exercise], Exercise] | None = None
@@ -44,6 +45,7 @@ class Way:
     sent: Callable[[Exercise, Cut], Cells] | None = None
     shape: Callable[[Exercise], Values] | None = None
     cells: Callable[[Exercise], Values] | None = None
+    align: Callable[[Exercise], Values] | None = None
 
 
 RIGHT = Way()

@@ -25,9 +25,14 @@ def after(lesson: Lesson, step: int, asked: Question | Exercise, text: Text) -> 
     return text(key, **_values(asked, text)) if text.has(key) else None
 
 
-def rule(exercise: Exercise, text: Text) -> str | None:
-    """The line that states how an exercise's box is read and cut; None of a rule without a name."""
-    key = f"lessons.rule.{exercise.convention}"
+def rule(asked: Question | Exercise, text: Text) -> str | None:
+    """The line that states how a box is read and cut; None of a rule without a name.
+
+    Where it is the rule that is asked for, this tells it.
+    """
+    exercise = asked.exercise if isinstance(asked, Question) else asked
+    is_align = isinstance(asked, Question) and asked.asks == "align"
+    key = "lessons.rule.align" if is_align else f"lessons.rule.{exercise.convention}"
     return text(key) if text.has(key) else None
 
 
