@@ -1,0 +1,89 @@
+"""What is printed: the questions of a lesson on instances of some seeds."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from app.lessons import answers, ways
+from app.lessons.lesson import Lesson
+from app.lessons.question import Answer, Cut, Question
+from app.lessons.wording import rule, sentence
+from app.text import Text
+
+
+@dataclass(frozen=True)
+class Item:
+    """A question as it is printed.
+
+    Attributes
+    ----------
+    lesson, step, seed : what it is of
+    question : the same that the page asks
+    said, rule : its sentence, and the line that states its rule
+    query : opens it on the page, ``?lesson=3&step=2&seed=7``
+    """
+
+    lesson: Lesson
+    step: int
+    seed: int
+    question: Question
+    said: str
+    rule: str | None
+
+    @property
+    def query(self) -> str:
+        return f"?lesson={self.lesson.number}&step={self.step}&seed={self.seed}"
+
+    @cached_property
+    def right(self) -> Answer:
+        """The right answer, from the library."""
+        return answers.right(self.question)
+
+    @cached_property
+    def cut(self) -> Cut:
+        """The sections of the box; of a box that is asked for, where it is right."""
+        return ways.library_cut(self.solved.exercise)
+
+    @property
+    def solved(self) -> Question:
+        """The question with its box where it belongs."""
+        if self.question.kind == "box":
+            return answers.with_box(self.question, self.right)
+        return self.question
+
+    @property
+    def shows_box(self) -> bool:
+        """Whether the box in cells is drawn before the answer, as the page does."""
+        question = self.question
+        asked = question.kind == "box" or question.asks in ("cells", "shape")
+        return not asked and question.drawn in ("box", "sections")
+
+    @property
+    def shows_outline(self) -> bool:
+        """Whether the box is drawn where it lies before it is rounded to cells."""
+        question = self.question
+        return question.drawn not in ("nothing", "box", "sections") or (
+            question.asks == "cells" and question.drawn != "nothing"
+        )
+
+    @property
+    def shows_sections(self) -> bool:
+        """Whether the sections are drawn before the answer."""
+        return self.question.drawn == "sections"
+
+
+def sheets(lesson: Lesson, seed: int, count: int, text: Text) -> Iterator[tuple[Item, ...]]:
+    """The questions of each seed from `seed` on, `count` seeds in all."""
+    for one in range(seed, seed + count):
+        yield tuple(_items(lesson, one, text))
+
+
+def _items(lesson: Lesson, seed: int, text: Text) -> Iterator[Item]:
+    for number, step in enumerate(lesson.steps, 1):
+        if step.ask is not None:
+            question = lesson.question(number, seed)
+            said = sentence(lesson, number, question, text)
+            # Where it is the rule that is asked for, an output that it made is told instead.
+            is_asked = question.kind == "which" and question.target
+            stated = None if is_asked else rule(question.exercise, text)
+            yield Item(lesson, number, seed, question, said, stated)

@@ -1,0 +1,86 @@
+"""The map of a question, with what of its box and its sections may be seen."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.exercise.record import pool
+from app.lessons import ways
+from app.lessons.question import Cell, Cut
+from app.text import number
+from app.worksheets.grids import AXIS, Grid, Place, cell_of
+from app.worksheets.items import Item
+from app.worksheets.page import Page
+
+DOTTED = (0, (1, 1.2))
+
+
+def height(item: Item) -> float:
+    """How much of the page it takes."""
+    size = item.question.exercise.size
+    return AXIS + cell_of(size) * size[0]
+
+
+def draw(page: Page, at: Place, item: Item, filled: bool) -> None:
+    """The map, its first cell's corner at `at`; with the solution where it is filled."""
+    exercise, kind, asks = item.question.exercise, item.question.kind, item.question.asks
+    grid = Grid(page, *at, exercise.size)
+    if kind == "pick" and (filled or item.shows_sections):
+        i, j = item.question.section or (0, 0)
+        grid.lit(item.cut.rows[i], item.cut.cols[j])
+    for other in _others(item):
+        grid.outline(other, 0.9, DOTTED)
+    if asks not in ("shape", "cells") and (filled or item.shows_sections):
+        grid.sections(item.cut)
+    if item.shows_outline:
+        grid.unrounded(*_unrounded(item))
+    if asks != "shape" and (filled or item.shows_box):
+        grid.outline(item.cut)
+    places = _places(item) if filled else []
+    values = exercise.maps.array[exercise.image, exercise.channel]
+    written = {
+        (row, col): number(float(values[row, col]))
+        for row in range(exercise.size[0])
+        for col in range(exercise.size[1])
+    }
+    grid.values(written, strong=places)
+    for place in places:
+        grid.ring(*place)
+
+
+def _unrounded(item: Item) -> tuple[float, float, float, float]:
+    """(x1, y1, x2, y2) of the box in cells and parts of them."""
+    exercise = item.question.exercise
+    _, x1, y1, x2, y2 = (
+        side * exercise.spatial_scale for side in exercise.boxes[exercise.selected]
+    )
+    return x1, y1, x2, y2
+
+
+def _others(item: Item) -> list[Cut]:
+    """The other boxes on the image; those of a question about its cells stay hidden like it."""
+    exercise = item.question.exercise
+    if not item.shows_box:
+        return []
+    bins = pool(exercise).bins
+    return [
+        Cut((_span(bins.rows[n]),), (_span(bins.cols[n]),))
+        for n, box in enumerate(exercise.boxes)
+        if n != exercise.selected and box[0] == exercise.image
+    ]
+
+
+def _span(ends: NDArray[np.integer]) -> tuple[int, int]:
+    return int(ends[0]), int(ends[1])
+
+
+def _places(item: Item) -> list[Cell]:
+    """The cells that the answer comes from."""
+    question = item.question
+    if question.kind == "pick":
+        return [item.right] if item.right else []
+    if question.kind == "cut" or question.asks != "output":
+        return []
+    if question.kind == "back":
+        return [(row, col) for row, col, _ in item.right]
+    taken = ways.sections(ways.RIGHT, item.solved.exercise)
+    return [place for one in taken if (place := ways.place_of_largest(one))]

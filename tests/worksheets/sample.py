@@ -1,0 +1,80 @@
+"""A lesson with a question of every kind, and its sentences."""
+
+from app.lessons.instances import Ask
+from app.lessons.lesson import Lesson, Step
+from app.lessons.models import Model
+from app.text import strings
+
+SMALL = Model(map=(6, 6), rows=(4, 5), cols=(4, 5))
+ASKS = {
+    "cut": Ask(
+        "cut",
+        Model(map=(8, 8), rows=(5, 7), cols=(5, 7), output=((3, 3),)),
+        mistakes=("rest_lost", "rest_to_last"),
+    ),
+    "overlap": Ask(
+        "cut",
+        Model(map=(6, 6), rows=(5, 5), cols=(5, 5), convention="fast_rcnn"),
+        mistakes=("made_to_tile",),
+    ),
+    "pick": Ask("pick", SMALL, mistakes=("box_maximum", "first_cell", "next_section")),
+    "value": Ask("value", SMALL, mistakes=("average", "transposed")),
+    "shape": Ask(
+        "value",
+        Model(map=(5, 5), boxes=(3, 3), channels=(2, 2)),
+        asks="shape",
+        mistakes=("size_of_box", "channels_merged"),
+    ),
+    "cells": Ask(
+        "value",
+        Model(map=(6, 6), rows=(2, 4), cols=(2, 4), stride=16),
+        asks="cells",
+        mistakes=("scale_forgotten", "box_floored"),
+    ),
+    "box": Ask("box", Model(map=(6, 6)), goal="an_empty_section"),
+    "back": Ask(
+        "back",
+        Model(map=(5, 5), rows=(4, 4), cols=(4, 4), gradient=True),
+        mistakes=("spread_evenly", "gradient_of_ones"),
+    ),
+    "which": Ask("which", SMALL, mistakes=("average", "transposed", "smallest"), options=4),
+    "which_cut": Ask(
+        "which",
+        Model(map=(7, 7), rows=(5, 5), cols=(5, 5), output=((3, 3),)),
+        asks="cut",
+        mistakes=("rest_lost", "rest_to_last", "rounded_up"),
+    ),
+}
+LESSON = Lesson(
+    77,
+    "sample",
+    5,
+    (
+        Step("shown", None, SMALL),
+        *(Step(key, ask, ask.model, "skill") for key, ask in ASKS.items()),
+    ),
+)
+SENTENCES = {
+    "en": "Output of {high} by {wide}: what is right for section ({i}, {j})?",
+    "zh": "输出为 {high}×{wide}：分区 ({i}, {j}) 的正确答案是什么？",
+}
+
+
+def only(*keys: str) -> Lesson:
+    """The lesson with no more than some of its questions."""
+    return Lesson(77, "sample", 5, tuple(step for step in LESSON.steps if step.key in keys))
+
+
+def say(monkeypatch) -> None:
+    """Put its sentences among the app's."""
+    for language, said in SENTENCES.items():
+        new = {f"lessons.sample.{step.key}": said for step in LESSON.steps}
+        new |= {"lessons.sample.title": "Sample" if language == "en" else "样例"}
+        new |= {"lessons.sample.able": "Answer them." if language == "en" else "能回答这些题。"}
+        new |= {
+            f"lessons.mistake.{key}.named": f"That is {key}."
+            for ask in ASKS.values()
+            for key in ask.mistakes
+        }
+        for key, words in new.items():
+            monkeypatch.setitem(strings(language), key, words)
