@@ -65,7 +65,7 @@ export function createPooled(model, { pick, resize, open, render }) {
       rows: sections,
       cols: sections,
       across: ACROSS,
-      width: room,
+      width: Math.min(whole, rem(WIDEST)),
       chosen: model.channel,
       key: `${data.id},${model.proposal},${sections}`,
     });
