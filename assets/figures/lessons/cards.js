@@ -98,7 +98,7 @@ function outputFace(output) {
       return { cell, value };
     }),
   );
-  const root = html("span", { class: "card-output" }, ...cells.map(({ cell }) => cell));
+  const root = html("span", { class: "card-output", "aria-hidden": "true" }, ...cells.map(({ cell }) => cell));
   root.style.setProperty("--across", output[0].length);
 
   function paint({ range }) {

@@ -41,7 +41,8 @@ export function createWords(model, ids) {
   }
 
   function paintHint({ kind, fields, text }) {
-    const said = text[`hint.${kind === "value" && fields ? "fields" : kind}`];
+    const form = kind === "value" && fields ? "fields" : kind;
+    const said = text[`hint.${form}`];
     if (hint.dataset.kind === kind && hint.lastChild?.textContent === said) return;
     hint.dataset.kind = kind;
     hint.replaceChildren(hintIcon(ICONS[kind]), html("span", {}, said));
