@@ -64,18 +64,23 @@ def diagnose(question: Question, given: Answer) -> Verdict:
     """
     if answers.is_right(question, given):
         return Verdict(True)
-    held = tuple(key for key in question.mistakes if _would_answer(question, key, given))
+    held = _held(question, given)
     return Verdict(False, held, () if held else _distance(question, given))
 
 
-def _would_answer(question: Question, key: str, given: Answer) -> bool:
-    way = MISTAKES[key]
+def _held(question: Question, given: Answer) -> tuple[str, ...]:
+    """The mistakes that would have answered just so; of a cut else those made along one axis."""
     if question.kind == "box":
-        return answers.reaches(question, way, given)
-    mistaken = answers.answer(question, way)
-    if question.kind == "cut" and mistaken:
-        return _is_along_an_axis(given, mistaken, answers.right(question))
-    return answers.same(question, given, mistaken)
+        ways_by_key = ((key, MISTAKES[key]) for key in question.mistakes)
+        return tuple(key for key, way in ways_by_key if answers.reaches(question, way, given))
+    mistaken = {key: answers.answer(question, MISTAKES[key]) for key in question.mistakes}
+    exact = tuple(key for key in mistaken if answers.same(question, given, mistaken[key]))
+    if exact or question.kind != "cut":
+        return exact
+    right = answers.right(question)
+    return tuple(
+        key for key, cut in mistaken.items() if cut and _is_along_an_axis(given, cut, right)
+    )
 
 
 def _is_along_an_axis(given: Cut, mistaken: Cut, right: Cut) -> bool:
