@@ -60,8 +60,13 @@ def _practice(text: Text) -> None:
             key="lessons.practice.begin",
             type="primary",
             disabled=not chosen,
-            on_click=lambda: seat.put(lambda sitting: sitting.practise(frozenset(chosen))),
+            on_click=lambda: seat.put(lambda sitting: sitting.begin(_wanted(chosen))),
         )
+
+
+def _wanted(chosen: list[str]) -> tuple[str, ...]:
+    """The skills to practise; none named are all of them, whatever is added to the lessons."""
+    return () if len(chosen) == len(skills()) else tuple(chosen)
 
 
 def _test(text: Text) -> None:

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from random import Random
 from string import ascii_lowercase
@@ -30,6 +30,7 @@ class Place:
     step : of the lesson, from 1; one more than there are is its end
     seed : of the instances
     marks : of a test, one letter for each question that was answered: see `mark_of`
+    skills : of practice, what is practised; everything where it is empty
     """
 
     mode: Mode = "list"
@@ -37,6 +38,7 @@ class Place:
     step: int = 0
     seed: int = 1
     marks: str = ""
+    skills: tuple[str, ...] = ()
 
     @property
     def of(self) -> Lesson | None:
@@ -80,8 +82,13 @@ class Place:
         if self.mode == "list":
             return {}
         told = {"lesson": str(self.lesson), "step": str(self.step), "seed": str(self.seed)}
-        return told | ({"practice": "1"} if self.mode == "practice" else {})
+        if self.mode == "practice":
+            return told | {"practice": _JOIN.join(self.skills) or _EVERYTHING}
+        return told
 
+
+# In an address, between the skills that are practised, and for all of them.
+_JOIN, _EVERYTHING = ".", "all"
 
 NAMES = ("lesson", "step", "seed", "practice", "test", "marks")
 """What of an address belongs to a place."""
@@ -108,7 +115,11 @@ def place_in(query: Mapping[str, str]) -> Place:
     step = _number(query.get("step", ""), 1, len(lesson.steps) + 1, 1)
     seed = _number(query.get("seed", ""), 0, MOST_SEED, 1)
     place = Place(mode, number, step, seed)
-    return place if mode == "lesson" or place.question else Place("lesson", number, step, seed)
+    if mode == "lesson":
+        return place
+    known = {choice.skill for choice in choices()}
+    asked = tuple(skill for skill in query["practice"].split(_JOIN) if skill in known)
+    return replace(place, skills=asked) if place.question else replace(place, mode="lesson")
 
 
 def _number(word: str, least: int, most: int, otherwise: int) -> int:

@@ -35,7 +35,7 @@ class Sitting:
     verdict : what is said of it; None while the question is open
     problem : what of an answer could not be read; the question stays open
     log : everything that was answered in this session, the latest last
-    heard : number of the figure's last message
+    since : how much of the log was there when practice began
     """
 
     place: Place = field(default_factory=Place)
@@ -43,11 +43,11 @@ class Sitting:
     verdict: Verdict | None = None
     problem: Problem | None = None
     log: tuple[Entry, ...] = ()
-    heard: int = 0
+    since: int = 0
 
     def at(self, place: Place) -> "Sitting":
         """The learner somewhere else, or at the same place anew."""
-        return Sitting(place, log=self.log, heard=self.heard)
+        return Sitting(place, log=self.log, since=self.since)
 
     def hears(self, sent: Any) -> "Sitting":
         """The sitting after what the figure has said; what is not understood changes nothing."""
@@ -101,7 +101,7 @@ class Sitting:
         """The next step of the lesson, or the next question of practice."""
         place = self.place
         if place.mode == "practice":
-            return self.practise()
+            return self.practise(place.skills)
         if place.mode != "lesson" or place.is_end:
             return self
         return self.at(replace(place, step=place.step + 1))
@@ -113,18 +113,24 @@ class Sitting:
             return self
         return self.at(replace(place, step=place.step - 1))
 
-    def practise(self, skills: frozenset[str] | None = None) -> "Sitting":
-        """The next question of practice; the list of lessons once every skill is there.
+    def begin(self, chosen: tuple[str, ...]) -> "Sitting":
+        """Practice from its start: whatever was practised before is to be shown anew."""
+        return replace(self, since=len(self.log)).practise(chosen)
 
-        `skills` are those to practise; without them, those of the practice that goes on.
+    def practise(self, chosen: tuple[str, ...]) -> "Sitting":
+        """The first question of practice on some skills, and the next once one is answered.
+
+        Without any it is on everything. The list of lessons comes once every skill is there.
         """
-        open_ = [choice for choice in choices() if skills is None or choice.skill in skills]
-        asked = [_asked(entry) for entry in self.log if entry.place.mode == "practice"]
-        chosen = due(asked, open_, self.place.seed)
-        if chosen is None:
+        open_ = [choice for choice in choices() if not chosen or choice.skill in chosen]
+        since = self.log[self.since :]
+        asked = [_asked(entry) for entry in since if entry.place.mode == "practice"]
+        following = due(asked, open_, self.place.seed)
+        if following is None:
             return self.at(Place())
         seed = self.place.seed % MOST_SEED + 1
-        return self.at(Place("practice", chosen.lesson, chosen.step, seed))
+        place = Place("practice", following.lesson, following.step, seed, skills=chosen)
+        return self.at(place)
 
     def done(self, lesson: int) -> int:
         """How many of a lesson's questions were answered right at least once."""

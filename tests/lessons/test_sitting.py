@@ -1,0 +1,191 @@
+"""What a learner does, one after the other: checked, shown, another, next, a test."""
+
+import csv
+import io
+import json
+
+import pytest
+
+from app.lessons.answers import answer, right
+from app.lessons.lesson import lessons
+from app.lessons.log import as_csv
+from app.lessons.mistakes import MISTAKES
+from app.lessons.payload import payload
+from app.lessons.place import MOST_SEED, TEST_LENGTH, Place, place_in
+from app.lessons.place import test_at as at_test
+from app.lessons.question import KINDS
+from app.lessons.sitting import Sitting, skills
+from app.text import Text
+
+TEXT = Text("en")
+ASKED = {
+    kind: next(
+        Place("lesson", lesson.number, k, 3)
+        for lesson in lessons()
+        for k, step in enumerate(lesson.steps, 1)
+        if step.ask and step.ask.kind == kind
+    )
+    for kind in KINDS
+}
+
+
+def figures(question, given):
+    """An answer as the figure sends it."""
+    match question.kind:
+        case "cut":
+            return {"rows": [list(span) for span in given.rows], "cols": [*map(list, given.cols)]}
+        case "box":
+            return {"rows": list(given.rows[0]), "cols": list(given.cols[0])}
+        case "value":
+            return [repr(value) for value in given]
+        case "back":
+            return [[row, col, repr(amount)] for row, col, amount in given]
+        case "which":
+            return "abcdefgh"[question.options.index(given)]
+    return list(given)
+
+
+def said(sitting, ask, sent=None):
+    return sitting.hears({"id": sitting.place.key, "ask": ask, "answer": sent, "times": 1})
+
+
+def checked(sitting, given):
+    return said(sitting, "check", figures(sitting.place.question, given))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_right_answer_is_right_and_each_mistake_is_told(kind):
+    sitting = Sitting(ASKED[kind])
+    question = sitting.place.question
+    assert checked(sitting, right(question)).verdict.is_right
+    for key in question.mistakes:
+        judged = checked(sitting, answer(question, MISTAKES[key]))
+        assert key in judged.verdict.mistakes
+        told = payload(judged, TEXT)["verdict"]["sentences"]
+        assert TEXT(f"lessons.mistake.{key}.named") in told
+        assert TEXT(f"lessons.mistake.{key}.mended") in told
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_that_is_sent_breaks_anything(kind):
+    sitting = Sitting(ASKED[kind])
+    for sent in (None, 7, "x", [], {}, [None] * 4, {"rows": 3}, [[1]], "a" * 10_000, [["", 0, 1]]):
+        judged = said(sitting, "check", sent)
+        assert judged.verdict is None or not judged.verdict.is_right
+        assert judged.place == sitting.place
+    for message in (None, [], "check", {"ask": "check"}, {"id": "other", "ask": "next"}):
+        assert sitting.hears(message) == sitting
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_open_question_sends_nothing_of_its_answer(kind):
+    sitting = Sitting(ASKED[kind])
+    sent = payload(sitting, TEXT)
+    assert sent["verdict"] is None
+    question = sitting.place.question
+    given = figures(question, right(question))
+    # A choice's answer is one of its options, and nothing says which.
+    if kind != "which":
+        assert json.dumps(given) not in json.dumps({**sent, "cells": None, "text": None})
+    assert question.drawn == "sections" or sent["sections"] is None
+
+
+def test_what_is_no_number_is_said_and_the_question_stays_open():
+    sitting = Sitting(ASKED["value"])
+    count = len(right(sitting.place.question))
+    judged = said(sitting, "check", ["o.8", *["1"] * (count - 1)])
+    assert judged.verdict is None
+    assert "o.8" in payload(judged, TEXT)["problem"]
+    assert "1" in payload(said(sitting, "check", ["", *["1"] * (count - 1)]), TEXT)["problem"]
+
+
+def test_numbers_are_understood_as_they_are_typed():
+    sitting = Sitting(ASKED["value"])
+    full = str.maketrans(
+        "0123456789.-", "".join(map(chr, [*range(0xFF10, 0xFF1A), 0xFF0E, 0xFF0D]))
+    )
+    values = right(sitting.place.question)
+    for written in (f"{value:.2f}" for value in values), (repr(value) for value in values):
+        words = list(written)
+        assert said(sitting, "check", words).verdict.is_right
+        assert said(sitting, "check", [word.translate(full) for word in words]).verdict.is_right
+
+
+def test_an_answer_that_is_shown_is_none_that_was_given():
+    shown = said(Sitting(ASKED["cut"]), "reveal")
+    assert (shown.given, shown.verdict.is_right) == (None, False)
+    assert payload(shown, TEXT)["verdict"]["revealed"]
+    assert shown.done(shown.place.lesson) == 0
+    # It cannot be answered any more.
+    assert checked(shown, right(shown.place.question)) == shown
+
+
+def test_another_is_the_same_step_on_other_numbers():
+    sitting = Sitting(ASKED["pick"])
+    other = said(sitting, "another")
+    assert (other.place.step, other.place.seed) == (sitting.place.step, sitting.place.seed + 1)
+    assert other.place.question.exercise != sitting.place.question.exercise
+    last = Sitting(Place("lesson", 1, sitting.place.step, MOST_SEED))
+    assert said(last, "another").place.seed <= MOST_SEED
+
+
+def test_a_lesson_is_walked_from_its_first_step_to_its_end():
+    for lesson in lessons():
+        sitting = Sitting(Place("lesson", lesson.number, 1, 5))
+        for _ in lesson.steps:
+            assert not sitting.place.is_end
+            question = sitting.place.question
+            if question:
+                sitting = checked(sitting, right(question))
+                assert sitting.verdict.is_right, lesson.name
+            sitting = sitting.next()
+        assert sitting.place.is_end
+        assert sitting.done(lesson.number) == sum(step.ask is not None for step in lesson.steps)
+        assert sitting.next() == sitting
+        assert sitting.back().place.step == len(lesson.steps)
+
+
+def test_a_test_says_nothing_before_its_end_and_its_link_is_its_result():
+    sitting = Sitting(at_test(7, ""))
+    marks = ""
+    for k in range(TEST_LENGTH):
+        assert payload(sitting, TEXT)["reveals"] is False
+        assert said(sitting, "reveal") == said(sitting, "another") == sitting
+        question = sitting.place.question
+        key = question.mistakes[0]
+        wrong = k % 2
+        sitting = checked(sitting, answer(question, MISTAKES[key]) if wrong else right(question))
+        marks += "a" if wrong else "1"
+        assert sitting.verdict is None
+        assert sitting.place.marks == marks
+    assert sitting.place.is_end
+    assert place_in(sitting.place.as_query()) == sitting.place
+
+
+def test_practice_goes_on_until_every_skill_is_there():
+    wanted = tuple(skills())[:2]
+    sitting = Sitting().begin(wanted)
+    seen = []
+    while sitting.place.mode == "practice":
+        question = sitting.place.question
+        seen.append(question.exercise)
+        assert place_in(sitting.place.as_query()) == sitting.place
+        sitting = said(checked(sitting, right(question)), "next")
+        assert len(seen) < 20
+    assert sitting.place.mode == "list"
+    assert len(seen) >= 2 * len(wanted)
+    assert len(set(seen)) == len(seen)
+
+
+def test_what_was_answered_can_be_taken_away():
+    sitting = Sitting(ASKED["pick"])
+    question = sitting.place.question
+    sitting = checked(sitting, answer(question, MISTAKES[question.mistakes[0]]))
+    sitting = said(sitting, "another")
+    sitting = said(sitting, "reveal")
+    rows = list(csv.DictReader(io.StringIO(as_csv(sitting.log))))
+    assert [row["right"] for row in rows] == ["0", "0"]
+    assert question.mistakes[0] in rows[0]["mistakes"].split()
+    assert json.loads(rows[0]["answer"]) == list(right(question))
+    assert rows[1]["given"] == ""
+    assert [int(row["seed"]) for row in rows] == [3, 4]
