@@ -71,12 +71,19 @@ def is_right(question: Question, given: Answer) -> bool:
 
 def same(question: Question, one: Answer | None, other: Answer | None) -> bool:
     """Whether two answers say the same, as far as it is shown."""
-    if one is None or other is None or question.kind in ("cut", "pick", "box", "which"):
+    if one is None or other is None or question.kind in ("pick", "box", "which"):
         return bool(one == other)
+    if question.kind == "cut":
+        return _held(one) == _held(other)
     first, second = _flat(one), _flat(other)
     return len(first) == len(second) and all(
         a == b or abs(a - b) <= SHOWN for a, b in zip(first, second, strict=True)
     )
+
+
+def _held(cut: Cut) -> list[list[Span | None]]:
+    """The cells of the sections; those of an empty one are none, wherever it is said to lie."""
+    return [[span if span[0] < span[1] else None for span in spans] for spans in cut]
 
 
 def _flat(given: Answer) -> list[float]:

@@ -109,6 +109,8 @@ def _of_cut(question: Question, given: Answer) -> list[Remark]:
     remarks = []
     for axis, found, wanted in zip(("rows", "cols"), given, answers.right(question), strict=True):
         for k, (mine, true) in enumerate(zip(found, wanted, strict=True)):
+            if mine[0] >= mine[1] and true[0] >= true[1]:
+                continue  # no cell is no cell, wherever its bar stands
             for edge, a, b in zip(("start", "stop"), mine, true, strict=True):
                 if a != b:
                     side, by = "early" if a < b else "late", abs(a - b)

@@ -231,7 +231,7 @@ def _off(question: Question, given: Answer | None, right: Answer) -> list[Any]:
                     zip(getattr(given, axis), getattr(right, axis), strict=True)
                 )
                 for edge in (0, 1)
-                if pair[0][edge] != pair[1][edge]
+                if pair[0][edge] != pair[1][edge] and not all(a >= b for a, b in pair)
             ]
         case "value":
             return [
