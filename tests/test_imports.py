@@ -69,7 +69,10 @@ def test_modules_of_every_folder_are_read(folder, used, module):
     ],
 )
 def test_imports_run_one_way(folder, forbidden):
-    assert offenders(folder, forbidden) == {}
+    # The command line makes worksheets, for which it needs the app.
+    commands = {"roipool/__main__.py": {"app"}} if folder == "roipool" else {}
+    assert offenders(folder, forbidden) == commands
+    assert offenders(folder, forbidden, at_import_time=True) == {}
 
 
 @pytest.mark.parametrize("folder", ["roipool", "app", "pages"])

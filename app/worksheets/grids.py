@@ -43,16 +43,22 @@ class Grid:
         # Cells under lines, whose numbers get a ground of their own.
         self._lined: set[Cell] = set()
         high, wide = size
-        for col in range(wide + 1):
-            across = x + col * self.cell
-            page.line([across] * 2, [y, y + high * self.cell], FAINT, ink=GRID)
-        for row in range(high + 1):
-            down = y + row * self.cell
-            page.line([x, x + wide * self.cell], [down] * 2, FAINT, ink=GRID)
+        self._rule((0, high), (0, wide))
         for col in range(wide):
             page.number(x + (col + 0.5) * self.cell, y - 2.2, str(col), 7, SOFT)
         for row in range(high):
             page.number(x - 2.6, y + (row + 0.5) * self.cell, str(row), 7, SOFT)
+
+    def _rule(self, rows: Span, cols: Span) -> None:
+        """Lines round each cell of some rows and columns."""
+        left, right, top, bottom = (
+            *(self.x + edge * self.cell for edge in cols),
+            *(self.y + edge * self.cell for edge in rows),
+        )
+        for col in range(cols[0], cols[1] + 1):
+            self.page.line([self.x + col * self.cell] * 2, [top, bottom], FAINT, ink=GRID)
+        for row in range(rows[0], rows[1] + 1):
+            self.page.line([left, right], [self.y + row * self.cell] * 2, FAINT, ink=GRID)
 
     def values(self, written: Mapping[Cell, str], strong: Sequence[Cell] = ()) -> None:
         """Numbers in cells, some of them in heavy type; over lines on white."""
@@ -75,7 +81,7 @@ class Grid:
         high, wide = self.size
         self._lined |= set(product(range(high), range(wide)))
         at = self.x + x1 * self.cell, self.y + y1 * self.cell
-        self.page.box(*at, (x2 - x1) * self.cell, (y2 - y1) * self.cell, 1.3, ls=DOWN)
+        self.page.box(*at, (x2 - x1) * self.cell, (y2 - y1) * self.cell, 1.0)
 
     def sections(self, cut: Cut) -> None:
         """Lines between the sections; where they share cells, each its own and hatching."""
@@ -119,6 +125,7 @@ class Grid:
         if top < bottom and left < right:
             x, y, wide, high = self._rectangle(top, bottom, left, right)
             self.page.shade(x, y, wide, high)
+            self._rule((top, bottom), (left, right))
             self.page.box(x + 0.6, y + 0.6, wide - 1.2, high - 1.2, 1.3)
 
     def ring(self, row: int, col: int) -> None:

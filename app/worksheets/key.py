@@ -1,13 +1,13 @@
 """What wrong answers tell: for whoever marks, each mistake with the answer that it leads to."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from app.lessons import answers
 from app.lessons.mistakes import MISTAKES
 from app.lessons.question import Answer, Question
 from app.text import Text, number, plain, strings
 from app.worksheets.items import Item
-from app.worksheets.page import Page, lines
+from app.worksheets.page import BOTTOM, MARGIN, Page, lines
 from app.worksheets.spaces import LETTERS
 
 SIZE, STEP = 8.5, 4.1
@@ -20,27 +20,34 @@ def is_there(items: Sequence[Item], text: Text) -> bool:
     return any(_named(key, text) for item in items for key in item.question.mistakes)
 
 
-def write(page: Page, x: float, y: float, wide: float, items: Sequence[Item], text: Text) -> None:
-    """The answers that mistakes lead to, question by question, as far as the page reaches."""
-    page.write(x, y, text("lessons.sheet.key"), 12, weight="bold")
-    y += 8
+def write(items: Sequence[Item], text: Text, begun: Callable[[], tuple[Page, float]]) -> list[Page]:
+    """The answers that mistakes lead to, question by question, on as many pages as it takes."""
+    page, y = _headed(begun, text)
+    pages = [page]
     for number_, item in enumerate(items, 1):
+        x, right = MARGIN, page.wide - MARGIN
         for k, (said, named) in enumerate(_rows(item, text)):
-            left, right = (
-                lines(said, SIZE, ANSWER - 12),
-                lines(named, SIZE, wide - ANSWER),
-            )
-            high = STEP * max(len(left), len(right))
-            if y + high > page.high - 16:
-                return
+            columns = lines(said, SIZE, ANSWER - 12), lines(named, SIZE, right - x - ANSWER)
+            high = STEP * max(map(len, columns))
+            if y + high > page.high - BOTTOM:
+                page, y = _headed(begun, text)
+                pages.append(page)
+                k = 0
             if k == 0:
-                page.line([x, x + wide], [y - 4.4] * 2, 0.4)
+                page.line([x, right], [y - 4.4] * 2, 0.4)
                 page.number(x + 3, y - 1.2, str(number_), 9, weight="bold")
-            for column, at in ((left, x + 9), (right, x + ANSWER)):
+            for column, at in zip(columns, (x + 9, x + ANSWER), strict=True):
                 for row, words in enumerate(column):
                     page.write(at, y + row * STEP, words, SIZE)
             y += high + 1.2
         y += 3
+    return pages
+
+
+def _headed(begun: Callable[[], tuple[Page, float]], text: Text) -> tuple[Page, float]:
+    page, y = begun()
+    page.write(MARGIN, y, text("lessons.sheet.key"), 12, weight="bold")
+    return page, y + 8
 
 
 def _rows(item: Item, text: Text) -> Iterator[tuple[str, str]]:

@@ -19,6 +19,7 @@ PAPERS: dict[Paper, tuple[float, float]] = {"A4": (210.0, 297.0), "Letter": (215
 
 INK, SOFT = "#000000", "#4d4d4d"  # a grey that a poor printer still prints
 POINT = 25.4 / 72  # millimetres
+MARGIN, TOP, BOTTOM = 15.0, 15.0, 16.0
 LEADING = 1.38  # distance of lines, in units of their size
 Span = Sequence[float]
 

@@ -5,7 +5,7 @@ installed Chinese font and puts into the file only the characters that are used,
 be searched.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from io import BytesIO
 
@@ -19,9 +19,8 @@ from app.text import Text
 from app.worksheets import key, picture, spaces
 from app.worksheets.grids import AXIS, LIGHT
 from app.worksheets.items import Item, sheets
-from app.worksheets.page import LEADING, POINT, SOFT, Page, Paper, lines
+from app.worksheets.page import BOTTOM, LEADING, MARGIN, POINT, SOFT, TOP, Page, Paper, lines
 
-MARGIN, TOP, BOTTOM = 15.0, 15.0, 16.0
 BADGE, CODE, GAP = 9.0, 18.0, 9.0
 SAID, FACTS = 10.5, 8.0
 HINT = 8.4  # from the map's upper edge to the answer
@@ -46,15 +45,22 @@ def worksheet(
     ----------
     address : of the page of lessons; each question then bears a code that opens it there
     """
-    text = readable(text)
     out = BytesIO()
     title = f"{lesson.number} · {text(f'lessons.{lesson.name}.title')}"
     about = {"Title": title, "Creator": text("app.title"), "CreationDate": None}
     with PdfPages(out, metadata=about) as file:
-        for items in sheets(lesson, seed, count, text):
-            for page in _Sheet(items, text, paper, filled, address).pages():
-                file.savefig(page.figure)
+        for page in pages(lesson, seed, count, text, paper, filled, address):
+            file.savefig(page.figure)
     return out.getvalue()
+
+
+def pages(
+    lesson: Lesson, seed: int, count: int, text: Text, paper: Paper, filled: bool, address: str
+) -> Iterator[Page]:
+    """The pages of `worksheet`, in their order."""
+    text = readable(text)
+    for items in sheets(lesson, seed, count, text):
+        yield from _Sheet(items, text, paper, filled, address).pages()
 
 
 class _Sheet:
@@ -78,9 +84,7 @@ class _Sheet:
                 last = page.high - BOTTOM
             y = self._block(pages[-1], y, k, item) + GAP
         if self.filled and key.is_there(self.items, self.text):
-            page, y = self._begun(first=False)
-            pages.append(page)
-            key.write(page, MARGIN, y, page.wide - 2 * MARGIN, self.items, self.text)
+            pages += key.write(self.items, self.text, lambda: self._begun(first=False))
         for k, page in enumerate(pages, 1):
             self._foot(page, k, len(pages))
         return pages
