@@ -65,6 +65,17 @@ def test_the_row_of_four_stands_on_one_screen(open_page, width):
     assert cut_off == []
 
 
+def test_presented_on_a_projector_each_stage_has_the_screen(open_page):
+    projector = {"viewport": {"width": 1024, "height": 768}}
+    detector = open_page("/detector?present=1", Detector, **projector)
+    for _, about in zip(detector.walk(), ABOUT, strict=True):
+        expect(detector.part(about)).to_be_visible()
+        place, all_of_it = detector.part(about).place(), detector.root.place()
+        assert place["width"] > 400
+        assert detector.root.read(CUT_OFF) == []
+        assert all_of_it["height"] <= 768
+
+
 # Everything that a reader or a program finds in the figure: texts and attributes.
 READABLE = """(root) => [root, ...root.querySelectorAll("*")].flatMap((one) => [
   ...[...one.childNodes].filter(({nodeType}) => nodeType === 3).map(({data}) => data),

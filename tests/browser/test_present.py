@@ -10,7 +10,7 @@ TOLD = {"replay", "playground", "sizes", "gradient", "detector"}
 
 
 @pytest.mark.sampled(7)
-@pytest.mark.parametrize("size", ["large", "projector"])
+@pytest.mark.parametrize("size", ["large", "larger", "projector"])
 @pytest.mark.parametrize("name", FIGURES)
 def test_a_figure_is_whole_and_alone_on_the_screen(open_page, name, size):
     page = open_page(path(name, "?present=1"), kind(name), **screen(size))

@@ -13,6 +13,21 @@ def test_a_page_is_whole_at_every_size(open_page, name, size):
     assert faults(page, size) == {}
 
 
+@pytest.mark.sampled(2)
+@pytest.mark.parametrize("name", [name for name, root in ROOTS.items() if root == "stage"])
+def test_past_1920_px_all_grows_alike(open_page, name):
+    page = open_page(path(name), kind(name), **screen("large"))
+
+    def shares(size):
+        parts = [page.part(one).first.place() for one in ("map", "output", "play", "caption")]
+        parts.append(page.locator("[class*=-output-rows]").first.place())
+        return [place[side] / SIZES[size][0] for place in parts for side in ("x", "y", "width")]
+
+    before = shares("large")
+    page.resize(*SIZES["larger"])
+    assert shares("larger") == pytest.approx(before, abs=0.01)
+
+
 # Where a reader has set larger text in the browser, and not a larger page.
 @pytest.mark.sampled(8)
 @pytest.mark.parametrize("name", ROOTS)

@@ -2,7 +2,7 @@
 
 import { createBoxTable } from "./boxtable.js";
 import { createArithmetic } from "./caption.js";
-import { rem } from "../common/geometry.js";
+import { px } from "../common/geometry.js";
 import { mounted } from "../common/mount.js";
 import { SHARE as OUTPUT_SHARE } from "./output.js";
 import { withPhoto } from "./photo.js";
@@ -13,7 +13,7 @@ import { createStory } from "./story.js";
 
 // Where something else is what the page is about.
 const COMPACT_MAP = 232;
-const COMPACT_OUTPUT = 6.5;
+const COMPACT_OUTPUT = 104;
 
 const PAGES = {
   // The article is replayed.
@@ -28,7 +28,7 @@ const PAGES = {
     heightOfMap: () => Math.max(COMPACT_MAP, 0.29 * window.innerHeight),
     shareOfWidth: 0.45,
     // The output must not push down the table under it.
-    widthOfOutput: () => rem(COMPACT_OUTPUT) / OUTPUT_SHARE,
+    widthOfOutput: () => px(COMPACT_OUTPUT) / OUTPUT_SHARE,
     parts: withBoxes,
   },
 };

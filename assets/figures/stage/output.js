@@ -5,16 +5,16 @@
 
 import { fill as colour, ink, sectionColour } from "../common/colour.js";
 import { html, setText, toggle } from "../common/dom.js";
-import { rem } from "../common/geometry.js";
+import { px } from "../common/geometry.js";
 import { put } from "../common/looks.js";
 import { shown } from "../common/model.js";
 import { litBins } from "./overlay.js";
 import { fill, number } from "../common/text.js";
 
-// Of the width there is; no output cell, and no output, has more rem than these.
+// Of the width there is; no output cell, and no output, has more px than these, but on a screen larger than usual.
 export const SHARE = 0.9;
-const LARGEST_CELL = 7;
-const LARGEST_GRID = 26.25;
+const LARGEST_CELL = 112;
+const LARGEST_GRID = 420;
 // Of the size of its type, a cell in which a number has no room.
 const READABLE = 2.15;
 // Where a word fits under the number.
@@ -96,7 +96,7 @@ export function createOutput(model, { render, commit }, faceOf = pooled) {
 
   function build([high, wide], available, most) {
     const limit = most ? Math.min(most / high, (SHARE * available) / wide) : usual(available) / Math.max(high, wide);
-    const side = Math.floor(most ? limit : Math.min(rem(LARGEST_CELL), limit));
+    const side = Math.floor(most ? limit : Math.min(px(LARGEST_CELL), limit));
     if (`${high},${wide},${side}` === size) return;
     size = `${high},${wide},${side}`;
     grid.style.setProperty("--side", `${side}px`);
@@ -143,7 +143,7 @@ export function createOutput(model, { render, commit }, faceOf = pooled) {
 }
 
 function usual(available) {
-  return Math.min(rem(LARGEST_GRID), SHARE * available);
+  return Math.min(px(LARGEST_GRID), SHARE * available);
 }
 
 function placeOf({ dataset: { row, col } }) {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { cellsInside, pool } from "../../../assets/figures/common/bins.js";
-import { cellAt, cellSize, HANDLES, pulled } from "../../../assets/figures/common/geometry.js";
+import { cellAt, cellSize, HANDLES, pulled, px } from "../../../assets/figures/common/geometry.js";
 import { adopt, createModel, setBox } from "../../../assets/figures/common/model.js";
 import { cases } from "../cases.mjs";
 
@@ -70,4 +70,11 @@ test("cells are as large as fits, in whole pixels of the screen", () => {
   assert.equal(cellSize(8, 10, 405, 400, 2), 40.5);
   assert.equal(cellSize(8, 10, 401, 400, 1.5), 60 / 1.5);
   assert.equal(cellSize(64, 64, 10, 10, 1), 1);
+});
+
+test("past 1920 px a pixel is as much of the screen as it was there", () => {
+  const before = globalThis.window;
+  const at = (innerWidth) => ((globalThis.window = { innerWidth }), px(12));
+  assert.deepEqual([360, 1920, 2560, 3840].map(at), [12, 12, 16, 24]);
+  globalThis.window = before;
 });
