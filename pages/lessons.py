@@ -1,9 +1,10 @@
 """Lessons: the learner does it, and is told why it went wrong."""
 
 from app.lessons import seat
-from app.lessons.course import course
+from app.lessons.course import bar, course
 from app.lessons.listing import listing
 from app.widgets import controls
+from app.worksheets.offer import offer
 
 text = controls.current_text()
 sitting = seat.sitting()
@@ -13,4 +14,7 @@ controls.keep_language(text)
 if sitting.place.mode == "list":
     listing(sitting, text)
 else:
+    with bar(sitting, text):
+        if sitting.place.mode == "lesson":
+            offer(sitting.place, text)
     course(sitting, text)

@@ -28,7 +28,7 @@ ROOMS = {
     "frame": {"exercise", "serving", "text", "widgets"},
     "sizes": {"exercise", "stage", "text", "widgets"},
     "lessons": {"exercise", "files", "stage", "text", "widgets"},
-    "worksheets": {"exercise", "exports", "lessons", "text"},
+    "worksheets": {"exercise", "exports", "jobs", "lessons", "text", "widgets"},
     "pixels": {"exercise", "stage", "text", "widgets"},
     "conventions": {"exercise", "files", "jobs", "stage", "story", "text", "widgets"},
     "detector": {"exercise", "fast_rcnn", "files", "jobs", "stage", "text", "widgets"},

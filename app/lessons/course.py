@@ -6,6 +6,7 @@ from functools import partial
 from typing import Literal
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from app.exercise.record import Exercise
 from app.lessons import asked, seat
@@ -31,7 +32,6 @@ PLAYGROUND = "pages/playground.py"
 def course(sitting: Sitting, text: Text) -> None:
     """Whatever is to be done at a place that is not the list."""
     place, lesson = sitting.place, sitting.place.of
-    _bar(sitting, text)
     if place.mode == "test" and place.is_end:
         _result(place, text)
     elif lesson is None:
@@ -49,10 +49,11 @@ def course(sitting: Sitting, text: Text) -> None:
                 asked.replay(exercise, place.key, text)
 
 
-def _bar(sitting: Sitting, text: Text) -> None:
-    """Back to the list, past this step, and away with its exercise."""
+def bar(sitting: Sitting, text: Text) -> DeltaGenerator:
+    """Back to the list, past this step, and away with its exercise; gives the place beside it."""
     place = sitting.place
-    with st.container(horizontal=True, vertical_alignment="center", key="lessons-bar"):
+    row = st.container(horizontal=True, vertical_alignment="center", key="lessons-bar")
+    with row:
         st.button(
             text("lessons.all"),
             key="lessons.all",
@@ -62,7 +63,7 @@ def _bar(sitting: Sitting, text: Text) -> None:
         )
         exercise = _at_hand(sitting)
         if exercise is None or place.mode == "test":
-            return
+            return row
         _explore(exercise, text)
         if place.question and sitting.verdict is None:
             st.button(
@@ -71,6 +72,7 @@ def _bar(sitting: Sitting, text: Text) -> None:
                 type="tertiary",
                 on_click=partial(seat.put, Sitting.next),
             )
+    return row
 
 
 def _at_hand(sitting: Sitting) -> Exercise | None:

@@ -1,0 +1,81 @@
+"""A worksheet to take away from a lesson's page, drawn in a process beside the app."""
+
+from typing import Any
+
+import streamlit as st
+
+from app.jobs.calls import CallError, call
+from app.lessons.place import Place
+from app.text import Text, as_markdown
+from app.widgets import downloads
+from app.widgets.choosing import kept_choice
+
+PAPERS = ("A4", "Letter")
+KINDS = ("pdf", "xlsx")
+MOST_SHEETS = 40
+_KEY = "lessons.sheet.made"
+
+
+def offer(place: Place, text: Text) -> None:
+    """A button that opens what a worksheet of this lesson can be."""
+    with st.popover(text("lessons.sheet"), key="lessons.sheet"):
+        kind = _one("kind", KINDS, text)
+        paper = _one("paper", PAPERS, text) if kind == "pdf" else PAPERS[0]
+        count = int(
+            st.number_input(
+                text("lessons.sheet.count"), 1, MOST_SHEETS, key="lessons.sheet.count", value=4
+            )
+        )
+        filled = st.toggle(text(f"lessons.sheet.filled.{kind}"), key="lessons.sheet.filled")
+        asked = (f".{kind}", place.lesson, place.seed, count, text.language, paper, filled)
+        row = st.container(horizontal=True, vertical_alignment="center")
+        if row.button(text("lessons.sheet.make"), key="lessons.sheet.make"):
+            _make(asked, text)
+        of, made = st.session_state.get(_KEY, (None, b""))
+        if of == asked:
+            name = f"roipool-lesson-{place.lesson}-{place.seed}"
+            label = text("lessons.sheet.take", kind=kind.upper())
+            downloads.button(row, label, name, kind, lambda: made, "lessons.sheet.take")
+
+
+def _one(name: str, options: tuple[str, ...], text: Text) -> str:
+    return kept_choice(
+        "segmented_control",
+        text(f"lessons.sheet.{name}"),
+        options,
+        key=f"lessons.sheet.{name}.switch",
+        start=options[0],
+        words=lambda one: one.upper() if name == "kind" else one,
+    )
+
+
+def _make(asked: tuple[Any, ...], text: Text) -> None:
+    with st.spinner(text("lessons.sheet.drawing")):
+        try:
+            made = call("drawing", _drawn, *asked, _address())
+        except CallError as error:
+            st.error(as_markdown(error.problem.sentence(text)))
+            return
+    st.session_state[_KEY] = (asked, made)
+
+
+def _address() -> str:
+    """Of the page of lessons, for the codes on the paper."""
+    return (st.context.url or "").partition("?")[0]
+
+
+def _drawn(
+    kind: str,
+    number: int,
+    seed: int,
+    count: int,
+    language: str,
+    paper: Any,
+    filled: bool,
+    address: str,
+) -> bytes:
+    from app.worksheets.command import make
+
+    return make(
+        kind, number, seed, count, language=language, paper=paper, filled=filled, address=address
+    )
