@@ -49,6 +49,8 @@ function createLesson(host) {
     const { kind } = data;
     root.dataset.kind = kind;
     root.dataset.id = data.id;
+    root.dataset.rows = data.rows;
+    root.dataset.cols = data.cols;
     for (const name of ["touched", "waiting"]) root.classList.toggle(name, model[name]);
     toggle(root, "data-open", isOpen(model));
     lanes.rows.hidden = lanes.cols.hidden = lanes.corner.hidden = kind !== "cut";
