@@ -1,0 +1,151 @@
+"""Lessons in a browser: answered by whatever is at hand, told what went wrong, taken up again."""
+
+import pytest
+
+from app.lessons.answers import answer, right
+from app.lessons.lesson import lessons
+from app.lessons.mistakes import MISTAKES
+from app.lessons.place import TEST_LENGTH, Place, place_in
+from app.lessons.question import KINDS
+
+from .lesson_page import Lesson
+from .part import expect
+from .stage_page import TEXT
+from .test_pages import PHONE
+
+SEED = 7
+ASKED = [
+    (lesson.number, k) for lesson in lessons() for k, step in enumerate(lesson.steps, 1) if step.ask
+]
+
+
+def kind_of(number, step):
+    return lessons()[number - 1].steps[step - 1].ask.kind
+
+
+ONE_OF_EACH = [next(at for at in ASKED if kind_of(*at) == kind) for kind in KINDS]
+named = {"ids": lambda value: f"{value}"}
+
+
+def opened(open_page, number, step, seed=SEED, **options):
+    page = open_page(f"/lessons?lesson={number}&step={step}&seed={seed}", Lesson, **options)
+    return page, Place("lesson", number, step, seed).question
+
+
+def place_of(page):
+    query = page.address().partition("?")[2]
+    return place_in(dict(pair.split("=") for pair in query.split("&")))
+
+
+@pytest.mark.sampled(3)
+@pytest.mark.parametrize("number", range(1, len(lessons()) + 1))
+def test_a_lesson_is_walked_to_its_end_with_right_answers(open_page, number):
+    lesson = lessons()[number - 1]
+    page = open_page(f"/lessons?lesson={number}&seed={SEED}", Lesson)
+    for k, step in enumerate(lesson.steps, 1):
+        page.until(lambda: place_of(page).step, k)
+        if step.ask is None:
+            with page.rerun():
+                page.get_by_role("button", name=TEXT["lessons.next"], exact=True).click()
+            continue
+        question = Place("lesson", number, k, SEED).question
+        page.answer(question, right(question))
+        expect(page.verdict).to_contain_text(TEXT["lessons.figure.right"])
+        page.press_button("next")
+    expect(page.get_by_text(TEXT["lessons.end"].split("{")[0])).to_be_visible()
+
+
+@pytest.mark.sampled(5)
+@pytest.mark.parametrize(("number", "step"), ASKED)
+def test_each_mistake_is_told_on_the_page(open_page, number, step):
+    page, question = opened(open_page, number, step)
+    seed = SEED
+    for key in question.mistakes:
+        place = Place("lesson", number, step, seed)
+        if key in place.question.mistakes:
+            page.answer(place.question, answer(place.question, MISTAKES[key]))
+            expect(page.verdict).to_contain_text(TEXT[f"lessons.mistake.{key}.named"])
+            expect(page.verdict).to_contain_text(TEXT[f"lessons.mistake.{key}.mended"])
+        if place.of.steps[step - 1].model.map is None:
+            break
+        page.press_button("another")
+        seed += 1
+
+
+@pytest.mark.sampled(6)
+@pytest.mark.parametrize(("number", "step"), ONE_OF_EACH)
+def test_a_question_is_answered_by_keyboard_alone(open_page, number, step):
+    page, question = opened(open_page, number, step)
+    page.answer(question, right(question), keyboard=True)
+    expect(page.verdict).to_contain_text(TEXT["lessons.figure.right"])
+    # What comes next has the focus.
+    with page.rerun():
+        page.press("Enter")
+    page.until(lambda: place_of(page).step, step + 1)
+
+
+@pytest.mark.sampled(6)
+@pytest.mark.parametrize(("number", "step"), ONE_OF_EACH)
+def test_a_question_is_answered_on_a_phone(open_page, number, step):
+    page, question = opened(open_page, number, step, **PHONE)
+    page.answer(question, right(question))
+    expect(page.verdict).to_contain_text(TEXT["lessons.figure.right"])
+    wide = "(page) => page.documentElement.scrollWidth - page.documentElement.clientWidth"
+    assert page.read(wide) <= 0
+
+
+def test_a_lesson_is_taken_up_again_where_it_was_left(open_page, open_mortal, mortal):
+    number, step = ASKED[3]
+    page, question = opened(open_page, number, step)
+    asked = page.sentence.text()
+    page.reload()
+    assert page.sentence.text() == asked
+    page.press_button("reveal")
+    page.press_button("another")
+    assert place_of(page) == Place("lesson", number, step, SEED + 1)
+    # The link on another machine, and a server that was started again.
+    other = open_mortal(f"/lessons?lesson={number}&step={step}&seed={SEED}", Lesson)
+    assert other.sentence.text() == asked
+    mortal.restart()
+    other.reload()
+    assert other.sentence.text() == asked
+    other.answer(question, right(question))
+    expect(other.verdict).to_contain_text(TEXT["lessons.figure.right"])
+
+
+def test_whoever_explores_comes_back_to_the_same_step(open_page):
+    number, step = ASKED[4]
+    page, _ = opened(open_page, number, step)
+    asked = page.sentence.text()
+    with page.rerun():
+        page.get_by_role("button", name=TEXT["lessons.explore"]).click()
+    expect(page.part("stage")).to_be_visible()
+    page.part("stTopNavLink").last.click()
+    expect(page.sentence).to_have_text(asked)
+
+
+def test_a_test_tells_at_its_end_and_its_address_is_the_result(open_page):
+    page = open_page(f"/lessons?test={SEED}&marks={'1' * (TEST_LENGTH - 1)}", Lesson)
+    place = place_of(page)
+    key = place.question.mistakes[0]
+    expect(page.part("reveal")).to_be_hidden()
+    page.answer(place.question, answer(place.question, MISTAKES[key]))
+    said = TEXT["lessons.test.result"].format(right=TEST_LENGTH - 1, count=TEST_LENGTH)
+    expect(page.get_by_text(said)).to_be_visible()
+    expect(page.get_by_text(TEXT[f"lessons.mistake.{key}.named"])).to_be_visible()
+    assert place_of(page).marks == "1" * (TEST_LENGTH - 1) + "a"
+
+
+@pytest.mark.sampled(6)
+@pytest.mark.parametrize(("number", "step"), ONE_OF_EACH)
+def test_an_open_question_shows_nothing_of_its_answer(open_page, number, step):
+    page, question = opened(open_page, number, step)
+    # Neither the replay nor anything to take away stands beside it.
+    expect(page.part("stage")).to_have_count(0)
+    before = page.everything()
+    for word in ("data-right", TEXT["lessons.figure.right"]):
+        assert word not in before
+    for key in question.mistakes:
+        assert TEXT[f"lessons.mistake.{key}.named"] not in before
+    page.press_button("reveal")
+    expect(page.part("stage")).to_have_count(1)
