@@ -32,7 +32,8 @@ export function createGrid() {
     const { rows, cols } = model.data;
     const ratio = window.devicePixelRatio || 1;
     const veil = lit.length ? { rgb: pageColour(canvas), share: VEIL } : null;
-    const stands = lit.map((bin) => `${bin.i}.${bin.j}`).join();
+    // The same sections light other cells where their edges are in the hand.
+    const stands = lit.map(({ top, bottom, left, right }) => `${top}.${bottom}.${left}.${right}`).join();
     const key = `${rows},${cols},${cell},${ratio},${stands},${veil?.rgb},${model.version},${look.key}`;
     if (key === painted) return;
     painted = key;

@@ -4,7 +4,7 @@ import { fill as colour, ink, sectionColour } from "../common/colour.js";
 import { html, setText, svg } from "../common/dom.js";
 import { createGrid } from "../common/grid.js";
 import { createBins, sizeLayer } from "../common/outlines.js";
-import { fill, number } from "../common/text.js";
+import { fill, number, parse, span } from "../common/text.js";
 import { binsOf } from "./marks.js";
 import { isJudged, isOpen, ownAnswer, setDraft } from "./model.js";
 import { mark } from "./signs.js";
@@ -71,8 +71,8 @@ export function createCards(model, { render, check }) {
       card.root.classList.toggle("right", right);
       card.root.classList.toggle("wrong", wrong);
       const said = right ? "cell.right" : wrong ? "cell.wrong" : null;
-      card.root.setAttribute("aria-label", [fill(data.text["card.label"], { key: card.letter }), card.says(data), ...(said ? [data.text[said]] : [])].join(", "));
-      if (card.sign.dataset.sign !== `${said}`) card.sign.replaceChildren(...(said ? [mark(right ? "yes" : "no")] : []));
+      setText(card.name, fill(data.text["card.label"], { key: card.letter }));
+      if (card.sign.dataset.sign !== `${said}`) card.sign.replaceChildren(...(said ? [mark(right ? "yes" : "no"), html("span", { class: "unseen" }, data.text[said])] : []));
       card.sign.dataset.sign = `${said}`;
       card.paint(model);
     }
@@ -84,10 +84,10 @@ export function createCards(model, { render, check }) {
 function createCard({ key, output, cut }, k) {
   const letter = String.fromCharCode(65 + k);
   const sign = html("span", { class: "card-sign" });
-  const name = html("span", { class: "card-name" }, html("b", {}, letter), sign);
+  const name = html("b");
   const face = output ? outputFace(output) : cutFace(cut);
-  const root = html("div", { class: "card-option", role: "radio", "data-testid": `card-${key}` }, name, face.root);
-  return { key, letter, sign, root, paint: face.paint, says: face.says };
+  const root = html("div", { class: "card-option", role: "radio", "data-testid": `card-${key}` }, html("span", { class: "card-name" }, name, sign), face.root);
+  return { key, letter, name, sign, root, paint: face.paint };
 }
 
 function outputFace(output) {
@@ -98,26 +98,28 @@ function outputFace(output) {
       return { cell, value };
     }),
   );
-  const root = html("span", { class: "card-output", "aria-hidden": "true" }, ...cells.map(({ cell }) => cell));
+  const root = html("span", { class: "card-output" }, ...cells.map(({ cell }) => cell));
   root.style.setProperty("--across", output[0].length);
 
   function paint({ range }) {
     for (const { cell, value } of cells) {
-      setText(cell, value === null ? "∅" : typeof value === "number" ? number(value) : `${value}`);
-      cell.style.background = value === null ? "" : colour(Number(value), range);
-      cell.style.color = value === null ? "" : ink(Number(value), range);
+      const amount = parse(`${value}`);
+      setText(cell, amount === null ? "∅" : typeof value === "number" ? number(value) : value);
+      cell.style.background = amount === null ? "" : colour(amount, range);
+      cell.style.color = amount === null ? "" : ink(amount, range);
     }
   }
 
-  return { root, paint, says: () => cells.map(({ cell }) => cell.textContent).join(" ") };
+  return { root, paint };
 }
 
 function cutFace(cut) {
   const grid = createGrid();
   const bins = createBins();
-  const under = svg("svg", { class: "overlay" }, ...bins.under);
-  const over = svg("svg", { class: "overlay" }, ...bins.over);
-  const root = html("span", { class: "map small-map", "aria-hidden": "true" }, grid.canvas, under, grid.numbers, over);
+  const under = svg("svg", { class: "overlay", "aria-hidden": "true" }, ...bins.under);
+  const over = svg("svg", { class: "overlay", "aria-hidden": "true" }, ...bins.over);
+  const said = html("span", { class: "unseen" });
+  const root = html("span", { class: "map small-map" }, grid.canvas, under, grid.numbers, over, said);
   const spans = { rows: ends(cut.rows), cols: ends(cut.cols) };
 
   function paint(model) {
@@ -127,14 +129,11 @@ function cutFace(cut) {
     for (const layer of [under, over]) sizeLayer(layer, rows, cols, cell);
     bins.paint(binsOf(cut), cell);
     bins.paintShared(spans, cell);
+    const cells = ([start, stop]) => (stop > start ? span(start, stop) : "∅");
+    setText(said, fill(model.data.text["card.cut"], { rows: cut.rows.map(cells).join(" "), cols: cut.cols.map(cells).join(" ") }));
   }
 
-  function says({ text }) {
-    const span = ([start, stop]) => (stop > start ? `${start}–${stop - 1}` : "∅");
-    return fill(text["card.cut"], { rows: cut.rows.map(span).join(" "), cols: cut.cols.map(span).join(" ") });
-  }
-
-  return { root, paint, says };
+  return { root, paint };
 }
 
 function ends(spans) {

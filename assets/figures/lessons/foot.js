@@ -4,6 +4,8 @@ import { html, setText } from "../common/dom.js";
 import { isOn, put } from "../common/looks.js";
 import { beginning, isComplete, isOpen } from "./model.js";
 
+// What is chosen with one press needs no way back to nothing.
+const CLEARED = ["cut", "value", "box", "back"];
 const NAMES = ["check", "unhide", "next", "another", "clear", "reveal"];
 
 export function createFoot(model, ids, { check, say, clear }) {
@@ -25,7 +27,7 @@ export function createFoot(model, ids, { check, say, clear }) {
     const { text } = data;
     const open = isOpen(model);
     const hidden = !open && isOn("hide");
-    const changed = model.touched && JSON.stringify(model.draft) !== JSON.stringify(beginning(data));
+    const changed = CLEARED.includes(data.kind) && model.touched && JSON.stringify(model.draft) !== JSON.stringify(beginning(data));
     const shown = { check: open, reveal: open, clear: open && changed, unhide: hidden, next: !open && data.next, another: !open && data.next && !hidden };
     for (const name of NAMES) {
       buttons[name].hidden = !shown[name];
