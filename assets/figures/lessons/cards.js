@@ -2,7 +2,9 @@
 
 import { fill as colour, ink, sectionColour } from "../common/colour.js";
 import { html, setText, svg } from "../common/dom.js";
+import { cellSize } from "../common/geometry.js";
 import { createGrid } from "../common/grid.js";
+import { isOn } from "../common/looks.js";
 import { createBins, sizeLayer } from "../common/outlines.js";
 import { fill, number, parse, span } from "../common/text.js";
 import { binsOf } from "./marks.js";
@@ -10,9 +12,10 @@ import { isJudged, isOpen, ownAnswer, setDraft } from "./model.js";
 import { mark } from "./signs.js";
 
 const STEPS = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
-// px of a small map from side to side, and the most of a cell in it.
-const WIDTH = 128;
-const LARGEST = 20;
+// The most px of a cell in a small map, and what a card has round it; between two cards.
+const LARGEST = { usual: 22, presented: 36 };
+const ROUND = 28;
+const GAP = 12;
 // Its cells step back behind the cut: they are painted as outside the lit bins, and none is lit.
 const NOTHING = [{ top: 0, bottom: 0, left: 0, right: 0 }];
 
@@ -59,6 +62,8 @@ export function createCards(model, { render, check }) {
     build(data);
     root.setAttribute("aria-label", data.question.sentence);
     const chosen = ownAnswer(model);
+    const across = getComputedStyle(root).gridTemplateColumns.split(" ").length;
+    const width = (side.clientWidth - GAP * (across - 1)) / across - ROUND;
     const judged = isJudged(model);
     const stop = cards.find((card) => card.key === chosen) ?? cards[0];
     for (const card of cards) {
@@ -74,7 +79,7 @@ export function createCards(model, { render, check }) {
       setText(card.name, fill(data.text["card.label"], { key: card.letter }));
       if (card.sign.dataset.sign !== `${said}`) card.sign.replaceChildren(...(said ? [mark(right ? "yes" : "no"), html("span", { class: "unseen" }, data.text[said])] : []));
       card.sign.dataset.sign = `${said}`;
-      card.paint(model);
+      card.paint(model, width);
     }
   }
 
@@ -122,9 +127,9 @@ function cutFace(cut) {
   const root = html("span", { class: "map small-map" }, grid.canvas, under, grid.numbers, over, said);
   const spans = { rows: ends(cut.rows), cols: ends(cut.cols) };
 
-  function paint(model) {
+  function paint(model, width) {
     const { rows, cols } = model.data;
-    const cell = Math.min(LARGEST, Math.floor(WIDTH / Math.max(rows, cols)));
+    const cell = Math.min(LARGEST[isOn("present") ? "presented" : "usual"], cellSize(rows, cols, width, width));
     grid.paint(model, cell, NOTHING);
     for (const layer of [under, over]) sizeLayer(layer, rows, cols, cell);
     bins.paint(binsOf(cut), cell);

@@ -20,6 +20,7 @@ export function createFoot(model, ids, { check, say, clear }) {
   buttons.next.setAttribute("aria-describedby", ids.verdict);
   buttons.another.setAttribute("aria-describedby", ids.verdict);
   buttons.another.setAttribute("aria-keyshortcuts", "n");
+  buttons.another.title = "N";
   buttons.check.setAttribute("aria-describedby", ids.hint);
 
   function paint() {

@@ -22,7 +22,7 @@ const SHARE = { usual: 0.58, presented: 0.64 };
 const COLUMN = 20;
 const NARROW = 37.5;
 // Of a narrow screen's height, what the map and its bars may have: less where the answer stands under it.
-const NARROW_SHARE = { cut: 0.52, pick: 0.52, box: 0.52, value: 0.42, back: 0.42, which: 0.34 };
+const NARROW_SHARE = { cut: 0.52, pick: 0.52, box: 0.52, value: 0.38, back: 0.42, which: 0.34 };
 const LARGEST = 96;
 
 export function layout(root, { kind, rows, cols, outputSize }, bleed) {

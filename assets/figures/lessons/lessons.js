@@ -70,8 +70,9 @@ function createLesson(host) {
     const marks = marksOf(model);
     const bleed = bleedOf(data);
     const cell = layout(root, data, bleed);
-    asked[kind]?.paint(cell);
+    // What is left beside the map is known once that has its size.
     board.paint(model, cell, marks, bleed);
+    asked[kind]?.paint(cell);
     table.paint(marks);
     if (kind === "cut") lanes.paint(cell);
   }
