@@ -2,7 +2,7 @@
 
 import { sectionColour } from "../common/colour.js";
 import { html, setText } from "../common/dom.js";
-import { fill, parse } from "../common/text.js";
+import { fill, number, parse } from "../common/text.js";
 import { NUMERIC, plainField } from "../common/typed.js";
 import { isJudged, isOpen, isSameNumber, ownAnswer, setDraft, withAmount, withCell } from "./model.js";
 import { mark } from "./signs.js";
@@ -44,10 +44,11 @@ export function createAmounts(model, { render, paint: paintAll, check }) {
     else check();
   });
 
-  // Of a cell that was chosen by keyboard or pointer its amount comes next.
-  function pick(row, col) {
+  // Of a cell that was chosen its amount comes next; a finger, whose keyboard would cover the map, asks for
+  // it by itself.
+  function pick(row, col, touched) {
     setDraft(model, withCell(model.draft, row, col));
-    wanted = model.draft.some(([y, x]) => y === row && x === col) ? `${row},${col}` : null;
+    wanted = !touched && model.draft.some(([y, x]) => y === row && x === col) ? `${row},${col}` : null;
     // At once: who types on means this field.
     paintAll();
   }
@@ -73,8 +74,9 @@ export function createAmounts(model, { render, paint: paintAll, check }) {
     built = key;
     upstream.style.setProperty("--across", values[0].length);
     const cells = values.flatMap((line, i) =>
-      line.map((value, j) => {
-        const cell = html("div", { class: "grad", role: "img", "aria-label": fill(text["upstream.cell"], { i, j, value }) }, `${value}`);
+      line.map((one, j) => {
+        const value = typeof one === "number" ? number(one) : one;
+        const cell = html("div", { class: "grad", role: "img", "aria-label": fill(text["upstream.cell"], { i, j, value }) }, value);
         cell.style.setProperty("--section", sectionColour(i, j));
         return cell;
       }),

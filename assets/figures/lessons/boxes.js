@@ -62,7 +62,9 @@ export function createBoxInHand(model, map, { render }) {
   function paint(cell) {
     const { data } = model;
     const { rows, cols, text } = data;
-    const box = ownAnswer(model) ?? data.verdict.answer;
+    const box = ownAnswer(model) ?? data.verdict?.answer;
+    layer.hidden = side.hidden = !box;
+    if (!box) return;
     const place = pixels(box, cell);
     const open = isOpen(model);
     sizeLayer(drawn, rows, cols, cell);

@@ -2,17 +2,20 @@
 
 import { fill as colour, ink, sectionColour } from "../common/colour.js";
 import { html, setText, svg } from "../common/dom.js";
+import { cellSize } from "../common/geometry.js";
 import { createGrid } from "../common/grid.js";
+import { isOn } from "../common/looks.js";
 import { createBins, sizeLayer } from "../common/outlines.js";
-import { fill, number } from "../common/text.js";
+import { fill, number, parse, span } from "../common/text.js";
 import { binsOf } from "./marks.js";
 import { isJudged, isOpen, ownAnswer, setDraft } from "./model.js";
 import { mark } from "./signs.js";
 
 const STEPS = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
-// px of a small map from side to side, and the most of a cell in it.
-const WIDTH = 128;
-const LARGEST = 20;
+// The most px of a cell in a small map, and what a card has round it; between two cards.
+const LARGEST = { usual: 22, presented: 36 };
+const ROUND = 28;
+const GAP = 12;
 // Its cells step back behind the cut: they are painted as outside the lit bins, and none is lit.
 const NOTHING = [{ top: 0, bottom: 0, left: 0, right: 0 }];
 
@@ -59,6 +62,8 @@ export function createCards(model, { render, check }) {
     build(data);
     root.setAttribute("aria-label", data.question.sentence);
     const chosen = ownAnswer(model);
+    const across = getComputedStyle(root).gridTemplateColumns.split(" ").length;
+    const width = (side.clientWidth - GAP * (across - 1)) / across - ROUND;
     const judged = isJudged(model);
     const stop = cards.find((card) => card.key === chosen) ?? cards[0];
     for (const card of cards) {
@@ -71,10 +76,10 @@ export function createCards(model, { render, check }) {
       card.root.classList.toggle("right", right);
       card.root.classList.toggle("wrong", wrong);
       const said = right ? "cell.right" : wrong ? "cell.wrong" : null;
-      card.root.setAttribute("aria-label", [fill(data.text["card.label"], { key: card.letter }), card.says(data), ...(said ? [data.text[said]] : [])].join(", "));
-      if (card.sign.dataset.sign !== `${said}`) card.sign.replaceChildren(...(said ? [mark(right ? "yes" : "no")] : []));
+      setText(card.name, fill(data.text["card.label"], { key: card.letter }));
+      if (card.sign.dataset.sign !== `${said}`) card.sign.replaceChildren(...(said ? [mark(right ? "yes" : "no"), html("span", { class: "unseen" }, data.text[said])] : []));
       card.sign.dataset.sign = `${said}`;
-      card.paint(model);
+      card.paint(model, width);
     }
   }
 
@@ -84,10 +89,10 @@ export function createCards(model, { render, check }) {
 function createCard({ key, output, cut }, k) {
   const letter = String.fromCharCode(65 + k);
   const sign = html("span", { class: "card-sign" });
-  const name = html("span", { class: "card-name" }, html("b", {}, letter), sign);
+  const name = html("b");
   const face = output ? outputFace(output) : cutFace(cut);
-  const root = html("div", { class: "card-option", role: "radio", "data-testid": `card-${key}` }, name, face.root);
-  return { key, letter, sign, root, paint: face.paint, says: face.says };
+  const root = html("div", { class: "card-option", role: "radio", "data-testid": `card-${key}` }, html("span", { class: "card-name" }, name, sign), face.root);
+  return { key, letter, name, sign, root, paint: face.paint };
 }
 
 function outputFace(output) {
@@ -98,43 +103,42 @@ function outputFace(output) {
       return { cell, value };
     }),
   );
-  const root = html("span", { class: "card-output", "aria-hidden": "true" }, ...cells.map(({ cell }) => cell));
+  const root = html("span", { class: "card-output" }, ...cells.map(({ cell }) => cell));
   root.style.setProperty("--across", output[0].length);
 
   function paint({ range }) {
     for (const { cell, value } of cells) {
-      setText(cell, value === null ? "∅" : typeof value === "number" ? number(value) : `${value}`);
-      cell.style.background = value === null ? "" : colour(Number(value), range);
-      cell.style.color = value === null ? "" : ink(Number(value), range);
+      const amount = parse(`${value}`);
+      setText(cell, amount === null ? "∅" : typeof value === "number" ? number(value) : value);
+      cell.style.background = amount === null ? "" : colour(amount, range);
+      cell.style.color = amount === null ? "" : ink(amount, range);
     }
   }
 
-  return { root, paint, says: () => cells.map(({ cell }) => cell.textContent).join(" ") };
+  return { root, paint };
 }
 
 function cutFace(cut) {
   const grid = createGrid();
   const bins = createBins();
-  const under = svg("svg", { class: "overlay" }, ...bins.under);
-  const over = svg("svg", { class: "overlay" }, ...bins.over);
-  const root = html("span", { class: "map small-map", "aria-hidden": "true" }, grid.canvas, under, grid.numbers, over);
+  const under = svg("svg", { class: "overlay", "aria-hidden": "true" }, ...bins.under);
+  const over = svg("svg", { class: "overlay", "aria-hidden": "true" }, ...bins.over);
+  const said = html("span", { class: "unseen" });
+  const root = html("span", { class: "map small-map" }, grid.canvas, under, grid.numbers, over, said);
   const spans = { rows: ends(cut.rows), cols: ends(cut.cols) };
 
-  function paint(model) {
+  function paint(model, width) {
     const { rows, cols } = model.data;
-    const cell = Math.min(LARGEST, Math.floor(WIDTH / Math.max(rows, cols)));
+    const cell = Math.min(LARGEST[isOn("present") ? "presented" : "usual"], cellSize(rows, cols, width, width));
     grid.paint(model, cell, NOTHING);
     for (const layer of [under, over]) sizeLayer(layer, rows, cols, cell);
     bins.paint(binsOf(cut), cell);
     bins.paintShared(spans, cell);
+    const cells = ([start, stop]) => (stop > start ? span(start, stop) : "∅");
+    setText(said, fill(model.data.text["card.cut"], { rows: cut.rows.map(cells).join(" "), cols: cut.cols.map(cells).join(" ") }));
   }
 
-  function says({ text }) {
-    const span = ([start, stop]) => (stop > start ? `${start}–${stop - 1}` : "∅");
-    return fill(text["card.cut"], { rows: cut.rows.map(span).join(" "), cols: cut.cols.map(span).join(" ") });
-  }
-
-  return { root, paint, says };
+  return { root, paint };
 }
 
 function ends(spans) {

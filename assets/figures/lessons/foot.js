@@ -4,6 +4,8 @@ import { html, setText } from "../common/dom.js";
 import { isOn, put } from "../common/looks.js";
 import { beginning, isComplete, isOpen } from "./model.js";
 
+// What is chosen with one press needs no way back to nothing.
+const CLEARED = ["cut", "value", "box", "back"];
 const NAMES = ["check", "unhide", "next", "another", "clear", "reveal"];
 
 export function createFoot(model, ids, { check, say, clear }) {
@@ -18,6 +20,7 @@ export function createFoot(model, ids, { check, say, clear }) {
   buttons.next.setAttribute("aria-describedby", ids.verdict);
   buttons.another.setAttribute("aria-describedby", ids.verdict);
   buttons.another.setAttribute("aria-keyshortcuts", "n");
+  buttons.another.title = "N";
   buttons.check.setAttribute("aria-describedby", ids.hint);
 
   function paint() {
@@ -25,7 +28,7 @@ export function createFoot(model, ids, { check, say, clear }) {
     const { text } = data;
     const open = isOpen(model);
     const hidden = !open && isOn("hide");
-    const changed = model.touched && JSON.stringify(model.draft) !== JSON.stringify(beginning(data));
+    const changed = CLEARED.includes(data.kind) && model.touched && JSON.stringify(model.draft) !== JSON.stringify(beginning(data));
     const shown = { check: open, reveal: open && data.reveals, clear: open && changed, unhide: hidden, next: !open && data.next, another: data.another && (open ? isOn("present") : !hidden) };
     for (const name of NAMES) {
       buttons[name].hidden = !shown[name];

@@ -41,6 +41,7 @@ function createAxis(axis, model, render) {
     const k = lanes.findIndex((one) => one.root === lane);
     const named = event.target.closest("[data-end]")?.dataset.end;
     const from = model.draft[axis][k];
+    model.held = { axis, k };
     hold = { k, from, at: along(event), end: named ?? grasp(from, along(event), REACH / cellSize()), pointer: event.pointerId };
     root.setPointerCapture(event.pointerId);
     event.preventDefault();
@@ -61,6 +62,16 @@ function createAxis(axis, model, render) {
     event.preventDefault();
     event.stopPropagation();
     put(k, to);
+  });
+
+  // Whoever goes from grip to grip by keyboard sees on the map what each of them cuts.
+  root.addEventListener("focusin", ({ target }) => {
+    if (!hold && isOpen(model) && target.matches(":focus-visible")) model.held = { axis, k: lanes.findIndex((one) => one.root === target.closest(".lane")) };
+    render();
+  });
+  root.addEventListener("focusout", () => {
+    if (!hold) model.held = null;
+    render();
   });
 
   function cellSize() {
@@ -92,7 +103,7 @@ function createAxis(axis, model, render) {
 
   function letGo({ pointerId }) {
     if (hold?.pointer !== pointerId) return;
-    hold = null;
+    hold = model.held = null;
     render();
   }
 

@@ -8,7 +8,7 @@ import { html, toggle } from "../common/dom.js";
 import { createFields } from "./fields.js";
 import { createFoot } from "./foot.js";
 import { createLanes } from "./lanes.js";
-import { layout } from "./layout.js";
+import { isTooMuch, layout } from "./layout.js";
 import { bleedOf, marksOf } from "./marks.js";
 import { createPainter, markKeyboard, mounted } from "../common/mount.js";
 import { adopt, beginning, createModel, isComplete, isOpen, setDraft } from "./model.js";
@@ -43,7 +43,16 @@ function createLesson(host) {
   root.addEventListener("keydown", keyed);
   const painter = createPainter(host, paint);
 
+  // What does not fit a screen that is presented is said in fewer and smaller words.
   function paint() {
+    root.classList.remove("terse");
+    paintAll();
+    if (!isTooMuch(root)) return;
+    root.classList.add("terse");
+    paintAll();
+  }
+
+  function paintAll() {
     const { data } = model;
     if (!data) return;
     const { kind } = data;
@@ -63,8 +72,9 @@ function createLesson(host) {
     const marks = marksOf(model);
     const bleed = bleedOf(data);
     const cell = layout(root, data, bleed);
-    asked[kind]?.paint(cell);
+    // What is left beside the map is known once that has its size.
     board.paint(model, cell, marks, bleed);
+    asked[kind]?.paint(cell);
     table.paint(marks);
     if (kind === "cut") lanes.paint(cell);
   }
@@ -87,8 +97,8 @@ function createLesson(host) {
     painter.render();
   }
 
-  function pick(row, col) {
-    if (model.data.kind === "back") return amounts.pick(row, col);
+  function pick(row, col, touched) {
+    if (model.data.kind === "back") return amounts.pick(row, col, touched);
     setDraft(model, [row, col]);
     return painter.render();
   }

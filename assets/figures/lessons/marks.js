@@ -39,8 +39,9 @@ function ends(spans) {
   return { starts: spans.map(([start]) => start), stops: spans.map(([, stop]) => stop) };
 }
 
-// The section that is asked about, or the one whose field is typed in.
-function litOf({ data, field }, sections) {
+// The section that is asked about, or whose field is typed in, or those whose bar is in the hand.
+function litOf({ data, field, held }, sections) {
+  if (held) return sections.filter(({ i, j, empty }) => (held.axis === "rows" ? i : j) === held.k && !empty);
   const section = data.kind === "pick" ? data.section : data.verdict === null ? field : null;
   if (!section) return [];
   return sections.filter(({ i, j, empty }) => i === section[0] && j === section[1] && !empty);

@@ -9,7 +9,7 @@ import { parse } from "../common/text.js";
 import { firstCut } from "./cutting.js";
 
 export function createModel() {
-  return { data: null, cells: [], range: null, version: 0, draft: null, touched: false, waiting: false, cursor: null, field: null };
+  return { data: null, cells: [], range: null, version: 0, draft: null, touched: false, waiting: false, cursor: null, field: null, held: null };
 }
 
 // Takes what Python sent; says whether it is another question, whose draft begins anew.
@@ -26,7 +26,7 @@ export function adopt(model, data) {
   model.draft = data.verdict?.given ?? beginning(data);
   model.touched = false;
   model.cursor = null;
-  model.field = null;
+  model.field = model.held = null;
   return true;
 }
 

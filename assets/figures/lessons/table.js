@@ -12,11 +12,11 @@ export function createTable(model, { render, pick }) {
   let built = "";
   let cells = [];
 
-  table.addEventListener("click", ({ target }) => {
+  table.addEventListener("click", ({ target, pointerType }) => {
     const at = placeOf(target);
     if (!at || !canPick(model)) return;
     model.cursor = at;
-    pick(...at);
+    pick(...at, pointerType === "touch");
   });
   table.addEventListener("focusin", ({ target }) => {
     const at = placeOf(target);
@@ -29,7 +29,7 @@ export function createTable(model, { render, pick }) {
     const [row, col] = here();
     const to = walked(row, col, key, model.data);
     if (to) go(to);
-    else if ((key === "Enter" || key === " ") && canPick(model)) pick(row, col);
+    else if ((key === "Enter" || key === " ") && canPick(model)) pick(row, col, false);
     else return;
     event.preventDefault();
     event.stopPropagation();

@@ -5,6 +5,8 @@ import { isOn } from "../common/looks.js";
 import { fill } from "../common/text.js";
 import { hintIcon, mark } from "./signs.js";
 
+// Of more steps than these the number says enough.
+const MOST_DOTS = 12;
 const ICONS = { cut: "drag", box: "drag", pick: "tap", back: "tap", which: "tap", value: "type" };
 
 export function createWords(model, ids) {
@@ -23,11 +25,12 @@ export function createWords(model, ids) {
   function paint() {
     const { data } = model;
     const { question, number, count, text } = data;
-    for (const one of [step, dots]) one.hidden = number === 0;
+    step.hidden = number === 0;
     setText(step, fill(text.step, { number, count }));
     back.hidden = number < 2;
     back.setAttribute("aria-label", text.back);
     back.title = text.back;
+    dots.hidden = number === 0 || count > MOST_DOTS;
     if (dots.children.length !== count) dots.replaceChildren(...Array.from({ length: count }, () => html("i")));
     [...dots.children].forEach((dot, k) => dot.classList.toggle("done", k + 1 < number));
     [...dots.children].forEach((dot, k) => dot.classList.toggle("now", k + 1 === number));

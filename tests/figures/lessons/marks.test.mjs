@@ -84,3 +84,13 @@ test("a box that reaches past the map has room to be seen there, up to two cells
   assert.deepEqual(bleed([5, 9], [-4, 6]), { top: 0, right: 0, bottom: 1, left: 2 });
   assert.deepEqual(bleedOf(question("box", { box: { rows: [5, 9], cols: [0, 3] } })), { top: 0, right: 0, bottom: 0, left: 0 });
 });
+
+test("a bar in the hand lights what it cuts: the sections of its rows, or of its columns", () => {
+  const model = asked("cut", { start: CUT });
+  const lit = () => marksOf(model).lit.map(({ i, j }) => [i, j]);
+  assert.deepEqual(lit(), []);
+  model.held = { axis: "rows", k: 1 };
+  assert.deepEqual(lit(), [[1, 0], [1, 1]]);
+  model.held = { axis: "cols", k: 1 };
+  assert.deepEqual(lit(), [[0, 1], [1, 1]]);
+});
