@@ -70,6 +70,9 @@ def instance(ask: Ask, seed: str) -> Question:
 
 def tells_apart(question: Question, alike: tuple[frozenset[str], ...] = ()) -> bool:
     """Whether the right answer and those of the mistakes all differ, but for the sets `alike`."""
+    if question.kind == "which":
+        # A choice is between what the ways make, and those have to differ.
+        question = replace(question, kind="cut" if question.asks == "cut" else "value")
     given = dict(_answers(question))
     if any(answer is None for answer in given.values()):
         return False
@@ -84,9 +87,6 @@ def tells_apart(question: Question, alike: tuple[frozenset[str], ...] = ()) -> b
 
 
 def _answers(question: Question) -> Iterator[tuple[str, Answer | None]]:
-    # A choice is between what the ways make, and those have to differ.
-    if question.kind == "which":
-        question = replace(question, kind="cut" if question.asks == "cut" else "value")
     yield "right", answers.answer(question, ways.RIGHT)
     for key in question.mistakes:
         yield key, answers.answer(question, MISTAKES[key])
@@ -100,6 +100,8 @@ def _question(ask: Ask, exercise: Exercise, random: Random) -> Question | None:
     if ask.goal == "this_output":
         target = tuple(float(value) for value in ways.output(ways.RIGHT, exercise).flat)
         return _elsewhere(replace(question, target=target), random)
+    if ask.goal == "this_box":
+        return _elsewhere(replace(question, target=exercise.boxes[0][1:]), random)
     return question
 
 

@@ -23,6 +23,7 @@ MISTAKES: dict[str, Way] = {
     "last_cell_named": slips.cells(lambda cells: (cells[0], cells[1], cells[2] - 1, cells[3] - 1)),
     "corners_sorted": slips.boxes(slips.sorted_corners),
     "moved_inside": slips.boxes(slips.moved_in),
+    "whole_map": slips.boxes(slips.as_large_as_map),
     # How it is cut.
     "rounded_once": slips.ruled(
         rounding="none", arithmetic="float64", stop="ceil", inclusive_end=False, min_cells=0
@@ -35,6 +36,11 @@ MISTAKES: dict[str, Way] = {
     "stops_rounded_up": slips.ruled(stop="ceil"),
     "made_to_tile": slips.ruled(stop="floor"),
     "at_least_a_cell": slips.ruled(stop="floor_or_one"),
+    "size_for_number": slips.cut(slips.as_long_as_many),
+    "start_forgotten": Way(cut=slips.from_zero),
+    # One rule for the other.
+    "article_rule": slips.ruled(inclusive_end=False, arithmetic="exact", stop="floor"),
+    "framework_rule": slips.ruled(inclusive_end=True, arithmetic="float32", stop="ceil"),
     # What a section gives.
     "average": Way(value=slips.average),
     "box_maximum": slips.of(slips.of_box),

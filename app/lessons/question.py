@@ -51,7 +51,8 @@ class Question:
     asks : of a value and of a choice, what it is of
     section : (row, column) of the section whose maximum is picked
     goal : of a box, what is to become true; a key of `app.lessons.goals.GOALS`
-    target : of a box, the output that it is to have, in row-major order
+    target : of a box, the output that it is to have, in row-major order, or the numbers
+        (x1, y1, x2, y2) whose cells it is to cover
     options : of a choice, the keys of the ways that made its options, in their order
     mistakes : keys of the mistakes that it can tell, from the lesson
     """

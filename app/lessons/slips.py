@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from app.exercise.coordinates import coordinates
 from app.exercise.gradient import incoming
 from app.exercise.record import Box, Exercise, as_box
 from app.lessons import ways
@@ -76,6 +77,21 @@ def step_and_overlap(start: int, n: int, count: int) -> list[Span]:
     """Every section as long as the first is rounded up, side by side from the start."""
     length = -(-n // count)
     return [(start + i * length, min(start + (i + 1) * length, start + n)) for i in range(count)]
+
+
+def as_long_as_many(start: int, n: int, count: int) -> list[Span]:
+    """P taken for the size of a section, as the size of a kernel is."""
+    stop = start + n
+    return [(min(start + i * count, stop), min(start + (i + 1) * count, stop)) for i in range(count)]
+
+
+def from_zero(exercise: Exercise) -> Cut:
+    """The right lengths, but from the map's first cell on."""
+    (((top, _),), ((left, _),)), found = ways.whole(exercise), ways.library_cut(exercise)
+    return Cut(
+        tuple((a - top, b - top) for a, b in found.rows),
+        tuple((a - left, b - left) for a, b in found.cols),
+    )
 
 
 def average(taken: Taken) -> float:
@@ -217,6 +233,13 @@ def moved_in(box: Box, exercise: Exercise) -> Box:
     high, wide = (side * exercise.unit for side in exercise.size)
     right, down = max(0, x2 - wide) + min(0, x1), max(0, y2 - high) + min(0, y1)
     return index, x1 - right, y1 - down, x2 - right, y2 - down
+
+
+def as_large_as_map(box: Box, exercise: Exercise) -> Box:
+    high, wide = (
+        coordinates(side, exercise.rule, exercise.spatial_scale) for side in exercise.size
+    )
+    return box[0], wide.firsts[0], high.firsts[0], wide.lasts[-1], high.lasts[-1]
 
 
 def cells(change: Callable[[Values], Values]) -> Way:
