@@ -1,10 +1,13 @@
 """What the mistakes are made of: other readings, other cuts, other cells taken, other ways back.
 
 Of a section that holds no cell every one says what the convention does, unless it is about that.
+
+One file, because each is a few lines, and who adds one looks at those beside it.
 """
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -75,23 +78,24 @@ def ceiled(start: int, n: int, count: int) -> list[Span]:
 
 def step_and_overlap(start: int, n: int, count: int) -> list[Span]:
     """Every section as long as the first is rounded up, side by side from the start."""
-    length = -(-n // count)
-    return [(start + i * length, min(start + (i + 1) * length, start + n)) for i in range(count)]
+    return side_by_side(start, n, count, -(-n // count))
 
 
 def as_long_as_many(start: int, n: int, count: int) -> list[Span]:
     """P taken for the size of a section, as the size of a kernel is."""
-    stop = start + n
-    return [(min(start + i * count, stop), min(start + (i + 1) * count, stop)) for i in range(count)]
+    return side_by_side(start, n, count, count)
+
+
+def side_by_side(start: int, n: int, count: int, length: int) -> list[Span]:
+    edges = [start + min(i * length, n) for i in range(count + 1)]
+    return list(pairwise(edges))
 
 
 def from_zero(exercise: Exercise) -> Cut:
     """The right lengths, but from the map's first cell on."""
-    (((top, _),), ((left, _),)), found = ways.whole(exercise), ways.library_cut(exercise)
-    return Cut(
-        tuple((a - top, b - top) for a, b in found.rows),
-        tuple((a - left, b - left) for a, b in found.cols),
-    )
+    found = ways.library_cut(exercise)
+    rows, cols = (tuple((a - of[0][0], b - of[0][0]) for a, b in of) for of in found)
+    return Cut(rows, cols)
 
 
 def average(taken: Taken) -> float:
