@@ -7,7 +7,7 @@ from itertools import product
 from app.exercise.coordinates import coordinates
 from app.exercise.record import Exercise
 from app.lessons import aligning, ways
-from app.lessons.goals import GOALS
+from app.lessons.goals import GOALS, named
 from app.lessons.mistakes import MISTAKES
 from app.lessons.question import Answer, Cut, Kind, Question, Span
 from app.lessons.ways import RIGHT, Way
@@ -134,8 +134,14 @@ def reaches(question: Question, way: Way, given: Answer) -> bool:
 def _box_for(question: Question, way: Way) -> Answer | None:
     """The first box that does it this way; where the way is a mistake, and not the right one."""
     high, wide = question.exercise.size
-    for rows, cols in product(_spans(high), _spans(wide)):
-        given = Cut((rows,), (cols,))
+    rows, cols = _spans(high), _spans(wide)
+    if question.goal == "this_box":
+        # There is one at most, and it need not be searched for.
+        (named_rows,), (named_cols,) = named(question, way)
+        rows = tuple(span for span in rows if span == named_rows)
+        cols = tuple(span for span in cols if span == named_cols)
+    for one, other in product(rows, cols):
+        given = Cut((one,), (other,))
         if reaches(question, way, given) and (way is RIGHT or not reaches(question, RIGHT, given)):
             return given
     return None

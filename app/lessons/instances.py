@@ -75,7 +75,7 @@ def tells_apart(question: Question, alike: tuple[frozenset[str], ...] = ()) -> b
     given = dict(_answers(question))
     if any(answer is None for answer in given.values()):
         return False
-    if question.kind == "box":
+    if question.kind == "box" and question.goal != "this_box":
         # A box that a mistake leads to may do for another, too; it is never right.
         return True
     return not any(
@@ -116,6 +116,8 @@ def _question(ask: Ask, exercise: Exercise, random: Random) -> Question | None:
         target = tuple(float(value) for value in ways.output(ways.RIGHT, exercise).flat)
         question = replace(question, target=target)
         return _elsewhere(question, random) if ask.kind == "box" else question
+    if ask.goal == "this_box":
+        return _elsewhere(replace(question, target=exercise.boxes[0][1:]), random)
     return question
 
 

@@ -30,6 +30,7 @@ MISTAKES: dict[str, Way] = {
     "as_fast_rcnn": slips.preset("fast_rcnn"),
     "as_mmcv": slips.preset("mmcv"),
     "as_chainer_roi_max_pooling_2d": slips.preset("chainer_roi_max_pooling_2d"),
+    "whole_map": slips.boxes(slips.as_large_as_map),
     # How it is cut.
     "rounded_once": slips.ruled(
         rounding="none", arithmetic="float64", stop="ceil", inclusive_end=False, min_cells=0
@@ -42,6 +43,11 @@ MISTAKES: dict[str, Way] = {
     "stops_rounded_up": slips.ruled(stop="ceil"),
     "made_to_tile": slips.ruled(stop="floor"),
     "at_least_a_cell": slips.ruled(stop="floor_or_one"),
+    "size_for_number": slips.cut(slips.as_long_as_many),
+    "start_forgotten": Way(cut=slips.from_zero),
+    # One rule for the other.
+    "article_rule": slips.ruled(inclusive_end=False, arithmetic="exact", stop="floor"),
+    "framework_rule": slips.ruled(inclusive_end=True, arithmetic="float32", stop="ceil"),
     # What a section gives.
     "average": Way(value=slips.average),
     "box_maximum": slips.of(slips.of_box),

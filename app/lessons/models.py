@@ -29,6 +29,7 @@ class Model:
     ----------
     map : (rows, columns); None for the article's exercise
     rows, cols : how many cells the box spans
+    divides : whether these are only numbers that the sections divide
     output : (PH, PW), one of these
     convention : a preset's name, or several of which each exercise has one
     stride : units of the boxes per cell; the boxes then lie beside the cells' edges
@@ -42,6 +43,7 @@ class Model:
     map: tuple[int, int] | None = None
     rows: Range = (2, 6)
     cols: Range = (2, 6)
+    divides: bool = False
     output: tuple[tuple[int, int], ...] = ((2, 2),)
     convention: str | tuple[str, ...] = "article"
     stride: int = 1
@@ -97,8 +99,12 @@ def _plane(count: int, random: Random) -> list[float]:
 
 def _box(model: Model, exercise: Exercise, random: Random, image: int) -> Box:
     high, wide = exercise.size
-    y1, y2 = _along(model, model.rows, high, exercise, random, fits=model.fits in ("rows", "box"))
-    x1, x2 = _along(model, model.cols, wide, exercise, random, fits=model.fits == "box")
+    rows, cols = (
+        _count(model, cells, parts, random)
+        for cells, parts in zip((model.rows, model.cols), exercise.output_size, strict=True)
+    )
+    y1, y2 = _along(model, rows, high, exercise, random, fits=model.fits in ("rows", "box"))
+    x1, x2 = _along(model, cols, wide, exercise, random, fits=model.fits == "box")
     if model.at == "inverted":
         # One axis at least runs backwards.
         x1, x2 = x2, x1
@@ -107,10 +113,17 @@ def _box(model: Model, exercise: Exercise, random: Random, image: int) -> Box:
     return float(image), x1, y1, x2, y2
 
 
+def _count(model: Model, cells: Range, parts: int, random: Random) -> int:
+    least, most = cells
+    if model.divides:
+        return parts * random.randint(-(-least // parts), most // parts)
+    return random.randint(least, most)
+
+
 def _along(
-    model: Model, cells: Range, side: int, exercise: Exercise, random: Random, *, fits: bool
+    model: Model, count: int, side: int, exercise: Exercise, random: Random, *, fits: bool
 ) -> tuple[float, float]:
-    count = min(random.randint(*cells), side)
+    count = min(count, side)
     first, last = {
         "past": (side - count + 1, side - 1),
         "outside": (side, side + 2),

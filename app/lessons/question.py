@@ -56,7 +56,7 @@ class Question:
     section : (row, column) of the section whose maximum is picked
     goal : of a box, what is to become true; a key of `app.lessons.goals.GOALS`
     target : of a box the output that it is to have, of a choice of cuts the output that one of them
-        made, in row-major order
+        made, in row-major order; of a box that is given by its numbers, x1, y1, x2, y2
     options : of a choice, the keys of the ways that made its options, in their order
     mistakes : keys of the mistakes that it can tell, from the lesson
     drawn : what of the way to the answer stands on the map

@@ -1,14 +1,18 @@
 """What the mistakes are made of: other readings, other cuts, other cells taken, other ways back.
 
 Of a section that holds no cell every one says what the convention does, unless it is about that.
+
+One file, because each is a few lines, and who adds one looks at those beside it.
 """
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
+from app.exercise.coordinates import coordinates
 from app.exercise.gradient import incoming
 from app.exercise.record import Box, Exercise, as_box
 from app.lessons import ways
@@ -74,8 +78,24 @@ def ceiled(start: int, n: int, count: int) -> list[Span]:
 
 def step_and_overlap(start: int, n: int, count: int) -> list[Span]:
     """Every section as long as the first is rounded up, side by side from the start."""
-    length = -(-n // count)
-    return [(start + i * length, min(start + (i + 1) * length, start + n)) for i in range(count)]
+    return side_by_side(start, n, count, -(-n // count))
+
+
+def as_long_as_many(start: int, n: int, count: int) -> list[Span]:
+    """P taken for the size of a section, as the size of a kernel is."""
+    return side_by_side(start, n, count, count)
+
+
+def side_by_side(start: int, n: int, count: int, length: int) -> list[Span]:
+    edges = [start + min(i * length, n) for i in range(count + 1)]
+    return list(pairwise(edges))
+
+
+def from_zero(exercise: Exercise) -> Cut:
+    """The right lengths, but from the map's first cell on."""
+    found = ways.library_cut(exercise)
+    rows, cols = (tuple((a - of[0][0], b - of[0][0]) for a, b in of) for of in found)
+    return Cut(rows, cols)
 
 
 def average(taken: Taken) -> float:
@@ -222,6 +242,13 @@ def moved_in(box: Box, exercise: Exercise) -> Box:
 def preset(name: str) -> Way:
     """The same numbers by the rule of another framework."""
     return Way(read=lambda exercise: replace(exercise, convention=name))
+
+
+def as_large_as_map(box: Box, exercise: Exercise) -> Box:
+    high, wide = (
+        coordinates(side, exercise.rule, exercise.spatial_scale) for side in exercise.size
+    )
+    return box[0], wide.firsts[0], high.firsts[0], wide.lasts[-1], high.lasts[-1]
 
 
 def cells(change: Callable[[Values], Values]) -> Way:

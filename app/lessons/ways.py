@@ -133,9 +133,19 @@ def library_cut(exercise: Exercise) -> Cut:
     >>> library_cut(article_exercise())
     Cut(rows=((3, 5), (5, 8)), cols=((0, 3), (3, 7)))
     """
-    bins = pool(exercise).bins
-    n = exercise.selected
-    return Cut(_spans(bins.y0[n], bins.y1[n]), _spans(bins.x0[n], bins.x1[n]))
+    bins = _bins(exercise)
+    return Cut(_spans(bins.y0[0], bins.y1[0]), _spans(bins.x0[0], bins.x1[0]))
+
+
+def _bins(exercise: Exercise) -> roipool.Bins:
+    """Of the selected box alone, and nothing pooled: a search asks for hundreds of them."""
+    return roipool.bin_edges(
+        [exercise.boxes[exercise.selected]],
+        exercise.output_size,
+        exercise.size,
+        exercise.spatial_scale,
+        exercise.rule,
+    )
 
 
 def _spans(starts: NDArray[np.int32], stops: NDArray[np.int32]) -> tuple[Span, ...]:
@@ -144,8 +154,8 @@ def _spans(starts: NDArray[np.int32], stops: NDArray[np.int32]) -> tuple[Span, .
 
 def whole(exercise: Exercise) -> Cut:
     """The cells of the selected box, clipped to nothing: one span each."""
-    bins, n = pool(exercise).bins, exercise.selected
-    return Cut((_span(bins.rows[n]),), (_span(bins.cols[n]),))
+    bins = _bins(exercise)
+    return Cut((_span(bins.rows[0]),), (_span(bins.cols[0]),))
 
 
 def _span(ends: NDArray[np.integer]) -> Span:
