@@ -21,7 +21,7 @@ def test_past_1920_px_all_grows_alike(open_page, name):
     def shares(size):
         parts = [page.part(one).first.place() for one in ("map", "output", "play", "caption")]
         parts.append(page.locator("[class*=-output-rows]").first.place())
-        return [place[side] / SIZES[size][0] for place in parts for side in ("x", "y", "width")]
+        return [place[side] / SIZES[size][0] for place in parts for side in ("x", "width")]
 
     before = shares("large")
     page.resize(*SIZES["larger"])

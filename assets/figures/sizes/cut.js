@@ -3,6 +3,7 @@
 
 import { sectionColour } from "../common/colour.js";
 import { svg } from "../common/dom.js";
+import { px } from "../common/geometry.js";
 import { holding, inLanes, isSplit } from "./reading.js";
 import { linesAt, placed } from "./formula.js";
 import { fill, named, span } from "../common/text.js";
@@ -48,10 +49,11 @@ function typeOf(picture) {
 // From top to bottom, in pixels: labels, numbers, line, cells, bars.
 function rowsOf(line, tiers, derived) {
   const numbers = derived ? 2 * line * tiers + 4 : 0;
-  const scale = derived ? numbers + line + 7 : 0;
-  const strip = derived ? scale + 26 : 2;
-  const bars = strip + line + 8;
-  return { numbers, scale, strip, cell: line + 6, bars, lane: line + 5, bottom: bars + 2 * (line + 5) };
+  const scale = derived ? numbers + line + px(7) : 0;
+  const strip = derived ? scale + px(26) : 2;
+  const bars = strip + line + px(8);
+  const lane = line + px(5);
+  return { numbers, scale, strip, cell: line + px(6), bars, lane, bottom: bars + 2 * lane };
 }
 
 function labelled(cut, available, at, { widthOf }, text) {

@@ -5,19 +5,20 @@ import { adopt, selectedBox, setBox } from "../common/model.js";
 import { fill } from "../common/text.js";
 import { lengthened, spanOf } from "./reading.js";
 
-const HEIGHT = 38;
-const LINE = 26;
+// Under the line, and between it and what is over the numbers.
+const UNDER = 12;
+const OVER = 12;
 const EDGE = 12;
 
 const STEPS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -8, PageUp: 8 };
 
 export function createTape(model, axis, { render, commit, soon }) {
   const ticks = svg("g", { class: "tape-ticks" });
-  const span = svg("rect", { class: "tape-span", y: LINE - 4, height: 8, rx: 2 });
+  const span = svg("rect", { class: "tape-span", height: 8, rx: 2 });
   const grip = svg("rect", { class: "grip", width: 12, height: 20, rx: 3 });
-  const hold = svg("rect", { class: "hold", width: 36, height: HEIGHT, y: 0 });
+  const hold = svg("rect", { class: "hold", width: 36, y: 0 });
   const end = svg("g", { class: "tape-end", role: "slider", tabindex: 0, "data-testid": "ruler-end" }, grip, hold);
-  const lines = svg("svg", { height: HEIGHT }, ticks, span, end);
+  const lines = svg("svg", {}, ticks, span, end);
   const root = html("div", { class: "tape" }, lines);
   let painted = "";
   let cell = 1;
@@ -101,17 +102,21 @@ export function createTape(model, axis, { render, commit, soon }) {
 
   function paint(width, n) {
     const { ruler, text } = model.data;
-    const key = `${width},${n},${ruler.most},${model.data.language},${axis()}`;
+    const line = parseFloat(getComputedStyle(root).fontSize) + OVER;
+    const key = `${width},${line},${n},${ruler.most},${model.data.language},${axis()}`;
     if (key === painted) return;
     painted = key;
     cell = (width - 2 * EDGE) / ruler.most;
     lines.setAttribute("width", width);
+    lines.setAttribute("height", line + UNDER);
+    hold.setAttribute("height", line + UNDER);
     const at = EDGE + n * cell;
-    ticks.replaceChildren(...marks(ruler.most));
+    ticks.replaceChildren(...marks(ruler.most, line));
     span.setAttribute("x", EDGE);
+    span.setAttribute("y", line - 4);
     span.setAttribute("width", n * cell);
     grip.setAttribute("x", at - 6);
-    grip.setAttribute("y", LINE - 10);
+    grip.setAttribute("y", line - 10);
     hold.setAttribute("x", at - 18);
     end.setAttribute("aria-label", fill(text["ruler.end"], { axis: text[`ruler.${axis()}`] }));
     end.setAttribute("aria-valuemin", 1);
@@ -119,14 +124,14 @@ export function createTape(model, axis, { render, commit, soon }) {
     end.setAttribute("aria-valuenow", n);
   }
 
-  function marks(most) {
-    const made = [svg("path", { class: "tape-line", d: `M${EDGE} ${LINE}h${most * cell}` })];
+  function marks(most, line) {
+    const made = [svg("path", { class: "tape-line", d: `M${EDGE} ${line}h${most * cell}` })];
     for (let k = 0; k <= most; k += 1) {
       const long = k % 8 === 0;
       if (!long && cell < 4) continue;
       const x = EDGE + k * cell;
-      made.push(svg("path", { class: "tape-line", d: `M${x} ${LINE}v${long ? -9 : -5}` }));
-      if (long) made.push(svg("text", { x, y: LINE - 13 }, `${k}`));
+      made.push(svg("path", { class: "tape-line", d: `M${x} ${line}v${long ? -9 : -5}` }));
+      if (long) made.push(svg("text", { x, y: line - 13 }, `${k}`));
     }
     return made;
   }
