@@ -84,7 +84,7 @@ def exercise_of(model: Model, random: Random) -> Exercise:
 
 
 def _convention(model: Model, random: Random) -> str:
-    # One alone takes nothing from chance: the rest of an instance is the same whatever it is called.
+    # One alone takes nothing from chance, so that the rest of an instance is as it would be.
     first, *others = model.conventions
     return random.choice(model.conventions) if others else first
 
