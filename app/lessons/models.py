@@ -64,12 +64,12 @@ class Model:
 def exercise_of(model: Model, random: Random) -> Exercise:
     """An exercise by chance; always the article's where the model has no map."""
     if model.map is None:
-        return replace(article_exercise(), convention=random.choice(model.conventions))
+        return replace(article_exercise(), convention=_convention(model, random))
     exercise = Exercise(
         maps=_maps(model, random),
         boxes=(),
         output_size=random.choice(model.output),
-        convention=random.choice(model.conventions),
+        convention=_convention(model, random),
         spatial_scale=1 / model.stride,
     )
     images = exercise.maps.images
@@ -83,6 +83,12 @@ def exercise_of(model: Model, random: Random) -> Exercise:
     if model.ties:
         exercise = _tied(exercise, model.ties, random)
     return _weighed(exercise, random) if model.gradient else exercise
+
+
+def _convention(model: Model, random: Random) -> str:
+    # One alone takes nothing from chance, so that the rest of an instance is as it would be.
+    first, *others = model.conventions
+    return random.choice(model.conventions) if others else first
 
 
 def _maps(model: Model, random: Random) -> Maps:

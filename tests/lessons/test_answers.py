@@ -143,6 +143,12 @@ def test_what_no_mistake_explains_is_told_how_far_off_it_is(lesson, step):
 
 
 def explained(question, given, held):
+    if question.kind == "cut":
+        # A mistake may be made along one axis only.
+        right = answers.right(question)
+        return any(
+            all(mine in ends for mine, *ends in zip(given, one, right, strict=True)) for one in held
+        )
     if question.kind != "box":
         return any(answers.same(question, given, one) for one in held)
     return any(answers.reaches(question, MISTAKES[key], given) for key in question.mistakes)
