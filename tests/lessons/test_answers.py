@@ -109,7 +109,6 @@ def boxes_are_judged_as_by_hand(question, random):
 def test_a_mistake_is_diagnosed_as_itself_or_as_those_that_nobody_can_tell_from_it(lesson, step):
     ask = lesson.steps[step - 1].ask
     for question in asked.questions(lesson, step):
-        assert question.mistakes
         for key in question.mistakes:
             verdict = diagnose(question, answers.answer(question, MISTAKES[key]))
             assert not verdict.is_right
@@ -148,6 +147,13 @@ def explained(question, given, held):
         right = answers.right(question)
         return any(
             all(mine in ends for mine, *ends in zip(given, one, right, strict=True)) for one in held
+        )
+    if question.kind == "cut":
+        # Along one axis, and right along the other, a mistake is one as well.
+        axes = [(right, *cuts) for right, *cuts in zip(answers.right(question), *held, strict=True)]
+        return any(
+            all(mine in (axis[0], axis[k]) for mine, axis in zip(given, axes, strict=True))
+            for k in range(1, len(held) + 1)
         )
     if question.kind != "box":
         return any(answers.same(question, given, one) for one in held)
