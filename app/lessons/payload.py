@@ -11,7 +11,7 @@ from app.lessons.diagnose import Verdict
 from app.lessons.given import letter
 from app.lessons.lesson import Lesson
 from app.lessons.place import TEST_LENGTH, Place
-from app.lessons.question import Answer, Cut, Question
+from app.lessons.question import Answer, Cut, Question, Span
 from app.lessons.sitting import Sitting
 from app.lessons.ways import RIGHT
 from app.lessons.wording import after, remark, rule, sentence
@@ -125,7 +125,10 @@ def _upstream(question: Question) -> list[list[float]] | None:
 
 
 def _start(question: Question) -> dict[str, Any] | None:
-    """Where the handles stand at first: each section one cell wide, which is nobody's answer."""
+    """Where the handles stand at first, which is not the answer.
+
+    Each section is a cell, one after the other, or all the first where that would be right.
+    """
     if question.kind == "box":
         return _span(ways.whole(question.exercise))
     if question.kind != "cut":
@@ -133,17 +136,19 @@ def _start(question: Question) -> dict[str, Any] | None:
     top = left = 0
     if question.drawn in ("box", "sections"):
         ((top, _),), ((left, _),) = ways.whole(question.exercise)
-    high, wide = question.exercise.output_size
-    sides = question.exercise.size
-    return {
-        "rows": [list(_one_cell(top + k, sides[0])) for k in range(high)],
-        "cols": [list(_one_cell(left + k, sides[1])) for k in range(wide)],
-    }
+    starts = (_cells_from(question, top, left, apart) for apart in (1, 0))
+    return _spans(next(start for start in starts if start != answers.right(question)))
 
 
-def _one_cell(at: int, side: int) -> tuple[int, int]:
-    start = max(0, min(at, side - 1))
-    return start, start + 1
+def _cells_from(question: Question, top: int, left: int, apart: int) -> Cut:
+    """Sections of one cell each, the next so many cells on."""
+    (high, wide), (rows, cols) = question.exercise.output_size, question.exercise.size
+
+    def along(first: int, count: int, side: int) -> tuple[Span, ...]:
+        at = (max(0, min(first + k * apart, side - 1)) for k in range(count))
+        return tuple((start, start + 1) for start in at)
+
+    return Cut(along(top, high, rows), along(left, wide, cols))
 
 
 def _options(question: Question) -> list[dict[str, Any]] | None:

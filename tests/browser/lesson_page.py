@@ -7,6 +7,7 @@ from app.lessons.question import Answer, Question
 from .screen import Screen
 
 # A handle's place along its axis; cells are counted from the map's first.
+SIZE = "(root) => [root.dataset.rows, root.dataset.cols].map(Number)"
 AT = "(edge) => Number(edge.getAttribute('aria-valuenow'))"
 
 
@@ -15,13 +16,16 @@ class Lesson(Screen):
 
     def __init__(self, *of: Any) -> None:
         super().__init__(*of)
-        self.root, self.map, self.verdict = map(self.part, ("lesson", "map", "verdict"))
+        # A step that only shows something has the stage alone.
+        self.root = self.locator("[data-testid=lesson], [data-testid=stage]").first
+        self.lesson, self.verdict = self.part("lesson"), self.part("verdict")
+        self.map = self.lesson.part("map")
         self.sentence = self.part("sentence")
 
     def point(self, row: float, col: float) -> tuple[float, float]:
         """Where the middle of a cell is on the page."""
         place = self.map.place()
-        rows, cols = self.root.read("(root) => [root.dataset.rows, root.dataset.cols].map(Number)")
+        rows, cols = self.lesson.read(SIZE)
         return (
             place["x"] + (col + 0.5) * place["width"] / cols,
             place["y"] + (row + 0.5) * place["height"] / rows,
@@ -30,7 +34,7 @@ class Lesson(Screen):
     def press_button(self, name: str) -> None:
         """Click a button of the figure, and wait for what comes of it."""
         with self.rerun():
-            self.part(name).click()
+            self.lesson.part(name).click()
 
     # ---- answering ----
 
@@ -39,7 +43,7 @@ class Lesson(Screen):
         fill = getattr(self, f"_{question.kind}")
         fill(question, given, keyboard)
         if keyboard:
-            self.part("check").focus()
+            self.lesson.part("check").focus()
             with self.rerun():
                 self.press("Enter")
         else:
@@ -74,7 +78,7 @@ class Lesson(Screen):
 
     def _walk_to(self, row: int, col: int) -> None:
         """Walk the map's table to a cell."""
-        rows, cols = self.root.read("(root) => [root.dataset.rows, root.dataset.cols].map(Number)")
+        rows, cols = self.lesson.read(SIZE)
         self.part("map-table").locator("[tabindex='0']").focus()
         self.press(*["ArrowUp"] * rows, *["ArrowLeft"] * cols)
         self.press(*["ArrowDown"] * row, *["ArrowRight"] * col)
