@@ -8,7 +8,7 @@ from app.lessons.question import Answer, Question
 from app.text import Text, number, plain, strings
 from app.worksheets.items import Item
 from app.worksheets.page import BOTTOM, MARGIN, Page, lines
-from app.worksheets.spaces import LETTERS
+from app.worksheets.spaces import LETTERS, NAMES
 
 SIZE, STEP = 8.5, 4.1
 ANSWER = 62.0  # millimetres for the answers
@@ -83,10 +83,10 @@ def said(question: Question, given: Answer, text: Text) -> str:
             return ", ".join([*told[:MOST_CELLS], *(["…"] if len(told) > MOST_CELLS else [])])
         case "which":
             return LETTERS[question.options.index(given)]
-        case "value" if question.asks == "output":
-            return ", ".join(map(number, given))
-        case "value":
+        case "value" if question.asks in NAMES:
             return f"({', '.join(plain(value) for value in given)})"
+        case "value":
+            return ", ".join(map(number, given))
 
 
 def _spans(spans: Sequence[tuple[int, int]], text: Text) -> str:
