@@ -78,7 +78,8 @@ def _places(item: Item) -> list[Cell]:
     question = item.question
     if question.kind == "pick":
         return [item.right] if item.right else []
-    if question.kind == "cut" or question.asks != "output":
+    reads_none = question.kind == "cut" or (question.kind == "box" and not question.target)
+    if reads_none or question.asks != "output":
         return []
     if question.kind == "back":
         return [(row, col) for row, col, _ in item.right]
