@@ -64,7 +64,10 @@ def workbook(
 
 def has_sheet(item: Item) -> bool:
     """Whether a question's exercise can be worked through in a spreadsheet."""
-    return item.question.kind != "box" and item.question.asks != "shape"
+    question = item.question
+    # A choice with a target asks by which rule its output was made: a sheet would tell.
+    tells = question.kind == "box" or (question.kind == "which" and bool(question.target))
+    return not tells and question.asks in ("output", "cells", "cut")
 
 
 def _printed(sheet: Worksheet, paper: Paper) -> None:

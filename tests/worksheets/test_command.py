@@ -1,5 +1,6 @@
 """The command line: files of the kind that is asked for, and errors in words."""
 
+import re
 import subprocess
 import sys
 from io import BytesIO
@@ -20,12 +21,6 @@ ROOT = Path(__file__).parents[2]
 def lesson(monkeypatch):
     sample.say(monkeypatch)
     monkeypatch.setattr(command, "lessons", lambda: (sample.only("value", "pick"),))
-
-
-def run(*arguments):
-    return subprocess.run(
-        [sys.executable, "-m", "roipool", *arguments], cwd=ROOT, capture_output=True, text=True
-    )
 
 
 def test_a_pdf_has_a_sheet_for_each_seed_on_the_paper_that_is_asked_for(tmp_path):
@@ -77,8 +72,13 @@ def test_without_the_app_it_says_what_to_install(monkeypatch, capsys):
     assert "pip install -r requirements.txt" in capsys.readouterr().err
 
 
-def test_the_module_runs_as_a_program(tmp_path):
-    done = run("worksheet", "--lesson", "99999", "-o", str(tmp_path / "sheet.pdf"))
+def test_the_module_runs_as_a_program_without_a_screen(tmp_path):
+    given = ["worksheet", "--lesson", "99999", "-o", str(tmp_path / "sheet.pdf")]
+    program = [sys.executable, "-X", "importtime", "-m", "roipool"]
+    done = subprocess.run([*program, *given], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 2
     assert "there is no lesson 99999; there are" in done.stderr
     assert "Traceback" not in done.stderr
+    imported = set(re.findall(r"^import time:.*\| +([\w.]+)$", done.stderr, re.MULTILINE))
+    assert "app.worksheets.command" in imported
+    assert not imported & {"streamlit", "matplotlib.pyplot"}
