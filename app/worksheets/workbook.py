@@ -19,7 +19,7 @@ from app.worksheets.items import Item, sheets
 from app.worksheets.page import Paper
 
 # Where things stand, (row, column) from 1: names above numbers.
-GIVEN, BOX_CELLS, MAP = 4, 7, 10
+GIVEN, BOX_CELLS, MAP = 5, 8, 11
 NAMES = ("x1", "y1", "x2", "y2", "spatial_scale", "PH", "PW")
 WIDE = 7.5
 _PAPER = {"A4": Worksheet.PAPERSIZE_A4, "Letter": Worksheet.PAPERSIZE_LETTER}
@@ -27,7 +27,7 @@ _PAPER = {"A4": Worksheet.PAPERSIZE_A4, "Letter": Worksheet.PAPERSIZE_LETTER}
 _THIN, _THICK = Side("thin", "808080"), Side("medium", "000000")
 _CELL, _ANSWER = Border(*[_THIN] * 4), Border(*[_THICK] * 4)
 _BOLD, _SOFT = Font(bold=True), Font(color="595959")
-_MIDDLE, _GREY = Alignment("center", "center"), PatternFill("solid", "EDEDED")
+_MIDDLE, _GREY = Alignment("center", "center", shrink_to_fit=True), PatternFill("solid", "EDEDED")
 
 
 def workbook(
@@ -95,7 +95,8 @@ class _Filling:
         item, text, sheet = self.item, self.text, self.sheet
         title = text(f"lessons.{item.lesson.name}.title")
         self._put(1, 1, f"{item.lesson.number} · {title}").font = Font(bold=True, size=14)
-        self._put(2, 1, "  ".join(filter(None, (text("lessons.sheet.task"), item.rule))))
+        self._put(2, 1, text("lessons.sheet.task"))
+        self._put(3, 1, item.rule).font = _SOFT
         self._given()
         self._plane()
         self._answers()
@@ -202,6 +203,6 @@ class _Filling:
     def _put(self, row: int, col: int, value: object) -> Cell:
         cell = self.sheet.cell(row, col)
         cell.value = value
-        if row > 2:
+        if row > 3:
             cell.alignment = _MIDDLE
         return cell
