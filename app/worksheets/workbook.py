@@ -134,7 +134,7 @@ class _Filling:
         box = ways.whole(self.exercise)
         for axis in (0, 1):
             col = 2 + 2 * axis
-            for k, key in enumerate(("first", "count")):
+            for k, key in enumerate(("first", "many")):
                 head = f"{name[axis]}: {text(f'lessons.sheet.{key}')}"
                 self._put(BOX_CELLS - 1, col + k, head).font = _SOFT
             start, stop = box[axis][0]
