@@ -1,33 +1,19 @@
 """Worksheets as PDF: a filled one has what the library computes, and a blank one none of it."""
 
 from collections import Counter
-from io import BytesIO
 
 import numpy as np
 import pytest
-import zxingcpp
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from pypdf import PdfReader
 
 import roipool
 from app.exercise.gradient import incoming
 from app.exports.fonts import chinese_font
-from app.lessons.lesson import lessons
-from app.text import Text, number, plain, strings
-from app.worksheets.pdf import pages, worksheet
+from app.text import Text, number, plain
 from tests.worksheets import sample
+from tests.worksheets.printed import read, words
 
 ADDRESS = "https://roipool.example/lessons"
 MILLIMETRES = {"A4": (210, 297), "Letter": (215.9, 279.4)}
-
-
-def read(lesson, filled, language="en", paper="A4", address=""):
-    made = worksheet(lesson, 7, 1, Text(language), paper, filled, address)
-    return PdfReader(BytesIO(made))
-
-
-def words(reader):
-    return Counter(" ".join(page.extract_text() for page in reader.pages).split())
 
 
 def spans(bins):
@@ -109,33 +95,6 @@ def test_pages_are_of_the_paper_and_numbered(said, paper, language):
     assert foot.replace(" ", "") in last.replace(" ", "")
 
 
-@pytest.mark.sampled(6)
-@pytest.mark.parametrize("paper", MILLIMETRES)
-@pytest.mark.parametrize("key", sample.ASKS)
-def test_nothing_is_drawn_past_the_margins(said, key, paper):
-    for page in pages(sample.only(key), 7, 1, Text("en"), paper, True, ADDRESS):
-        drawn = FigureCanvasAgg(page.figure)
-        drawn.draw()
-        dark = np.asarray(drawn.buffer_rgba())[..., :3].min(axis=2) < 200
-        rows, cols = (np.flatnonzero(dark.any(axis=axis)) for axis in (1, 0))
-        margin = 6 / 25.4 * page.figure.dpi
-        assert min(rows[0], cols[0]) > margin
-        assert rows[-1] < dark.shape[0] - margin
-        assert cols[-1] < dark.shape[1] - margin
-
-
-def test_each_question_has_a_code_that_opens_it(said):
-    lesson = sample.only("value", "pick")
-    (page,) = pages(lesson, 7, 1, Text("en"), "A4", False, ADDRESS)
-    page.figure.set_dpi(120)
-    drawn = FigureCanvasAgg(page.figure)
-    drawn.draw()
-    found = zxingcpp.read_barcodes(np.asarray(drawn.buffer_rgba())[..., :3].copy())
-    assert {code.text for code in found} == {
-        f"{ADDRESS}?lesson=77&step={step}&seed=7" for step in (1, 2)
-    }
-
-
 def test_without_an_address_the_short_link_is_printed_and_no_code(said):
     lesson = sample.only("pick")
     without, with_ = (read(lesson, False, address=address) for address in ("", ADDRESS))
@@ -155,19 +114,3 @@ def test_only_a_filled_sheet_says_what_wrong_answers_tell(monkeypatch):
     assert ", ".join(number(value) for value in output[0, 0].T.ravel()) in told
     assert "That is transposed." in told
     assert not any("That is" in page.extract_text() for page in blank.pages)
-
-
-WRITTEN = [one for one in lessons() if f"lessons.{one.name}.title" in strings("en")]
-
-
-@pytest.mark.sampled(13)
-@pytest.mark.parametrize("language", ["en", "zh"])
-@pytest.mark.parametrize("lesson", WRITTEN, ids=lambda lesson: lesson.name)
-def test_every_lesson_prints(lesson, language):
-    blank, filled = (read(lesson, filled, language) for filled in (False, True))
-    text = Text(language if language == "en" or chinese_font() else "en")
-    assert len(filled.pages) > len(blank.pages)
-    assert sum((words(filled) - words(blank)).values()) > 4
-    # How many pages there are stands on each.
-    only = {text("lessons.sheet.name"), str(len(blank.pages))}
-    assert set(words(blank) - words(filled)) <= only
