@@ -65,8 +65,8 @@ def workbook(
 def has_sheet(item: Item) -> bool:
     """Whether a question's exercise can be worked through in a spreadsheet."""
     question = item.question
-    # A choice with a target asks by which rule its output was made: a sheet would tell.
-    tells = question.kind == "box" or (question.kind == "which" and bool(question.target))
+    # Where it is asked by which rule an output was made, a sheet would tell.
+    tells = question.kind == "box" or question.is_rule_asked
     return not tells and question.asks in ("output", "cells", "cut")
 
 
