@@ -98,10 +98,10 @@ def wrap(string: str, width: float, most: int) -> list[str]:
     >>> wrap("one two three four", 9, 3), wrap("one two three", 5, 1)
     (['one two', 'three four'], ['one two…'])
     """
-    lines = _lines(string, width)
+    lines = fill(string, width)
     if len(lines) <= most:
         even = ems(string) / len(lines)
-        while len(balanced := _lines(string, min(even, width))) > len(lines):
+        while len(balanced := fill(string, min(even, width))) > len(lines):
             even += 1
         return balanced
     last = lines[most - 1]
@@ -110,7 +110,14 @@ def wrap(string: str, width: float, most: int) -> list[str]:
     return [*lines[: most - 1], last.rstrip() + "…"]
 
 
-def _lines(string: str, width: float) -> list[str]:
+def fill(string: str, width: float) -> list[str]:
+    """A string as lines of at most `width` em, each as full as it can be.
+
+    Examples
+    --------
+    >>> fill("one two three four", 6)
+    ['one two', 'three four']
+    """
     lines = [""]
     for piece in _PIECES.findall(string):
         for part in _parts(piece, width):

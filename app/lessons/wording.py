@@ -74,5 +74,7 @@ def _values(asked: Question | Exercise, text: Text) -> dict[str, object]:
     }
     if isinstance(asked, Question):
         values["i"], values["j"] = asked.section or (0, 0)
-        values["target"] = text("stage.list").join(number(value) for value in asked.target)
+        # A box's numbers are written as such, an output's with its decimals.
+        write = plain if asked.goal == "this_box" else number
+        values["target"] = text("stage.list").join(map(write, asked.target))
     return values

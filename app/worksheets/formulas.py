@@ -44,7 +44,10 @@ def first(axis: Axis, rule: Convention) -> str:
 
 def length(axis: Axis, rule: Convention, start: str) -> str:
     """How many cells the box spans from `start` on."""
-    more = "+1" if rule.inclusive_end and rule.rounding != "none" else ""
+    more = "+1" if rule.inclusive_end else ""
+    if rule.rounding == "none":
+        # The end that is included is a pixel of the image, not a cell.
+        return f"({axis.high}{more})*{axis.scale}-{start}"
     end = _rounded(f"{axis.high}*{axis.scale}", rule, is_end=True)
     return f"MAX({rule.min_cells},{end}-{start}{more})"
 
@@ -73,12 +76,13 @@ def holds(
     """
     if rule.stop not in ("floor", "ceil"):
         return False
-    start, end = (
-        _round(value * scale, rule, is_end)
-        for value, is_end in zip(ends, (False, True), strict=True)
-    )
-    more = rule.inclusive_end and rule.rounding != "none"
-    n, up = max(rule.min_cells, end - start + more), ceil if rule.stop == "ceil" else floor
+    start = _round(ends[0] * scale, rule, is_end=False)
+    if rule.rounding == "none":
+        n = (ends[1] + rule.inclusive_end) * scale - start
+    else:
+        end = _round(ends[1] * scale, rule, is_end=True)
+        n = max(rule.min_cells, end - start + rule.inclusive_end)
+    up = ceil if rule.stop == "ceil" else floor
     for k, (low, high) in enumerate(spans):
         first_ = max(0, min(side, floor(start + k * n / len(spans))))
         stop = max(0, min(side, up(start + (k + 1) * n / len(spans))))

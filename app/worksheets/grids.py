@@ -81,7 +81,7 @@ class Grid:
         high, wide = self.size
         self._lined |= set(product(range(high), range(wide)))
         at = self.x + x1 * self.cell, self.y + y1 * self.cell
-        self.page.box(*at, (x2 - x1) * self.cell, (y2 - y1) * self.cell, 1.0)
+        self.page.box(*at, (x2 - x1) * self.cell, (y2 - y1) * self.cell, 1.3, ls=(0, (2.4, 1)))
 
     def sections(self, cut: Cut) -> None:
         """Lines between the sections; where they share cells, each its own and hatching."""

@@ -62,9 +62,8 @@ class Item:
     def shows_outline(self) -> bool:
         """Whether the box is drawn where it lies before it is rounded to cells."""
         question = self.question
-        return question.drawn not in ("nothing", "box", "sections") or (
-            question.asks == "cells" and question.drawn != "nothing"
-        )
+        is_of_cells = question.asks == "cells" and question.drawn != "nothing"
+        return question.drawn == "outline" or is_of_cells
 
     @property
     def shows_sections(self) -> bool:
@@ -78,12 +77,15 @@ def sheets(lesson: Lesson, seed: int, count: int, text: Text) -> Iterator[tuple[
         yield tuple(_items(lesson, one, text))
 
 
+def item_of(lesson: Lesson, step: int, seed: int, text: Text) -> Item:
+    """The question of a step, counted from 1, on the instance of a seed."""
+    question = lesson.question(step, seed)
+    said = sentence(lesson, step, question, text)
+    stated = None if question.is_rule_asked else rule(question, text)
+    return Item(lesson, step, seed, question, said, stated)
+
+
 def _items(lesson: Lesson, seed: int, text: Text) -> Iterator[Item]:
     for number, step in enumerate(lesson.steps, 1):
         if step.ask is not None:
-            question = lesson.question(number, seed)
-            said = sentence(lesson, number, question, text)
-            # Where it is the rule that is asked for, an output that it made is told instead.
-            is_asked = question.kind == "which" and question.target
-            stated = None if is_asked else rule(question.exercise, text)
-            yield Item(lesson, number, seed, question, said, stated)
+            yield item_of(lesson, number, seed, text)

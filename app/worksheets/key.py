@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator, Sequence
 from app.lessons import answers
 from app.lessons.mistakes import MISTAKES
 from app.lessons.question import Answer, Question
-from app.text import Text, number, plain, strings
+from app.text import Text, number, plain
 from app.worksheets.items import Item
 from app.worksheets.page import BOTTOM, MARGIN, Page, lines
-from app.worksheets.spaces import LETTERS
+from app.worksheets.spaces import LETTERS, NAMES
 
 SIZE, STEP = 8.5, 4.1
 ANSWER = 62.0  # millimetres for the answers
@@ -26,7 +26,7 @@ def write(items: Sequence[Item], text: Text, begun: Callable[[], tuple[Page, flo
     pages = [page]
     for number_, item in enumerate(items, 1):
         x, right = MARGIN, page.wide - MARGIN
-        for k, (said, named) in enumerate(_rows(item, text)):
+        for k, (said, named) in enumerate(wrong_answers(item, text)):
             columns = lines(said, SIZE, ANSWER - 12), lines(named, SIZE, right - x - ANSWER)
             high = STEP * max(map(len, columns))
             if y + high > page.high - BOTTOM:
@@ -50,7 +50,8 @@ def _headed(begun: Callable[[], tuple[Page, float]], text: Text) -> tuple[Page, 
     return page, y + 8
 
 
-def _rows(item: Item, text: Text) -> Iterator[tuple[str, str]]:
+def wrong_answers(item: Item, text: Text) -> Iterator[tuple[str, str]]:
+    """Each wrong answer that a mistake leads to, and what the mistake is called."""
     for key in item.question.mistakes:
         given = answers.answer(item.question, MISTAKES[key])
         named = _named(key, text)
@@ -59,7 +60,8 @@ def _rows(item: Item, text: Text) -> Iterator[tuple[str, str]]:
 
 
 def _named(key: str, text: Text) -> str:
-    return strings(text.language).get(f"lessons.mistake.{key}.named", "")
+    name = f"lessons.mistake.{key}.named"
+    return text(name) if text.has(name) else ""
 
 
 def said(question: Question, given: Answer, text: Text) -> str:
@@ -83,10 +85,10 @@ def said(question: Question, given: Answer, text: Text) -> str:
             return ", ".join([*told[:MOST_CELLS], *(["…"] if len(told) > MOST_CELLS else [])])
         case "which":
             return LETTERS[question.options.index(given)]
-        case "value" if question.asks == "output":
-            return ", ".join(map(number, given))
-        case "value":
+        case "value" if question.asks in NAMES:
             return f"({', '.join(plain(value) for value in given)})"
+        case "value":
+            return ", ".join(map(number, given))
 
 
 def _spans(spans: Sequence[tuple[int, int]], text: Text) -> str:

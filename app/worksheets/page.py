@@ -1,5 +1,6 @@
 """A sheet of paper that is drawn on: millimetres from the upper left, black on white."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any, Literal
 
@@ -11,7 +12,7 @@ from matplotlib.patches import Circle, PathPatch, Rectangle
 from matplotlib.path import Path
 from matplotlib.text import Text
 
-from app.exports.fonts import ANY, LATIN, ems, families, shown, wrap
+from app.exports.fonts import ANY, LATIN, ems, families, fill, shown
 
 Paper = Literal["A4", "Letter"]
 PAPERS: dict[Paper, tuple[float, float]] = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}
@@ -22,6 +23,9 @@ POINT = 25.4 / 72  # millimetres
 MARGIN, TOP, BOTTOM = 15.0, 15.0, 16.0
 LEADING = 1.38  # distance of lines, in units of their size
 Span = Sequence[float]
+
+_BOUND = re.compile(r"\w+ = -?[\w.−]+|\([^()]{1,14}\)")
+_STAYS = "\x01"
 
 
 class Page:
@@ -111,8 +115,15 @@ class Page:
 
 
 def lines(words: str, size: float, wide: float) -> list[str]:
-    """Words as lines that are so wide at most."""
-    return wrap(shown(words), wide / (size * POINT), 12)
+    """Words as lines that are so wide at most, and break within no equation and no pair.
+
+    Examples
+    --------
+    >>> lines("one x1 = 3", 10, 15), lines("one two (3, 4)", 10, 20)
+    (['one', 'x1 = 3'], ['one two', '(3, 4)'])
+    """
+    bound = _BOUND.sub(lambda found: found[0].replace(" ", _STAYS), shown(words))
+    return [line.replace(_STAYS, " ") for line in fill(bound, wide / (size * POINT))]
 
 
 def fitting(written: Iterable[str], wide: float, most: float) -> float:

@@ -29,11 +29,13 @@ def draw(page: Page, at: Place, item: Item, filled: bool) -> None:
         grid.lit(item.cut.rows[i], item.cut.cols[j])
     for other in _others(item):
         grid.outline(other, 0.9, DOTTED)
-    if asks not in ("shape", "cells") and (filled or item.shows_sections):
+    # What RoIAlign makes of a box has neither cells nor sections of cells.
+    is_cut = filled and asks in ("output", "cut")
+    if is_cut or item.shows_sections:
         grid.sections(item.cut)
-    if item.shows_outline:
+    if item.shows_outline and not is_cut:
         grid.unrounded(*_unrounded(item))
-    if asks != "shape" and (filled or item.shows_box):
+    if is_cut or item.shows_box or (filled and asks == "cells"):
         grid.outline(item.cut)
     places = _places(item) if filled else []
     values = exercise.maps.array[exercise.image, exercise.channel]
@@ -78,7 +80,8 @@ def _places(item: Item) -> list[Cell]:
     question = item.question
     if question.kind == "pick":
         return [item.right] if item.right else []
-    if question.kind == "cut" or question.asks != "output":
+    reads_none = question.kind == "cut" or (question.kind == "box" and not question.target)
+    if reads_none or question.asks != "output":
         return []
     if question.kind == "back":
         return [(row, col) for row, col, _ in item.right]

@@ -50,7 +50,7 @@ def _cut(page: Page, at: Place, item: Item, text: Text, filled: bool) -> None:
     spans = item.cut if item.question.kind == "cut" else item.right
     for k, (axis, of) in enumerate(zip(("rows", "cols"), spans, strict=True)):
         _spans(page, (x + k * (WIDE / 2 + 1), y), axis, of, text, filled)
-    if item.question.kind == "box" and filled:
+    if item.question.kind == "box" and not item.question.target and filled:
         page.write(x, y + 2 * ROW + 6.5, text("lessons.sheet.one_of"), SMALL)
 
 

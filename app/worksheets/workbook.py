@@ -19,7 +19,7 @@ from app.worksheets.items import Item, sheets
 from app.worksheets.page import Paper
 
 # Where things stand, (row, column) from 1: names above numbers.
-GIVEN, BOX_CELLS, MAP = 4, 7, 10
+GIVEN, BOX_CELLS, MAP = 5, 8, 11
 NAMES = ("x1", "y1", "x2", "y2", "spatial_scale", "PH", "PW")
 WIDE = 7.5
 _PAPER = {"A4": Worksheet.PAPERSIZE_A4, "Letter": Worksheet.PAPERSIZE_LETTER}
@@ -27,7 +27,7 @@ _PAPER = {"A4": Worksheet.PAPERSIZE_A4, "Letter": Worksheet.PAPERSIZE_LETTER}
 _THIN, _THICK = Side("thin", "808080"), Side("medium", "000000")
 _CELL, _ANSWER = Border(*[_THIN] * 4), Border(*[_THICK] * 4)
 _BOLD, _SOFT = Font(bold=True), Font(color="595959")
-_MIDDLE, _GREY = Alignment("center", "center"), PatternFill("solid", "EDEDED")
+_MIDDLE, _GREY = Alignment("center", "center", shrink_to_fit=True), PatternFill("solid", "EDEDED")
 
 
 def workbook(
@@ -64,7 +64,10 @@ def workbook(
 
 def has_sheet(item: Item) -> bool:
     """Whether a question's exercise can be worked through in a spreadsheet."""
-    return item.question.kind != "box" and item.question.asks != "shape"
+    question = item.question
+    # Where it is asked by which rule an output was made, a sheet would tell.
+    tells = question.kind == "box" or question.is_rule_asked
+    return not tells and question.asks in ("output", "cells", "cut")
 
 
 def _printed(sheet: Worksheet, paper: Paper) -> None:
@@ -92,7 +95,8 @@ class _Filling:
         item, text, sheet = self.item, self.text, self.sheet
         title = text(f"lessons.{item.lesson.name}.title")
         self._put(1, 1, f"{item.lesson.number} · {title}").font = Font(bold=True, size=14)
-        self._put(2, 1, "  ".join(filter(None, (text("lessons.sheet.task"), item.rule))))
+        self._put(2, 1, text("lessons.sheet.task"))
+        self._put(3, 1, item.rule).font = _SOFT
         self._given()
         self._plane()
         self._answers()
@@ -130,7 +134,7 @@ class _Filling:
         box = ways.whole(self.exercise)
         for axis in (0, 1):
             col = 2 + 2 * axis
-            for k, key in enumerate(("first", "count")):
+            for k, key in enumerate(("first", "many")):
                 head = f"{name[axis]}: {text(f'lessons.sheet.{key}')}"
                 self._put(BOX_CELLS - 1, col + k, head).font = _SOFT
             start, stop = box[axis][0]
@@ -199,6 +203,6 @@ class _Filling:
     def _put(self, row: int, col: int, value: object) -> Cell:
         cell = self.sheet.cell(row, col)
         cell.value = value
-        if row > 2:
+        if row > 3:
             cell.alignment = _MIDDLE
         return cell
