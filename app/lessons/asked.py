@@ -51,4 +51,4 @@ def replay(exercise: Exercise, of: str, text: Text) -> None:
     if st.session_state.get(_OF) != (of, exercise):
         st.session_state[_OF] = of, exercise
         st.session_state[REPLAY] = Desk(exercise, start=exercise)
-    stage.show(REPLAY, text, panel="story")
+    stage.show(REPLAY, text, panel="lesson")

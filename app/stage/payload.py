@@ -21,7 +21,7 @@ from app.story.told import Tell, forward
 from app.text import Text
 from app.widgets.controls import language_in_address
 
-Panel = Literal["story", "boxes", "compact"]
+Panel = Literal["story", "lesson", "boxes", "compact"]
 """What the plain stage has beside it; "compact" is the boxes and the figure in little space."""
 
 Parts = Mapping[str, Callable[[Exercise, Text], Any]]

@@ -23,6 +23,13 @@ const PAGES = {
     heightOfMap: besides(20.875),
     parts: ({ model, player }) => withArithmetic(model, withPhoto(model, createStory(model, player))),
   },
+  // Under a sentence of a lesson, which takes its part of the screen.
+  lesson: {
+    fromStart: true,
+    fillsScreen: true,
+    heightOfMap: besides(460),
+    parts: ({ model, player }) => withArithmetic(model, createStory(model, player)),
+  },
   boxes: { fillsScreen: true, heightOfMap: besides(23.875), parts: withBoxes },
   compact: {
     heightOfMap: () => Math.max(COMPACT_MAP, 0.29 * window.innerHeight),
