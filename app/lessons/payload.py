@@ -172,14 +172,16 @@ def _verdict(sitting: Sitting, text: Text) -> dict[str, Any] | None:
     right = answers.right(question)
     is_box = question.kind == "box" and sitting.given is not None
     shown = answers.with_box(question, sitting.given) if is_box else question
+    is_align = question.asks == "align"
     return {
         "right": verdict.is_right,
         "revealed": sitting.given is None,
         "sentences": _sentences(sitting, verdict, question, text),
         "given": _told(question, sitting.given),
         "answer": _told(question, right),
-        "sections": _spans(ways.cut(RIGHT, shown.exercise)),
-        "box": _span(ways.whole(shown.exercise)),
+        # RoIAlign takes nothing from the cells that RoI pooling would.
+        "sections": None if is_align else _spans(ways.cut(RIGHT, shown.exercise)),
+        "box": None if is_align else _span(ways.whole(shown.exercise)),
         "off": _off(question, sitting.given, right),
     }
 
