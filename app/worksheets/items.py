@@ -85,5 +85,5 @@ def _items(lesson: Lesson, seed: int, text: Text) -> Iterator[Item]:
             said = sentence(lesson, number, question, text)
             # Where it is the rule that is asked for, an output that it made is told instead.
             is_asked = question.kind == "which" and question.target
-            stated = None if is_asked else rule(question, text)
+            stated = None if is_asked else rule(question.exercise, text)
             yield Item(lesson, number, seed, question, said, stated)

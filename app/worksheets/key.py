@@ -83,7 +83,7 @@ def said(question: Question, given: Answer, text: Text) -> str:
             return ", ".join([*told[:MOST_CELLS], *(["…"] if len(told) > MOST_CELLS else [])])
         case "which":
             return LETTERS[question.options.index(given)]
-        case "value" if question.asks in ("output", "align"):
+        case "value" if question.asks == "output":
             return ", ".join(map(number, given))
         case "value":
             return f"({', '.join(plain(value) for value in given)})"

@@ -6,7 +6,6 @@ from app.lessons.payload import payload
 from app.lessons.place import Place
 from app.lessons.sitting import Sitting
 from app.text import Text
-from app.worksheets.items import sheets
 from tests.lessons import asked
 
 TEXT = Text("en")
@@ -67,10 +66,3 @@ def test_a_rule_that_is_asked_for_comes_with_the_answer():
         before, after = shown(place)
         assert before["question"]["rule"] is None
         assert after["question"]["rule"]
-
-
-def test_the_page_and_paper_state_the_rule_of_roi_align_where_it_is_asked_for():
-    (place, *_) = places(lambda ask: ask.asks == "align")
-    (items,) = sheets(place.of, place.seed, 1, TEXT)
-    stated = {item.rule for item in items if item.question.asks == "align"}
-    assert stated == {shown(place)[0]["question"]["rule"]} == {TEXT("lessons.rule.align")}
