@@ -169,19 +169,17 @@ def _verdict(sitting: Sitting, text: Text) -> dict[str, Any] | None:
     verdict, question = sitting.verdict, sitting.place.question
     if verdict is None or question is None:
         return None
-    right = answers.right(question)
+    right, asks = answers.right(question), question.asks
     is_box = question.kind == "box" and sitting.given is not None
     shown = answers.with_box(question, sitting.given) if is_box else question
-    is_align = question.asks == "align"
     return {
         "right": verdict.is_right,
         "revealed": sitting.given is None,
         "sentences": _sentences(sitting, verdict, question, text),
         "given": _told(question, sitting.given),
         "answer": _told(question, right),
-        # RoIAlign takes nothing from the cells that RoI pooling would.
-        "sections": None if is_align else _spans(ways.cut(RIGHT, shown.exercise)),
-        "box": None if is_align else _span(ways.whole(shown.exercise)),
+        "sections": None if asks == "align" else _spans(ways.cut(RIGHT, shown.exercise)),
+        "box": None if asks == "align" else _span(ways.whole(shown.exercise)),
         "off": _off(question, sitting.given, right),
     }
 
