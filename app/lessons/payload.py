@@ -174,7 +174,7 @@ def _verdict(sitting: Sitting, text: Text) -> dict[str, Any] | None:
     verdict, question = sitting.verdict, sitting.place.question
     if verdict is None or question is None:
         return None
-    right = answers.right(question)
+    right, asks = answers.right(question), question.asks
     is_box = question.kind == "box" and sitting.given is not None
     shown = answers.with_box(question, sitting.given) if is_box else question
     return {
@@ -183,8 +183,8 @@ def _verdict(sitting: Sitting, text: Text) -> dict[str, Any] | None:
         "sentences": _sentences(sitting, verdict, question, text),
         "given": _told(question, sitting.given),
         "answer": _told(question, right),
-        "sections": _spans(ways.cut(RIGHT, shown.exercise)),
-        "box": _span(ways.whole(shown.exercise)),
+        "sections": None if asks == "align" else _spans(ways.cut(RIGHT, shown.exercise)),
+        "box": None if asks == "align" else _span(ways.whole(shown.exercise)),
         "off": _off(question, sitting.given, right),
     }
 

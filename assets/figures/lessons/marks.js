@@ -3,7 +3,8 @@
 import { AXES, isSameSpan } from "./cutting.js";
 import { isJudged, isOpen, ownAnswer } from "./model.js";
 
-// `box` the box and `ghost` the learner's own beside it; `sections` as bins and `shared` as their spans;
+// `box` the box; `ghost` beside it the learner's own, or where it lies before it is rounded; `sections` as
+// bins and `shared` as their spans;
 // `lit` the sections that are looked at. Cells as [row, column]: `own` those chosen, `right` and `wrong`
 // what became of them, `maxima` of the sections. `cuts` are edges of the learner's that are none.
 export function marksOf(model) {
@@ -48,8 +49,8 @@ function litOf({ data, field, held }, sections) {
 }
 
 function boxesOf(model, judged) {
-  const { kind, box, verdict } = model.data;
-  if (kind !== "box") return { box: (judged && verdict.box) || box, ghost: null };
+  const { kind, box, outline, verdict } = model.data;
+  if (kind !== "box") return { box: (judged && verdict.box) || box, ghost: outline ?? null };
   const own = ownAnswer(model);
   if (!judged) return { box: own, ghost: null };
   const shown = verdict.box ?? own ?? verdict.answer;

@@ -94,3 +94,12 @@ test("a bar in the hand lights what it cuts: the sections of its rows, or of its
   model.held = { axis: "cols", k: 1 };
   assert.deepEqual(lit(), [[0, 1], [1, 1]]);
 });
+
+test("a box that is not rounded yet is dashed, also beside the cells that become of it", () => {
+  const outline = { rows: [1.5, 6.25], cols: [0, 4.5] };
+  const open = marksOf(asked("value", { asks: "cells", box: null, outline }));
+  assert.deepEqual([open.box, open.ghost], [null, outline]);
+  const box = { rows: [2, 6], cols: [0, 5] };
+  const judged = marksOf(asked("value", { box: null, outline, verdict: verdict(["1"], ["2"], { box }) }));
+  assert.deepEqual([judged.box, judged.ghost], [box, outline]);
+});
