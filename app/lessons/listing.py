@@ -12,6 +12,7 @@ from app.lessons.sitting import Sitting, skills
 from app.lessons.teacher import teacher
 from app.text import Text, as_markdown
 from app.widgets import downloads
+from app.widgets.choosing import several
 
 
 def listing(sitting: Sitting, text: Text) -> None:
@@ -47,13 +48,11 @@ def _row(lesson: Lesson, sitting: Sitting, text: Text) -> None:
 def _practice(text: Text) -> None:
     with st.popover(text("lessons.practice"), key="lessons.practice"):
         named = list(skills())
-        chosen = st.pills(
+        chosen = several(
             text("lessons.practice.what"),
             named,
-            default=named,
             key="lessons.practice.skills",
-            format_func=lambda skill: text(f"lessons.skill.{skill}"),
-            selection_mode="multi",
+            words=lambda skill: text(f"lessons.skill.{skill}"),
         )
         st.button(
             text("lessons.practice.begin"),

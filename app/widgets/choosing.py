@@ -78,6 +78,29 @@ def kept_choice(
     return now
 
 
+def several(
+    label: str,
+    options: Sequence[Value],
+    *,
+    key: str,
+    words: Callable[[Value], str] = str,
+    **look: Any,
+) -> list[Value]:
+    """Any number of several, which the session keeps; all of them at first."""
+    state = st.session_state
+
+    def changed() -> None:
+        chosen = state.get(key)
+        if isinstance(chosen, list) and all(one in options for one in chosen):
+            state[_kept(key)] = chosen
+
+    now = [one for one in state.get(_kept(key), options) if one in options]
+    state[key] = now
+    look |= {"selection_mode": "multi", "format_func": words, "on_change": changed}
+    st.pills(label, options, key=key, **look)
+    return now
+
+
 def kept(key: str, options: Sequence[Value], start: Value) -> Value:
     """What the reader last chose by `kept_choice` under a key, if it is still offered."""
     chosen: Value = st.session_state.get(_kept(key), start)

@@ -8,12 +8,13 @@ from app.jobs.calls import CallError, call
 from app.lessons.place import Place
 from app.text import Text, as_markdown
 from app.widgets import downloads
-from app.widgets.choosing import kept_choice
+from app.widgets.choosing import kept_choice, number
 
 PAPERS = ("A4", "Letter")
 KINDS = ("pdf", "xlsx")
-MOST_SHEETS = 40
+USUAL_SHEETS, MOST_SHEETS = 4, 40
 _KEY = "lessons.sheet.made"
+_COUNT = "lessons.sheet.count.kept"
 
 
 def offer(place: Place, text: Text) -> None:
@@ -21,10 +22,14 @@ def offer(place: Place, text: Text) -> None:
     with st.popover(text("lessons.sheet"), key="lessons.sheet"):
         kind = _one("kind", KINDS, text)
         paper = _one("paper", PAPERS, text) if kind == "pdf" else PAPERS[0]
-        count = int(
-            st.number_input(
-                text("lessons.sheet.count"), 1, MOST_SHEETS, key="lessons.sheet.count", value=4
-            )
+        count = st.session_state.setdefault(_COUNT, USUAL_SHEETS)
+        number(
+            text("lessons.sheet.count"),
+            1,
+            MOST_SHEETS,
+            key="lessons.sheet.count",
+            now=count,
+            put=lambda count: st.session_state.update({_COUNT: count}),
         )
         filled = st.toggle(text(f"lessons.sheet.filled.{kind}"), key="lessons.sheet.filled")
         asked = (f".{kind}", place.lesson, place.seed, count, text.language, paper, filled)

@@ -44,7 +44,7 @@ def test_no_module_asks_a_widget_by_itself():
 def page():
     import streamlit as st
 
-    from app.widgets.choosing import choice, kept_choice, number
+    from app.widgets.choosing import choice, kept_choice, number, several
 
     state = st.session_state
     state.setdefault("chosen", 4)
@@ -63,6 +63,7 @@ def page():
         words="{} px".format,
     )
     kept_choice("segmented_control", "View", ["a", "b"], key="view", start="a", words=str.upper)
+    several("Skills", ["cut", "pick"], key="skills", words=str.upper)
     number("Rows", 1, 14, key="rows", now=state.typed, put=put("typed"))
 
 
@@ -78,6 +79,15 @@ def test_what_is_offered_is_taken_as_its_value(app):
     assert app.session_state["view.kept"] == "b"
     app.number_input(key="rows").set_value(14).run()
     assert app.session_state["typed"] == 14
+
+
+def test_of_several_all_are_chosen_at_first_and_what_is_forged_changes_nothing(app):
+    pills = app.button_group(key="skills")
+    assert pills.value == ["cut", "pick"]
+    pills.set_value(["pick"]).run()
+    assert app.session_state["skills.kept"] == ["pick"]
+    app.run()
+    assert app.button_group(key="skills").value == ["pick"]
 
 
 @pytest.mark.parametrize("forged", [0, 15, 10**9, -1])
