@@ -1,5 +1,6 @@
 """What the right answer of a question is, and what any other way of working it out would answer."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 from itertools import product
@@ -133,18 +134,23 @@ def reaches(question: Question, way: Way, given: Answer) -> bool:
 
 def _box_for(question: Question, way: Way) -> Answer | None:
     """The first box that does it this way; where the way is a mistake, and not the right one."""
-    high, wide = question.exercise.size
-    rows, cols = _spans(high), _spans(wide)
-    if question.goal == "this_box":
-        # There is one at most, and it need not be searched for.
-        (named_rows,), (named_cols,) = named(question, way)
-        rows = tuple(span for span in rows if span == named_rows)
-        cols = tuple(span for span in cols if span == named_cols)
-    for one, other in product(rows, cols):
-        given = Cut((one,), (other,))
+    for given in _boxes(question, way):
         if reaches(question, way, given) and (way is RIGHT or not reaches(question, RIGHT, given)):
             return given
     return None
+
+
+def _boxes(question: Question, way: Way) -> Iterator[Cut]:
+    """Every box on the map; where its numbers are given, the one that they name, if it is there."""
+    high, wide = question.exercise.size
+    if question.goal == "this_box":
+        box = named(question, way)
+        (rows,), (cols,) = box
+        if rows in _spans(high) and cols in _spans(wide):
+            yield box
+        return
+    for rows, cols in product(_spans(high), _spans(wide)):
+        yield Cut((rows,), (cols,))
 
 
 @lru_cache

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import Literal
 
 import streamlit as st
@@ -26,7 +27,7 @@ from app.lessons.wording import sentence
 from app.text import Text, as_markdown
 from app.widgets.opening import hand_over
 
-PLAYGROUND = "pages/playground.py"
+PLAYGROUND = Path(__file__).parents[2] / "pages" / "playground.py"
 
 
 def course(sitting: Sitting, text: Text) -> None:

@@ -10,6 +10,7 @@ from app.lessons.question import Answer, Cut, Question, Span
 # Nobody means a larger number, and no sum of such overflows.
 _LARGEST = 1e15
 _MOST_CELLS = 400
+_LONGEST = 100
 
 
 def read(question: Question, sent: Any) -> Answer | Problem:
@@ -25,7 +26,7 @@ def read(question: Question, sent: Any) -> Answer | Problem:
     """
     try:
         return _READ[question.kind](question, sent)
-    except (TypeError, ValueError, IndexError, KeyError):
+    except (TypeError, ValueError, OverflowError, IndexError, KeyError):
         return Problem("lessons.unread")
 
 
@@ -92,6 +93,8 @@ def _back(question: Question, sent: Any) -> Answer | Problem:
 
 
 def _number(word: str) -> float:
+    if len(word) > _LONGEST:
+        return math.nan
     try:
         value = float(plain_signs(word).strip().replace("\u2212", "-"))
     except ValueError:

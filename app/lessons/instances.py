@@ -72,9 +72,11 @@ def instance(ask: Ask, seed: str) -> Question:
 def tells_apart(question: Question, alike: tuple[frozenset[str], ...] = ()) -> bool:
     """Whether the right answer and those of the mistakes all differ, but for the sets `alike`."""
     question = _of_options(question)
-    given = dict(_answers(question))
-    if any(answer is None for answer in given.values()):
-        return False
+    given: dict[str, Answer] = {}
+    for key, answer in _answers(question):
+        if answer is None:
+            return False
+        given[key] = answer
     if question.kind == "box" and question.goal != "this_box":
         # A box that a mistake leads to may do for another, too; it is never right.
         return True

@@ -148,13 +148,6 @@ def explained(question, given, held):
         return any(
             all(mine in ends for mine, *ends in zip(given, one, right, strict=True)) for one in held
         )
-    if question.kind == "cut":
-        # Along one axis, and right along the other, a mistake is one as well.
-        axes = [(right, *cuts) for right, *cuts in zip(answers.right(question), *held, strict=True)]
-        return any(
-            all(mine in (axis[0], axis[k]) for mine, axis in zip(given, axes, strict=True))
-            for k in range(1, len(held) + 1)
-        )
     if question.kind != "box":
         return any(answers.same(question, given, one) for one in held)
     return any(answers.reaches(question, MISTAKES[key], given) for key in question.mistakes)

@@ -75,7 +75,14 @@ def test_a_right_answer_is_right_and_each_mistake_is_told(kind):
 @pytest.mark.parametrize("kind", KINDS)
 def test_nothing_that_is_sent_breaks_anything(kind):
     sitting = Sitting(ASKED[kind])
-    for sent in (None, 7, "x", [], {}, [None] * 4, {"rows": 3}, [[1]], "a" * 10_000, [["", 0, 1]]):
+    huge = float("inf")
+    spans = {"rows": [[huge, 0]] * 2, "cols": [[huge, 0]] * 2}
+    for sent in (
+        *(None, 7, "x", [], {}, [None] * 4, {"rows": 3}, [[1]], "a" * 10_000, [["", 0, 1]]),
+        # What JSON can say and no cell can be: 1e400 is read as infinite.
+        *([huge, 0], [-huge, 0], [0, 1e308], [huge] * 4, [[huge, 0, "1"]], spans),
+        {"rows": [0, huge], "cols": [0, 1]},
+    ):
         judged = said(sitting, "check", sent)
         assert judged.verdict is None or not judged.verdict.is_right
         assert judged.place == sitting.place
