@@ -123,7 +123,7 @@ def test_whoever_explores_comes_back_to_the_same_step(open_page):
     with page.rerun():
         page.get_by_role("button", name=TEXT["lessons.explore"]).click()
     expect(page.part("stage")).to_be_visible()
-    page.part("stTopNavLink").last.click()
+    page.get_by_role("link", name=TEXT["page.lessons"], exact=True).first.click()
     expect(page.sentence).to_have_text(asked)
 
 
