@@ -15,6 +15,7 @@ from tests.server import Server
 
 from . import widgets
 from .launch import DESKTOP, find_browser, launched
+from .lesson_page import Lesson
 from .part import Part
 from .stage_page import BODY_AND_HANDLES, Stage
 from .traffic import Traffic
@@ -31,6 +32,7 @@ FIGURES = {
     "conventions": "multiples",
     "pixels": "pixels",
     "detector": "detector",
+    "lessons?lesson=3&step=2": "lesson",
 }
 # What is dragged on the pages beside the playground.
 DRAGGED = (
@@ -61,6 +63,16 @@ RECORD_ANSWERS = """(stage) => {
     ack = stage.dataset.ack;
     window.answers.push(performance.now() - released);
   }).observe(stage, { attributeFilter: ["data-ack"] });
+}"""
+
+RECORD_VERDICTS = """(lesson) => {
+  window.verdicts = [];
+  let asked = 0;
+  const isCheck = ({ target }) => target.closest?.("[data-testid=check]");
+  lesson.addEventListener("click", (event) => isCheck(event) && (asked = performance.now()), true);
+  new MutationObserver(() => {
+    if (!lesson.hasAttribute("data-open")) window.verdicts.push(performance.now() - asked);
+  }).observe(lesson, { attributeFilter: ["data-open"] });
 }"""
 
 
@@ -117,6 +129,33 @@ def measure_running(browser: Browser, url: str) -> None:
         show(f"/{path} frame while dragging {taken}", frames(stage, taken))
         stage.close()
     measure_sizes(browser, url)
+    measure_verdicts(browser, url)
+
+
+def measure_verdicts(browser: Browser, url: str) -> None:
+    """From *Check* to the verdict on a map of 8×8; Replay and a lesson, opened in turn."""
+    page = Lesson(browser.new_page(**DESKTOP)).open(f"{url}/lessons?lesson=3&step=3&seed=1")
+    page.lesson.record(RECORD_VERDICTS)
+    for _ in range(DRAGS):
+        page.press_button("check")
+        page.press_button("another")
+    show("check to verdict, 8x8", page.recorded("verdicts"))
+    page.close()
+    opened: dict[str, list[float]] = {"stage": [], "lesson": []}
+    paths = {"stage": "", "lesson": "lessons?lesson=3&step=2"}
+    context = browser.new_context(**DESKTOP)
+    for k in range(2 * LOADS + 2):
+        figure = list(opened)[k % 2]
+        tab = context.new_page()
+        seconds = usable(tab, f"{url}/{paths[figure]}", figure)
+        # The first of each brings what is then kept.
+        if k > 1:
+            opened[figure].append(1000 * seconds)
+        tab.wait_for_load_state("networkidle")
+        tab.close()
+    context.close()
+    for figure, times in opened.items():
+        show(f"opened in turn: {figure}", times)
 
 
 def measure_sizes(browser: Browser, url: str) -> None:
