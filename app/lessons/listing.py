@@ -50,7 +50,6 @@ def _practice(text: Text) -> None:
         chosen = st.pills(
             text("lessons.practice.what"),
             named,
-            default=named,
             key="lessons.practice.skills",
             format_func=lambda skill: text(f"lessons.skill.{skill}"),
             selection_mode="multi",
@@ -59,7 +58,6 @@ def _practice(text: Text) -> None:
             text("lessons.practice.begin"),
             key="lessons.practice.begin",
             type="primary",
-            disabled=not chosen,
             on_click=lambda: seat.put(lambda sitting: sitting.begin(_wanted(chosen))),
         )
 
