@@ -46,15 +46,16 @@ def _row(lesson: Lesson, sitting: Sitting, text: Text) -> None:
 
 def _practice(text: Text) -> None:
     with st.popover(text("lessons.practice"), key="lessons.practice"):
-        named = list(skills())
+        # Of many skills the button stands over them, in sight wherever there is little room.
+        over = st.container()
         chosen = st.pills(
             text("lessons.practice.what"),
-            named,
+            list(skills()),
             key="lessons.practice.skills",
             format_func=lambda skill: text(f"lessons.skill.{skill}"),
             selection_mode="multi",
         )
-        st.button(
+        over.button(
             text("lessons.practice.begin"),
             key="lessons.practice.begin",
             type="primary",
