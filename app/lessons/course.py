@@ -28,6 +28,11 @@ from app.text import Text, as_markdown
 from app.widgets.opening import hand_over
 
 PLAYGROUND = Path(__file__).parents[2] / "pages" / "playground.py"
+# How a test's question ended, for an eye; the words beside it say the same.
+_SIGNS = {
+    True: (":green[:material/check_circle:]", "lessons.right"),
+    False: (":red[:material/cancel:]", "lessons.wrong"),
+}
 
 
 def course(sitting: Sitting, text: Text) -> None:
@@ -166,7 +171,8 @@ def _marked(place: Place, k: int, number: int, step: int, text: Text) -> None:
     question, mark = test_question(place.seed, k), place.marks[k]
     lesson = lessons()[number - 1]
     mistake = mistake_of(question, mark)
-    said = text("lessons.right" if mark == "1" else "lessons.wrong")
+    sign, key = _SIGNS[mark == "1"]
+    said = text(key)
     if mistake:
         said = text.join(said, text(f"lessons.mistake.{mistake}.named"))
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -180,4 +186,4 @@ def _marked(place: Place, k: int, number: int, step: int, text: Text) -> None:
                 Place("lesson", number, step, instance_of(place.seed, k)),
             ),
         )
-        st.markdown(as_markdown(said))
+        st.markdown(f"{sign} {as_markdown(said)}")

@@ -47,18 +47,18 @@ def _row(lesson: Lesson, sitting: Sitting, text: Text) -> None:
 
 def _practice(text: Text) -> None:
     with st.popover(text("lessons.practice"), key="lessons.practice"):
-        named = list(skills())
+        # Of many skills the button stands over them, in sight wherever there is little room.
+        over = st.container()
         chosen = several(
             text("lessons.practice.what"),
-            named,
+            list(skills()),
             key="lessons.practice.skills",
             words=lambda skill: text(f"lessons.skill.{skill}"),
         )
-        st.button(
+        over.button(
             text("lessons.practice.begin"),
             key="lessons.practice.begin",
             type="primary",
-            disabled=not chosen,
             on_click=lambda: seat.put(lambda sitting: sitting.begin(_wanted(chosen))),
         )
 

@@ -175,8 +175,9 @@ def _verdict(sitting: Sitting, text: Text) -> dict[str, Any] | None:
     if verdict is None or question is None:
         return None
     right, asks = answers.right(question), question.asks
-    is_box = question.kind == "box" and sitting.given is not None
-    shown = answers.with_box(question, sitting.given) if is_box else question
+    shown = question
+    if question.kind == "box":
+        shown = answers.with_box(question, right if sitting.given is None else sitting.given)
     return {
         "right": verdict.is_right,
         "revealed": sitting.given is None,

@@ -2,6 +2,7 @@
 
 from functools import cache
 from pathlib import Path
+from re import sub
 
 import streamlit as st
 
@@ -28,7 +29,9 @@ def plan(language: str) -> str:
     """The lesson plan, as docs has it; without its title, which stands over it."""
     own = _DOCS / f"lesson-plan.{language}.md"
     file = own if own.exists() else _DOCS / "lesson-plan.md"
-    return file.read_text("utf-8").partition("\n")[2].strip()
+    told = file.read_text("utf-8").partition("\n")[2].strip()
+    # Marks of those who write it are not shown, and links lead to where the page is.
+    return sub(r"<!--.*?-->\n?", "", told).replace("http://localhost:8501/", "./")
 
 
 def told(lesson: Lesson, text: Text) -> str:

@@ -16,6 +16,8 @@ const STEPS = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
 const LARGEST = { usual: 22, presented: 36 };
 const ROUND = 28;
 const GAP = 12;
+// px of a cell in a small map at which all cards stand in one row, where it is that or more.
+const LEAST_IN_ROW = 12;
 // Its cells step back behind the cut: they are painted as outside the lit bins, and none is lit.
 const NOTHING = [{ top: 0, bottom: 0, left: 0, right: 0 }];
 
@@ -55,6 +57,7 @@ export function createCards(model, { render, check }) {
     root.replaceChildren(...cards.map((card) => card.root));
     // Four stand as two by two.
     root.style.setProperty("--most", cards.length === 4 ? 2 : 3);
+    root.style.setProperty("--count", cards.length);
   }
 
   function paint() {
@@ -62,6 +65,8 @@ export function createCards(model, { render, check }) {
     build(data);
     root.setAttribute("aria-label", data.question.sentence);
     const chosen = ownAnswer(model);
+    const inRow = cards.length * (LEAST_IN_ROW * data.cols + ROUND + GAP) - GAP;
+    root.classList.toggle("in-row", data.options[0].cut !== null && !isOn("present") && inRow <= side.clientWidth);
     const across = getComputedStyle(root).gridTemplateColumns.split(" ").length;
     const width = (side.clientWidth - GAP * (across - 1)) / across - ROUND;
     const judged = isJudged(model);

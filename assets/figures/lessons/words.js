@@ -35,7 +35,8 @@ export function createWords(model, ids) {
     [...dots.children].forEach((dot, k) => dot.classList.toggle("done", k + 1 < number));
     [...dots.children].forEach((dot, k) => dot.classList.toggle("now", k + 1 === number));
     setText(title, question.title);
-    setText(sentence, question.sentence);
+    // "x1 = 3" is not broken over two lines.
+    setText(sentence, question.sentence.replaceAll(" = ", "\u00a0=\u00a0"));
     setText(rule, question.rule ?? "");
     rule.hidden = !question.rule;
     hint.hidden = data.verdict !== null;

@@ -27,7 +27,7 @@ const PAGES = {
   lesson: {
     fromStart: true,
     fillsScreen: true,
-    heightOfMap: besides(460),
+    heightOfMap: besides(30),
     parts: ({ model, player }) => withArithmetic(model, createStory(model, player)),
   },
   boxes: { fillsScreen: true, heightOfMap: besides(23.875), parts: withBoxes },
