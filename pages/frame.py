@@ -7,6 +7,7 @@ import streamlit as st
 from app.frame import strip
 from app.serving.navigation import HOME, PAGES
 from app.text import title
+from app.widgets import arrival
 from app.widgets.controls import current_text, language_switch
 from app.widgets.looks import is_hidden
 
@@ -21,6 +22,7 @@ pages = {
 }
 opened = st.navigation(list(pages.values()), position="top")
 here = next(name for name in PAGES if pages[name] == opened)
+arrival.at(here)
 st.set_page_config(
     page_title=title(here, text),
     page_icon=str(ROOT / "assets/images/icon.png"),

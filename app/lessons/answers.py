@@ -10,11 +10,11 @@ from app.exercise.record import Exercise
 from app.lessons import aligning, ways
 from app.lessons.goals import GOALS, named
 from app.lessons.mistakes import MISTAKES
-from app.lessons.question import Answer, Cut, Kind, Question, Span
+from app.lessons.question import Answer, Cell, Cut, Kind, Question, Received, Span
 from app.lessons.ways import RIGHT, Way
 
-# Numbers that agree to the two decimals that are shown are the same.
-SHOWN = 0.005 + 1e-9
+# Two decimals are shown.
+_SHOWN = 0.005 + 1e-9
 
 
 def right(question: Question) -> Answer:
@@ -77,9 +77,18 @@ def same(question: Question, one: Answer | None, other: Answer | None) -> bool:
     if question.kind == "cut":
         return _held(one) == _held(other)
     first, second = _flat(one), _flat(other)
-    return len(first) == len(second) and all(
-        a == b or abs(a - b) <= SHOWN for a, b in zip(first, second, strict=True)
-    )
+    return len(first) == len(second) and all(map(agree, first, second))
+
+
+def agree(one: float, other: float) -> bool:
+    """Whether two numbers are the same, as far as they are shown.
+
+    Examples
+    --------
+    >>> agree(0.5669, 0.57), agree(float("-inf"), float("-inf")), agree(0.5669, 0.56)
+    (True, True, False)
+    """
+    return one == other or abs(one - other) <= _SHOWN
 
 
 def _held(cut: Cut) -> list[list[Span | None]]:
@@ -92,6 +101,16 @@ def _flat(given: Answer) -> list[float]:
     for part in given:
         flat.extend(part) if isinstance(part, tuple) else flat.append(float(part))
     return flat
+
+
+def cells_that_differ(given: Received, right: Received) -> list[Cell]:
+    """The cells that receive something else, in row-major order."""
+    mine, true = ({(row, col): amount for row, col, amount in of} for of in (given, right))
+    return [
+        at
+        for at in sorted(mine.keys() | true.keys())
+        if at not in mine or at not in true or not agree(mine[at], true[at])
+    ]
 
 
 def _is_tied(question: Question, given: Answer) -> bool:

@@ -148,7 +148,7 @@ def _end(lesson: Lesson, sitting: Sitting, text: Text) -> None:
         st.button(
             text("lessons.once_more"),
             key="lessons.once_more",
-            on_click=partial(seat.go, replace(sitting.place, step=1, seed=sitting.place.seed + 1)),
+            on_click=partial(seat.go, replace(sitting.place, step=1, seed=sitting.place.next_seed)),
         )
 
 
@@ -168,9 +168,9 @@ def _result(place: Place, text: Text) -> None:
 
 
 def _marked(place: Place, k: int, number: int, step: int, text: Text) -> None:
-    question, mark = test_question(place.seed, k), place.marks[k]
-    lesson = lessons()[number - 1]
-    mistake = mistake_of(question, mark)
+    mark, lesson = place.marks[k], lessons()[number - 1]
+    # Only a mistake is named by its question, whose instance has to be found.
+    mistake = mistake_of(test_question(place.seed, k), mark) if mark not in "01" else None
     sign, key = _SIGNS[mark == "1"]
     said = text(key)
     if mistake:

@@ -140,7 +140,7 @@ def _of_values(question: Question, given: Answer) -> list[Remark]:
     return [
         _of_number(question, k, mine)
         for k, (mine, true) in enumerate(zip(given, right, strict=True))
-        if mine != true and not abs(mine - true) <= answers.SHOWN
+        if not answers.agree(mine, true)
     ]
 
 
@@ -157,16 +157,16 @@ def _of_box(question: Question, given: Answer) -> list[Remark]:
 
 
 def _of_back(question: Question, given: Answer) -> list[Remark]:
-    mine = {(row, col): amount for row, col, amount in given}
-    true = {(row, col): amount for row, col, amount in answers.right(question)}
+    right = answers.right(question)
+    mine, true = ({(row, col): amount for row, col, amount in of} for of in (given, right))
     remarks = []
-    for row, col in sorted(mine.keys() | true.keys()):
+    for row, col in answers.cells_that_differ(given, right):
         at = (("row", row), ("col", col))
         if (row, col) not in true:
             remarks.append(Remark("back.nothing", at))
         elif (row, col) not in mine:
             remarks.append(Remark("back.missed", at))
-        elif abs(mine[row, col] - true[row, col]) > answers.SHOWN:
+        else:
             remarks.append(Remark("back.amount", (*at, ("given", mine[row, col]))))
     return remarks
 

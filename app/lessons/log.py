@@ -5,7 +5,6 @@ import io
 import json
 from collections.abc import Sequence
 
-from app.lessons import answers
 from app.lessons.lesson import lessons
 from app.lessons.sitting import Entry
 
@@ -26,9 +25,7 @@ def as_csv(log: Sequence[Entry]) -> str:
     table = csv.writer(written, lineterminator="\n")
     table.writerow(COLUMNS)
     for entry in log:
-        place, question = entry.place, entry.place.question
-        if question is None:
-            continue
+        place = entry.place
         table.writerow(
             (
                 place.mode,
@@ -36,11 +33,11 @@ def as_csv(log: Sequence[Entry]) -> str:
                 lessons()[place.lesson - 1].name,
                 place.step,
                 place.instance,
-                question.kind,
+                entry.kind,
                 int(entry.verdict.is_right),
                 " ".join(entry.verdict.mistakes),
                 "" if entry.given is None else json.dumps(entry.given),
-                json.dumps(answers.right(question)),
+                json.dumps(entry.right),
             )
         )
     return written.getvalue()

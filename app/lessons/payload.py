@@ -7,15 +7,15 @@ from typing import Any
 
 from app.exercise.gradient import incoming
 from app.lessons import answers, ways
-from app.lessons.diagnose import Verdict
 from app.lessons.given import letter
+from app.lessons.judged import judged, span, spans
 from app.lessons.lesson import Lesson
 from app.lessons.place import TEST_LENGTH, Place
-from app.lessons.question import Answer, Cut, Question, Span
+from app.lessons.question import Cut, Question, Span
 from app.lessons.sitting import Sitting
 from app.lessons.ways import RIGHT
-from app.lessons.wording import after, remark, rule, sentence
-from app.text import Text, number, plain
+from app.lessons.wording import rule, sentence
+from app.text import Text
 
 
 def payload(sitting: Sitting, text: Text) -> dict[str, Any]:
@@ -51,7 +51,7 @@ def payload(sitting: Sitting, text: Text) -> dict[str, Any]:
         },
         "number": nth,
         "count": count,
-        "verdict": _verdict(sitting, text),
+        "verdict": judged(sitting, text),
         "problem": sitting.problem.sentence(text) if sitting.problem else None,
         "reveals": place.mode != "test",
         "next": place.mode != "test",
@@ -77,20 +77,12 @@ def _counted(place: Place, lesson: Lesson) -> tuple[int, int]:
     return (place.step, len(lesson.steps)) if place.mode == "lesson" else (0, 0)
 
 
-def _spans(cut: Cut) -> dict[str, Any]:
-    return {"rows": [list(span) for span in cut.rows], "cols": [list(span) for span in cut.cols]}
-
-
-def _span(cut: Cut) -> dict[str, Any]:
-    return {"rows": list(cut.rows[0]), "cols": list(cut.cols[0])}
-
-
 def _box(question: Question) -> dict[str, Any] | None:
     """The box in cells, where finding those is not what is asked."""
     asked = question.kind == "box" or question.asks in ("cells", "shape")
     if asked or question.drawn in ("nothing", "outline"):
         return None
-    return _span(ways.whole(question.exercise))
+    return span(ways.whole(question.exercise))
 
 
 def _outline(question: Question) -> dict[str, Any] | None:
@@ -107,7 +99,7 @@ def _outline(question: Question) -> dict[str, Any] | None:
 def _sections(question: Question) -> dict[str, Any] | None:
     if question.drawn != "sections":
         return None
-    return _spans(ways.cut(RIGHT, question.exercise))
+    return spans(ways.cut(RIGHT, question.exercise))
 
 
 def _fields(question: Question, text: Text) -> list[str] | None:
@@ -130,14 +122,14 @@ def _start(question: Question) -> dict[str, Any] | None:
     Each section is a cell, one after the other, or all the first where that would be right.
     """
     if question.kind == "box":
-        return _span(ways.whole(question.exercise))
+        return span(ways.whole(question.exercise))
     if question.kind != "cut":
         return None
     top = left = 0
     if question.drawn in ("box", "sections"):
         ((top, _),), ((left, _),) = ways.whole(question.exercise)
     starts = (_cells_from(question, top, left, apart) for apart in (1, 0))
-    return _spans(next(start for start in starts if start != answers.right(question)))
+    return spans(next(start for start in starts if start != answers.right(question)))
 
 
 def _cells_from(question: Question, top: int, left: int, apart: int) -> Cut:
@@ -164,88 +156,7 @@ def _options(question: Question) -> list[dict[str, Any]] | None:
 def _shown(question: Question, key: str) -> dict[str, Any]:
     made = answers.option(question, key)
     if question.asks == "cut":
-        return {"cut": _spans(made)}
+        return {"cut": spans(made)}
     wide = question.exercise.output_size[1]
     rows = [list(made[k : k + wide]) for k in range(0, len(made), wide)]
     return {"output": rows}
-
-
-def _verdict(sitting: Sitting, text: Text) -> dict[str, Any] | None:
-    verdict, question = sitting.verdict, sitting.place.question
-    if verdict is None or question is None:
-        return None
-    right, asks = answers.right(question), question.asks
-    shown = question
-    if question.kind == "box":
-        shown = answers.with_box(question, right if sitting.given is None else sitting.given)
-    return {
-        "right": verdict.is_right,
-        "revealed": sitting.given is None,
-        "sentences": _sentences(sitting, verdict, question, text),
-        "given": _told(question, sitting.given),
-        "answer": _told(question, right),
-        "sections": None if asks == "align" else _spans(ways.cut(RIGHT, shown.exercise)),
-        "box": None if asks == "align" else _span(ways.whole(shown.exercise)),
-        "off": _off(question, sitting.given, right),
-    }
-
-
-def _sentences(sitting: Sitting, verdict: Verdict, question: Question, text: Text) -> list[str]:
-    said: list[str] = []
-    if verdict.mistakes:
-        said = [text(f"lessons.mistake.{key}.named") for key in verdict.mistakes]
-        if len(said) > 1:
-            said = [text("lessons.either"), *said]
-        said += [text(f"lessons.mistake.{key}.mended") for key in verdict.mistakes]
-    said += [remark(one, text) for one in verdict.distance]
-    place = sitting.place
-    why = after(place.of, place.step, question, text) if place.of else None
-    return [*said, why] if why else said
-
-
-def _told(question: Question, given: Answer | None) -> Any:
-    """An answer as the figure has it."""
-    if given is None:
-        return None
-    match question.kind:
-        case "cut":
-            return _spans(given)
-        case "box":
-            return _span(given)
-        case "value" if question.asks in ("output", "align"):
-            return [number(value) for value in given]
-        case "value":
-            return [plain(round(value, 4)) for value in given]
-        case "back":
-            return [[row, col, plain(round(amount, 4))] for row, col, amount in given]
-        case "which":
-            return letter(question.options.index(given))
-        case _:
-            return list(given)
-
-
-def _off(question: Question, given: Answer | None, right: Answer) -> list[Any]:
-    """Where an answer differs from the right one: edges, fields or cells."""
-    if given is None:
-        return []
-    match question.kind:
-        case "cut":
-            return [
-                [axis, k, edge]
-                for axis in ("rows", "cols")
-                for k, pair in enumerate(
-                    zip(getattr(given, axis), getattr(right, axis), strict=True)
-                )
-                for edge in (0, 1)
-                if pair[0][edge] != pair[1][edge] and not all(a >= b for a, b in pair)
-            ]
-        case "value":
-            return [
-                k
-                for k, (mine, true) in enumerate(zip(given, right, strict=True))
-                if mine != true and not abs(mine - true) <= answers.SHOWN
-            ]
-        case "back":
-            return [[row, col] for row, col, _ in sorted(set(given) ^ set(right))]
-        case _:
-            return []

@@ -17,6 +17,8 @@ Mode = Literal["list", "lesson", "practice", "test"]
 
 TEST_LENGTH = 10
 MOST_SEED = 999_999
+# Each of its questions has an instance of its own, which an address can name.
+MOST_TEST_SEED = MOST_SEED // TEST_LENGTH - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,11 @@ class Place:
         """Another one for each question."""
         return f"{self.mode}.{self.lesson}.{self.step}.{self.seed}.{len(self.marks)}"
 
+    @property
+    def next_seed(self) -> int:
+        """The one after it; after the last the first."""
+        return self.seed % MOST_SEED + 1
+
     def as_query(self) -> dict[str, str]:
         """What the address says of it.
 
@@ -105,7 +112,7 @@ def place_in(query: Mapping[str, str]) -> Place:
     'list'
     """
     if "test" in query:
-        seed = _number(query["test"], 1, MOST_SEED, 1)
+        seed = _number(query["test"], 1, MOST_TEST_SEED, 1)
         return test_at(seed, _marks(seed, query.get("marks", "")))
     number = _number(query.get("lesson", ""), 1, len(lessons()), 0)
     if not number:

@@ -6,18 +6,20 @@ import streamlit as st
 
 from app.lessons.place import NAMES, Place, place_in
 from app.lessons.sitting import Sitting
+from app.widgets import arrival
 
 NAME = "lessons"
 _WRITTEN = f"{NAME}.address"
 
 
 def sitting() -> Sitting:
-    """The session's sitting; at first, and by a new link, where the address says."""
+    """The session's sitting; at first, by a new link and by Back, where the address says."""
     state = st.session_state
     here: Sitting = state.setdefault(NAME, Sitting())
     asked = _asked()
-    if asked and asked != state.get(_WRITTEN):
-        # Where somebody comes back from another page the address says nothing, and all is as left.
+    # Where somebody comes back from another page the address says nothing, and all is as left.
+    # Where they were on this one, it is the list that they went back to.
+    if asked != state.get(_WRITTEN) and (asked or not arrival.is_new()):
         state[NAME] = here = here.at(place_in(asked))
     return here
 

@@ -4,12 +4,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from app.exercise.edit import Problem
-from app.lessons import given
+from app.lessons import answers, given
 from app.lessons.diagnose import Verdict, diagnose
 from app.lessons.lesson import lessons
-from app.lessons.place import MOST_SEED, Place, choices, mark_of, test_at
+from app.lessons.place import Place, choices, mark_of, test_at
 from app.lessons.practice import Asked, Choice, due
-from app.lessons.question import Answer
+from app.lessons.question import Answer, Kind, Question
 
 # A session that lasts for days keeps what was answered last.
 MOST_ENTRIES = 2000
@@ -17,10 +17,15 @@ MOST_ENTRIES = 2000
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A question that was answered, or whose answer was asked for; `given` is None then."""
+    """A question that was answered, or whose answer was asked for; `given` is None then.
+
+    What was asked and what is right are kept: to find the instance again takes long.
+    """
 
     place: Place
+    kind: Kind
     given: Answer | None
+    right: Answer
     verdict: Verdict
 
 
@@ -74,18 +79,20 @@ class Sitting:
         answer = given.read(question, sent)
         if isinstance(answer, Problem):
             return replace(self, problem=answer)
-        return self._judged(answer, diagnose(question, answer))
+        return self._judged(question, answer, diagnose(question, answer))
 
     def _reveal(self) -> "Sitting":
-        if self.place.question is None or self.verdict or self.place.mode == "test":
+        question = self.place.question
+        if question is None or self.verdict or self.place.mode == "test":
             return self
-        return self._judged(None, Verdict(False))
+        return self._judged(question, None, Verdict(False))
 
-    def _judged(self, answer: Answer | None, verdict: Verdict) -> "Sitting":
-        question, place = self.place.question, self.place
-        log = (*self.log, Entry(place, answer, verdict))[-MOST_ENTRIES:]
+    def _judged(self, question: Question, answer: Answer | None, verdict: Verdict) -> "Sitting":
+        place = self.place
+        entry = Entry(place, question.kind, answer, answers.right(question), verdict)
+        log = (*self.log, entry)[-MOST_ENTRIES:]
         judged = replace(self, given=answer, verdict=verdict, problem=None, log=log)
-        if place.mode != "test" or question is None:
+        if place.mode != "test":
             return judged
         # In a test nothing is said before its end.
         return judged.at(test_at(place.seed, place.marks + mark_of(question, verdict)))
@@ -95,7 +102,7 @@ class Sitting:
         place = self.place
         if place.question is None or place.mode == "test":
             return self
-        return self.at(replace(place, seed=place.seed % MOST_SEED + 1))
+        return self.at(replace(place, seed=place.next_seed))
 
     def next(self) -> "Sitting":
         """The next step of the lesson, or the next question of practice."""
@@ -128,9 +135,9 @@ class Sitting:
         following = due(asked, open_, self.place.seed)
         if following is None:
             return self.at(Place())
-        seed = self.place.seed % MOST_SEED + 1
-        place = Place("practice", following.lesson, following.step, seed, skills=chosen)
-        return self.at(place)
+        return self.at(
+            Place("practice", following.lesson, following.step, self.place.next_seed, skills=chosen)
+        )
 
     def done(self, lesson: int) -> int:
         """How many of a lesson's questions were answered right at least once."""

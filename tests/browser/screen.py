@@ -64,6 +64,11 @@ class Screen(Finder):
     def reload(self) -> "Screen":
         return self.open(self.address())
 
+    def back(self) -> None:
+        """The browser's Back, within the app."""
+        with self.rerun():
+            self._page.go_back()
+
     def leave(self) -> "Screen":
         """Let go of everything; the page is as if new."""
         self.hand.release()

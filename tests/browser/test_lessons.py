@@ -116,15 +116,34 @@ def test_a_lesson_is_taken_up_again_where_it_was_left(open_page, open_mortal, mo
     expect(other.verdict).to_contain_text(TEXT["lessons.figure.right"])
 
 
+def test_back_leads_to_the_step_before_and_from_the_first_to_the_list(open_page):
+    page = open_page(f"/lessons?lesson=2&seed={SEED}", Lesson)
+    first = page.get_by_role("button", name=TEXT["lessons.cut.title"])
+    for button in (page.get_by_role("button", name=TEXT["lessons.all"]), first):
+        with page.rerun():
+            button.click()
+    with page.rerun():
+        page.get_by_role("button", name=TEXT["lessons.next"], exact=True).click()
+    page.until(lambda: place_of(page).step, 2)
+    page.back()
+    page.until(lambda: place_of(page).step, 1)
+    page.back()
+    expect(first).to_be_visible()
+    assert "lesson=" not in page.address()
+
+
 def test_whoever_explores_comes_back_to_the_same_step(open_page):
     number, step = ASKED[4]
     page, _ = opened(open_page, number, step)
     asked = page.sentence.text()
+    page.press_button("reveal")
+    told = page.verdict.text()
     with page.rerun():
         page.get_by_role("button", name=TEXT["lessons.explore"]).click()
     expect(page.part("stage")).to_be_visible()
     page.get_by_role("link", name=TEXT["page.lessons"], exact=True).first.click()
     expect(page.sentence).to_have_text(asked)
+    page.until(page.verdict.text, told)
 
 
 def test_a_test_tells_at_its_end_and_its_address_is_the_result(open_page):

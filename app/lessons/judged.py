@@ -1,0 +1,104 @@
+"""What the figure of a question is sent with the verdict: the right answer, and what is said."""
+
+from typing import Any
+
+from app.lessons import answers, ways
+from app.lessons.diagnose import Verdict
+from app.lessons.given import letter
+from app.lessons.question import Answer, Cut, Question
+from app.lessons.sitting import Sitting
+from app.lessons.ways import RIGHT
+from app.lessons.wording import after, remark
+from app.text import Text, number, plain
+
+
+def judged(sitting: Sitting, text: Text) -> dict[str, Any] | None:
+    """What is said of the answer, and the right one beside it; None while the question is open."""
+    verdict, question = sitting.verdict, sitting.place.question
+    if verdict is None or question is None:
+        return None
+    right = answers.right(question)
+    shown = question
+    if question.kind == "box":
+        shown = answers.with_box(question, right if sitting.given is None else sitting.given)
+    return {
+        "right": verdict.is_right,
+        "revealed": sitting.given is None,
+        "sentences": _sentences(sitting, verdict, question, text),
+        "given": _told(question, sitting.given),
+        "answer": _told(question, right),
+        "sections": spans(ways.cut(RIGHT, shown.exercise)),
+        "box": span(ways.whole(shown.exercise)),
+        "off": _off(question, sitting.given, right),
+    }
+
+
+def _sentences(sitting: Sitting, verdict: Verdict, question: Question, text: Text) -> list[str]:
+    said: list[str] = []
+    if verdict.mistakes:
+        said = [text(f"lessons.mistake.{key}.named") for key in verdict.mistakes]
+        if len(said) > 1:
+            said = [text("lessons.either"), *said]
+        said += [text(f"lessons.mistake.{key}.mended") for key in verdict.mistakes]
+    said += [remark(one, text) for one in verdict.distance]
+    place = sitting.place
+    why = after(place.of, place.step, question, text) if place.of else None
+    return [*said, why] if why else said
+
+
+def _told(question: Question, given: Answer | None) -> Any:
+    """An answer as the figure has it."""
+    if given is None:
+        return None
+    match question.kind:
+        case "cut":
+            return spans(given)
+        case "box":
+            return span(given)
+        case "value" if question.asks in ("output", "align"):
+            return [number(value) for value in given]
+        case "value":
+            return [plain(round(value, 4)) for value in given]
+        case "back":
+            return [[row, col, plain(round(amount, 4))] for row, col, amount in given]
+        case "which":
+            return letter(question.options.index(given))
+        case _:
+            return list(given)
+
+
+def _off(question: Question, given: Answer | None, right: Answer) -> list[Any]:
+    """Where an answer differs from the right one: edges, fields or cells."""
+    if given is None:
+        return []
+    match question.kind:
+        case "cut":
+            return [
+                [axis, k, edge]
+                for axis in ("rows", "cols")
+                for k, pair in enumerate(
+                    zip(getattr(given, axis), getattr(right, axis), strict=True)
+                )
+                for edge in (0, 1)
+                if pair[0][edge] != pair[1][edge] and not all(a >= b for a, b in pair)
+            ]
+        case "value":
+            return [
+                k
+                for k, (mine, true) in enumerate(zip(given, right, strict=True))
+                if not answers.agree(mine, true)
+            ]
+        case "back":
+            return [[*at] for at in answers.cells_that_differ(given, right)]
+        case _:
+            return []
+
+
+def spans(cut: Cut) -> dict[str, Any]:
+    """The sections as a figure has them."""
+    return {"rows": [list(span) for span in cut.rows], "cols": [list(span) for span in cut.cols]}
+
+
+def span(cut: Cut) -> dict[str, Any]:
+    """A whole box as a figure has it."""
+    return {"rows": list(cut.rows[0]), "cols": list(cut.cols[0])}
