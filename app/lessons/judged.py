@@ -18,7 +18,8 @@ def judged(sitting: Sitting, text: Text) -> dict[str, Any] | None:
     if verdict is None or question is None:
         return None
     right = answers.right(question)
-    shown = question
+    # RoIAlign takes no cells, and those of RoI pooling are not its answer.
+    shown, is_align = question, question.asks == "align"
     if question.kind == "box":
         shown = answers.with_box(question, right if sitting.given is None else sitting.given)
     return {
@@ -27,8 +28,8 @@ def judged(sitting: Sitting, text: Text) -> dict[str, Any] | None:
         "sentences": _sentences(sitting, verdict, question, text),
         "given": _told(question, sitting.given),
         "answer": _told(question, right),
-        "sections": spans(ways.cut(RIGHT, shown.exercise)),
-        "box": span(ways.whole(shown.exercise)),
+        "sections": None if is_align else spans(ways.cut(RIGHT, shown.exercise)),
+        "box": None if is_align else span(ways.whole(shown.exercise)),
         "off": _off(question, sitting.given, right),
     }
 

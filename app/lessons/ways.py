@@ -3,6 +3,8 @@
 A way reads the exercise, cuts the box, takes a value from each section and sends gradient back. The
 library does all of it where a way says nothing, so that a misconception is a row with one of these
 changed, and can be run.
+
+One file, because a way and what it may do otherwise are read together.
 """
 
 from collections.abc import Callable, Iterator
