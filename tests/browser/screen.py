@@ -1,4 +1,7 @@
-"""A page of the app as a test drives and reads it. Whatever is read is read once it has settled."""
+"""A page of the app as a test drives and reads it. Whatever is read is read once it has settled.
+
+One file, because all that a page is asked or told waits for the same thing.
+"""
 
 import time
 from collections.abc import Callable, Iterator
