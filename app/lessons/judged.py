@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.lessons import answers, ways
+from app.lessons import answers, cuts, ways
 from app.lessons.diagnose import Verdict
 from app.lessons.given import letter
 from app.lessons.question import Answer, Cut, Question
@@ -27,7 +27,7 @@ def judged(sitting: Sitting, text: Text) -> dict[str, Any] | None:
         "given": _told(question, sitting.given),
         "answer": _told(question, right),
         "sections": spans(ways.cut(RIGHT, shown.exercise)),
-        "box": span(ways.whole(shown.exercise)),
+        "box": span(cuts.whole(shown.exercise)),
         "off": _off(question, sitting.given, right),
     }
 

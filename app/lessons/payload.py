@@ -6,7 +6,7 @@ While a question is open neither the bins nor the output are sent; with the verd
 from typing import Any
 
 from app.exercise.gradient import incoming
-from app.lessons import answers, ways
+from app.lessons import answers, cuts, ways
 from app.lessons.given import letter
 from app.lessons.judged import judged, span, spans
 from app.lessons.lesson import Lesson
@@ -82,7 +82,7 @@ def _box(question: Question) -> dict[str, Any] | None:
     asked = question.kind == "box" or question.asks in ("cells", "shape")
     if asked or question.drawn in ("nothing", "outline"):
         return None
-    return span(ways.whole(question.exercise))
+    return span(cuts.whole(question.exercise))
 
 
 def _outline(question: Question) -> dict[str, Any] | None:
@@ -122,12 +122,12 @@ def _start(question: Question) -> dict[str, Any] | None:
     Each section is a cell, one after the other, or all the first where that would be right.
     """
     if question.kind == "box":
-        return span(ways.whole(question.exercise))
+        return span(cuts.whole(question.exercise))
     if question.kind != "cut":
         return None
     top = left = 0
     if question.drawn in ("box", "sections"):
-        ((top, _),), ((left, _),) = ways.whole(question.exercise)
+        ((top, _),), ((left, _),) = cuts.whole(question.exercise)
     starts = (_cells_from(question, top, left, apart) for apart in (1, 0))
     return spans(next(start for start in starts if start != answers.right(question)))
 

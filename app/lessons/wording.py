@@ -4,7 +4,7 @@ On the page and on paper the same: no sentence names what is asked for.
 """
 
 from app.exercise.record import Exercise
-from app.lessons import ways
+from app.lessons import cuts
 from app.lessons.diagnose import Remark
 from app.lessons.lesson import Lesson
 from app.lessons.question import Question
@@ -58,7 +58,7 @@ def box_said(exercise: Exercise, text: Text) -> str:
 def _values(asked: Question | Exercise, text: Text) -> dict[str, object]:
     """Whatever a sentence may name."""
     exercise = asked.exercise if isinstance(asked, Question) else asked
-    ((top, bottom),), ((left, right),) = ways.whole(exercise)
+    ((top, bottom),), ((left, right),) = cuts.whole(exercise)
     values: dict[str, object] = {
         "box": box_said(exercise, text),
         "rows": exercise.size[0],

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from app.lessons import answers, ways
+from app.lessons import answers, cuts
 from app.lessons.lesson import Lesson
 from app.lessons.question import Answer, Cut, Question
 from app.lessons.wording import rule, sentence
@@ -42,7 +42,7 @@ class Item:
     @cached_property
     def cut(self) -> Cut:
         """The sections of the box; of a box that is asked for, where it is right."""
-        return ways.library_cut(self.solved.exercise)
+        return cuts.library_cut(self.solved.exercise)
 
     @property
     def solved(self) -> Question:

@@ -192,6 +192,21 @@ def test_practice_goes_on_until_every_skill_is_there():
     assert len(set(seen)) == len(seen)
 
 
+def test_what_agrees_as_it_is_shown_is_marked_nowhere():
+    sitting = Sitting(ASKED["back"])
+    (row, col, amount), *others = right(sitting.place.question)
+    for by, off in (0.004, []), (0.5, [[row, col]]):
+        judged = checked(sitting, ((row, col, amount + by), *others))
+        assert judged.verdict.is_right is (not off)
+        assert payload(judged, TEXT)["verdict"]["off"] == off
+
+
+def test_nothing_is_worked_out_again_to_be_taken_away(monkeypatch):
+    sitting = said(Sitting(ASKED["pick"]), "reveal")
+    monkeypatch.setattr("app.lessons.place.question_of", None)
+    assert len(as_csv(sitting.log).splitlines()) == 2
+
+
 def test_what_was_answered_can_be_taken_away():
     sitting = Sitting(ASKED["pick"])
     question = sitting.place.question
