@@ -79,15 +79,14 @@ def _counted(place: Place, lesson: Lesson) -> tuple[int, int]:
 
 def _box(question: Question) -> dict[str, Any] | None:
     """The box in cells, where finding those is not what is asked."""
-    asked = question.kind == "box" or question.asks in ("cells", "shape")
-    if asked or question.drawn in ("nothing", "outline"):
+    if not question.shows_box:
         return None
     return span(cuts.whole(question.exercise))
 
 
 def _outline(question: Question) -> dict[str, Any] | None:
     """The box before it is rounded to cells."""
-    if question.drawn != "outline" and (question.asks != "cells" or question.drawn == "nothing"):
+    if not question.shows_outline:
         return None
     exercise = question.exercise
     _, x1, y1, x2, y2 = (
@@ -97,7 +96,7 @@ def _outline(question: Question) -> dict[str, Any] | None:
 
 
 def _sections(question: Question) -> dict[str, Any] | None:
-    if question.drawn != "sections":
+    if not question.shows_sections:
         return None
     return spans(ways.cut(RIGHT, question.exercise))
 

@@ -51,25 +51,6 @@ class Item:
             return answers.with_box(self.question, self.right)
         return self.question
 
-    @property
-    def shows_box(self) -> bool:
-        """Whether the box in cells is drawn before the answer, as the page does."""
-        question = self.question
-        asked = question.kind == "box" or question.asks in ("cells", "shape")
-        return not asked and question.drawn in ("box", "sections")
-
-    @property
-    def shows_outline(self) -> bool:
-        """Whether the box is drawn where it lies before it is rounded to cells."""
-        question = self.question
-        is_of_cells = question.asks == "cells" and question.drawn != "nothing"
-        return question.drawn == "outline" or is_of_cells
-
-    @property
-    def shows_sections(self) -> bool:
-        """Whether the sections are drawn before the answer."""
-        return self.question.drawn == "sections"
-
 
 def sheets(lesson: Lesson, seed: int, count: int, text: Text) -> Iterator[tuple[Item, ...]]:
     """The questions of each seed from `seed` on, `count` seeds in all."""
