@@ -146,6 +146,13 @@ def _placed(exercise: Exercise, given: Answer) -> Exercise:
     return replace(exercise, boxes=(*exercise.boxes[:n], box, *exercise.boxes[n + 1 :]))
 
 
+def box_to_show(question: Question, given: Answer | None) -> Answer:
+    """The learner's box, to be seen why; where only one is right, that one."""
+    if given is None or (question.target and not reaches(question, RIGHT, given)):
+        return right(question)
+    return given
+
+
 def reaches(question: Question, way: Way, given: Answer) -> bool:
     """Whether a box does what is asked for, worked out in some way."""
     return GOALS[question.goal](with_box(question, given), way)

@@ -36,13 +36,13 @@ def question(sitting: Sitting, text: Text) -> None:
 
 
 def answered(sitting: Sitting) -> Exercise | None:
-    """The exercise with the learner's own box on it; None while the question is open."""
+    """The exercise, with the box on it that is shown; None while the question is open."""
     asked = sitting.place.question
     if asked is None or sitting.verdict is None:
         return None
     if asked.kind == "box":
-        given = answers.right(asked) if sitting.given is None else sitting.given
-        return answers.with_box(asked, given).exercise
+        shown = answers.box_to_show(asked, sitting.given)
+        return answers.with_box(asked, shown).exercise
     return asked.exercise
 
 

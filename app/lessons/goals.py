@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from app.lessons import ways
+from app.lessons import cuts, ways
 from app.lessons.question import Cut, Question
 from app.lessons.ways import Way
 
@@ -43,7 +43,7 @@ def _this_output(question: Question, way: Way) -> bool:
 
 
 def _this_box(question: Question, way: Way) -> bool:
-    return named(question, way) == ways.whole(question.exercise)
+    return named(question, way) == cuts.whole(question.exercise)
 
 
 def named(question: Question, way: Way) -> Cut:
@@ -51,7 +51,7 @@ def named(question: Question, way: Way) -> Cut:
     exercise = question.exercise
     x1, y1, x2, y2 = question.target
     placed = replace(exercise, boxes=((float(exercise.image), x1, y1, x2, y2),), selected=0)
-    return ways.whole(ways.seen(way, placed))
+    return cuts.whole(ways.seen(way, placed))
 
 
 GOALS: dict[str, Goal] = {

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.lessons import answers, ways
+from app.lessons import answers, cuts, ways
 from app.lessons.diagnose import Verdict
 from app.lessons.given import letter
 from app.lessons.question import Answer, Cut, Question
@@ -18,18 +18,18 @@ def judged(sitting: Sitting, text: Text) -> dict[str, Any] | None:
     if verdict is None or question is None:
         return None
     right = answers.right(question)
-    # RoIAlign takes no cells, and those of RoI pooling are not its answer.
-    shown, is_align = question, question.asks == "align"
+    # RoIAlign takes no cells, and those of RoI pooling are not its answer; a shape is of all boxes.
+    shown, is_bare = question, question.asks in ("align", "shape")
     if question.kind == "box":
-        shown = answers.with_box(question, right if sitting.given is None else sitting.given)
+        shown = answers.with_box(question, answers.box_to_show(question, sitting.given))
     return {
         "right": verdict.is_right,
         "revealed": sitting.given is None,
         "sentences": _sentences(sitting, verdict, question, text),
         "given": _told(question, sitting.given),
         "answer": _told(question, right),
-        "sections": None if is_align else spans(ways.cut(RIGHT, shown.exercise)),
-        "box": None if is_align else span(ways.whole(shown.exercise)),
+        "sections": None if is_bare else spans(ways.cut(RIGHT, shown.exercise)),
+        "box": None if is_bare else span(cuts.whole(shown.exercise)),
         "off": _off(question, sitting.given, right),
     }
 

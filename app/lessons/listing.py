@@ -7,7 +7,7 @@ import streamlit as st
 from app.lessons import seat
 from app.lessons.lesson import Lesson, lessons
 from app.lessons.log import as_csv
-from app.lessons.place import Place, another_seed, test_at
+from app.lessons.place import TEST_LENGTH, another_seed, test_at
 from app.lessons.sitting import Sitting, skills
 from app.lessons.teacher import teacher
 from app.text import Text, as_markdown
@@ -22,26 +22,28 @@ def listing(sitting: Sitting, text: Text) -> None:
             _row(lesson, sitting, text)
     with st.container(horizontal=True, vertical_alignment="center", key="lessons-more"):
         _practice(text)
-        _test(text)
+        _test(sitting, text)
         _taken_away(sitting, text)
     teacher(text)
 
 
 def _row(lesson: Lesson, sitting: Sitting, text: Text) -> None:
     asked = sum(step.ask is not None for step in lesson.steps)
-    done = sitting.done(lesson.number)
+    done, begun = sitting.done(lesson.number), sitting.begun(lesson.number)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         label = f"**{lesson.number}** {as_markdown(text(f'lessons.{lesson.name}.title'))}"
         st.button(
             label,
             key=f"lessons.open.{lesson.number}",
             type="tertiary",
-            on_click=partial(seat.go, Place("lesson", lesson.number, 1)),
+            on_click=partial(seat.go, begun),
         )
         st.markdown(as_markdown(text(f"lessons.{lesson.name}.able")))
         said = text("lessons.minutes", count=lesson.minutes)
-        if done:
-            said = text("lessons.done" if done == asked else "lessons.so_far", done=done, of=asked)
+        if done == asked:
+            said = text("lessons.done", done=done, of=asked)
+        elif sitting.has_tried(lesson.number) or begun.step > 1:
+            said = text("lessons.so_far", done=done, of=asked)
         st.markdown(as_markdown(said), width="content")
 
 
@@ -68,11 +70,15 @@ def _wanted(chosen: list[str]) -> tuple[str, ...]:
     return () if len(chosen) == len(skills()) else tuple(chosen)
 
 
-def _test(text: Text) -> None:
+def _test(sitting: Sitting, text: Text) -> None:
+    begun = sitting.test
+    label = text("lessons.test")
+    if begun:
+        label = text("lessons.test.on", number=len(begun.marks) + 1, count=TEST_LENGTH)
     st.button(
-        text("lessons.test"),
+        label,
         key="lessons.test",
-        on_click=lambda: seat.go(test_at(another_seed(), "")),
+        on_click=lambda: seat.go(begun or test_at(another_seed(), "")),
         help=text("lessons.test.what"),
     )
 

@@ -6,7 +6,7 @@ While a question is open neither the bins nor the output are sent; with the verd
 from typing import Any
 
 from app.exercise.gradient import incoming
-from app.lessons import answers, ways
+from app.lessons import answers, cuts, ways
 from app.lessons.given import letter
 from app.lessons.judged import judged, span, spans
 from app.lessons.lesson import Lesson
@@ -27,7 +27,6 @@ def payload(sitting: Sitting, text: Text) -> dict[str, Any]:
     exercise = question.exercise
     rows, cols = exercise.size
     nth, count = _counted(place, lesson)
-    is_rule_open = question.is_rule_asked and sitting.verdict is None
     return {
         "id": place.key,
         "kind": question.kind,
@@ -47,8 +46,9 @@ def payload(sitting: Sitting, text: Text) -> dict[str, Any]:
         "question": {
             "title": _title(place, text),
             "sentence": sentence(lesson, place.step, question, text),
-            "rule": None if is_rule_open else rule(question, text),
+            "rule": _rule(sitting, question, text),
         },
+        "back": place.mode == "lesson" and place.step > 1,
         "number": nth,
         "count": count,
         "verdict": judged(sitting, text),
@@ -70,6 +70,13 @@ def _title(place: Place, text: Text) -> str:
     return text(f"lessons.skill.{lesson.steps[place.step - 1].skill}")
 
 
+def _rule(sitting: Sitting, question: Question, text: Text) -> str | None:
+    """By which rule it is asked; none where that is the question, or where none is applied."""
+    is_open = question.is_rule_asked and sitting.verdict is None
+    is_idle = question.asks == "shape" or question.drawn == "sections"
+    return None if is_open or is_idle else rule(question, text)
+
+
 def _counted(place: Place, lesson: Lesson) -> tuple[int, int]:
     """Which step it is, and of how many; 0 in practice, which has no end."""
     if place.mode == "test":
@@ -79,15 +86,14 @@ def _counted(place: Place, lesson: Lesson) -> tuple[int, int]:
 
 def _box(question: Question) -> dict[str, Any] | None:
     """The box in cells, where finding those is not what is asked."""
-    asked = question.kind == "box" or question.asks in ("cells", "shape")
-    if asked or question.drawn in ("nothing", "outline"):
+    if not question.shows_box:
         return None
-    return span(ways.whole(question.exercise))
+    return span(cuts.whole(question.exercise))
 
 
 def _outline(question: Question) -> dict[str, Any] | None:
     """The box before it is rounded to cells."""
-    if question.drawn != "outline" and (question.asks != "cells" or question.drawn == "nothing"):
+    if not question.shows_outline:
         return None
     exercise = question.exercise
     _, x1, y1, x2, y2 = (
@@ -97,7 +103,7 @@ def _outline(question: Question) -> dict[str, Any] | None:
 
 
 def _sections(question: Question) -> dict[str, Any] | None:
-    if question.drawn != "sections":
+    if not question.shows_sections:
         return None
     return spans(ways.cut(RIGHT, question.exercise))
 
@@ -122,12 +128,12 @@ def _start(question: Question) -> dict[str, Any] | None:
     Each section is a cell, one after the other, or all the first where that would be right.
     """
     if question.kind == "box":
-        return span(ways.whole(question.exercise))
+        return span(cuts.whole(question.exercise))
     if question.kind != "cut":
         return None
     top = left = 0
     if question.drawn in ("box", "sections"):
-        ((top, _),), ((left, _),) = ways.whole(question.exercise)
+        ((top, _),), ((left, _),) = cuts.whole(question.exercise)
     starts = (_cells_from(question, top, left, apart) for apart in (1, 0))
     return spans(next(start for start in starts if start != answers.right(question)))
 

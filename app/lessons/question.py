@@ -76,3 +76,20 @@ class Question:
     def is_rule_asked(self) -> bool:
         """Whether the rule is what is to be found, and not to be told before."""
         return self.kind == "which" and bool(self.target)
+
+    @property
+    def shows_box(self) -> bool:
+        """Whether the box in cells is drawn before the answer: not where to find it is asked."""
+        asked = self.kind == "box" or self.asks in ("cells", "shape")
+        return not asked and self.drawn in ("box", "sections")
+
+    @property
+    def shows_outline(self) -> bool:
+        """Whether the box is drawn where it lies before it is rounded to cells."""
+        is_of_cells = self.asks == "cells" and self.drawn != "nothing"
+        return self.drawn == "outline" or is_of_cells
+
+    @property
+    def shows_sections(self) -> bool:
+        """Whether the sections are drawn before the answer."""
+        return self.drawn == "sections"

@@ -41,6 +41,7 @@ class Sitting:
     problem : what of an answer could not be read; the question stays open
     log : everything that was answered in this session, the latest last
     since : how much of the log was there when practice began
+    left : where each lesson, and the test, was left
     """
 
     place: Place = field(default_factory=Place)
@@ -49,10 +50,27 @@ class Sitting:
     problem: Problem | None = None
     log: tuple[Entry, ...] = ()
     since: int = 0
+    left: tuple[Place, ...] = ()
 
     def at(self, place: Place) -> "Sitting":
         """The learner somewhere else, or at the same place anew."""
-        return Sitting(place, log=self.log, since=self.since)
+        left = self.left
+        if place.mode in ("lesson", "test"):
+            left = (*(one for one in left if not _is_of_the_same(one, place)), place)
+        return Sitting(place, log=self.log, since=self.since, left=left)
+
+    def begun(self, lesson: int) -> Place:
+        """Where a lesson goes on; its first step where it was not begun, or ended."""
+        left = (one for one in self.left if one.mode == "lesson" and one.lesson == lesson)
+        place = next(left, Place("lesson", lesson, 1))
+        return Place("lesson", lesson, 1, place.seed) if place.is_end else place
+
+    @property
+    def test(self) -> Place | None:
+        """The test that was begun and not ended."""
+        left = (one for one in self.left if one.mode == "test")
+        place = next(left, None)
+        return place if place and place.marks and not place.is_end else None
 
     def hears(self, sent: Any) -> "Sitting":
         """The sitting after what the figure has said; what is not understood changes nothing."""
@@ -139,6 +157,10 @@ class Sitting:
             Place("practice", following.lesson, following.step, self.place.next_seed, skills=chosen)
         )
 
+    def has_tried(self, lesson: int) -> bool:
+        """Whether a question of a lesson was answered, or its answer asked for."""
+        return any(entry.place.lesson == lesson for entry in self.log)
+
     def done(self, lesson: int) -> int:
         """How many of a lesson's questions were answered right at least once."""
         right = {
@@ -147,6 +169,11 @@ class Sitting:
             if entry.place.lesson == lesson and entry.verdict.is_right
         }
         return len(right)
+
+
+def _is_of_the_same(one: Place, other: Place) -> bool:
+    """Whether two places are in one lesson, or in the test; there is one test at a time."""
+    return one.mode == other.mode and (one.mode == "test" or one.lesson == other.lesson)
 
 
 def _asked(entry: Entry) -> Asked:

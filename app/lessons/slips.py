@@ -15,7 +15,7 @@ import numpy as np
 from app.exercise.coordinates import coordinates
 from app.exercise.gradient import incoming
 from app.exercise.record import Box, Exercise, as_box
-from app.lessons import ways
+from app.lessons import cuts, ways
 from app.lessons.question import Cell, Cut, Span, Values
 from app.lessons.ways import Cells, Taken, Way
 from roipool import Change, Reading
@@ -62,7 +62,7 @@ def cut(bounds: Callable[[int, int, int], list[Span]]) -> Way:
         return tuple((within(a, side), within(b, side)) for a, b in spans)
 
     def cut(exercise: Exercise) -> Cut:
-        ((rows,), (cols,)), (high, wide) = ways.whole(exercise), exercise.output_size
+        ((rows,), (cols,)), (high, wide) = cuts.whole(exercise), exercise.output_size
         return Cut(along(rows, high, exercise.size[0]), along(cols, wide, exercise.size[1]))
 
     return Way(cut=cut)
@@ -93,7 +93,7 @@ def side_by_side(start: int, n: int, count: int, length: int) -> list[Span]:
 
 def from_zero(exercise: Exercise) -> Cut:
     """The right lengths, but from the map's first cell on."""
-    found = ways.library_cut(exercise)
+    found = cuts.library_cut(exercise)
     rows, cols = (tuple((a - of[0][0], b - of[0][0]) for a, b in of) for of in found)
     return Cut(rows, cols)
 
@@ -222,7 +222,7 @@ def shaped(change: Callable[[Exercise, list[int]], list[int]]) -> Way:
 
 
 def size_of_box(exercise: Exercise, right: list[int]) -> list[int]:
-    ((top, bottom),), ((left, right_of),) = ways.whole(exercise)
+    ((top, bottom),), ((left, right_of),) = cuts.whole(exercise)
     return [*right[:2], bottom - top, right_of - left]
 
 

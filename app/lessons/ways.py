@@ -3,22 +3,19 @@
 A way reads the exercise, cuts the box, takes a value from each section and sends gradient back. The
 library does all of it where a way says nothing, so that a misconception is a row with one of these
 changed, and can be run.
-
-One file, because a way and what it may do otherwise are read together.
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 import roipool
 from app.exercise.gradient import incoming
-from app.exercise.record import Box, Exercise, pool
+from app.exercise.record import Exercise, pool
+from app.lessons import cuts
 from app.lessons.question import Cell, Cut, Received, Span, Values
-from roipool import Convention
 
 Cells = NDArray[np.float64]
 
@@ -123,58 +120,7 @@ def seen(way: Way, exercise: Exercise) -> Exercise:
 def cut(way: Way, exercise: Exercise) -> Cut:
     """The sections of the selected box."""
     read = seen(way, exercise)
-    return way.cut(read) if way.cut else library_cut(read)
-
-
-def library_cut(exercise: Exercise) -> Cut:
-    """The sections of the selected box as the exercise's convention cuts them.
-
-    Examples
-    --------
-    >>> from app.exercise.record import article_exercise
-    >>> library_cut(article_exercise())
-    Cut(rows=((3, 5), (5, 8)), cols=((0, 3), (3, 7)))
-    """
-    return _cut_and_whole(exercise)[0]
-
-
-def whole(exercise: Exercise) -> Cut:
-    """The cells of the selected box, clipped to nothing: one span each."""
-    return _cut_and_whole(exercise)[1]
-
-
-def _cut_and_whole(exercise: Exercise) -> tuple[Cut, Cut]:
-    return _bins(
-        exercise.boxes[exercise.selected],
-        exercise.output_size,
-        exercise.size,
-        exercise.spatial_scale,
-        exercise.convention,
-    )
-
-
-# A search for a box asks for hundreds, and the next instance for the same ones: what is on the map
-# has no part in them. Nothing is pooled.
-@lru_cache(maxsize=8192)
-def _bins(
-    box: Box,
-    output_size: tuple[int, int],
-    size: tuple[int, int],
-    spatial_scale: float,
-    convention: str | Convention,
-) -> tuple[Cut, Cut]:
-    bins = roipool.bin_edges([box], output_size, size, spatial_scale, convention)
-    sections = Cut(_spans(bins.y0[0], bins.y1[0]), _spans(bins.x0[0], bins.x1[0]))
-    return sections, Cut((_span(bins.rows[0]),), (_span(bins.cols[0]),))
-
-
-def _spans(starts: NDArray[np.int32], stops: NDArray[np.int32]) -> tuple[Span, ...]:
-    return tuple(zip(starts.tolist(), stops.tolist(), strict=True))
-
-
-def _span(ends: NDArray[np.integer]) -> Span:
-    start, stop = (int(end) for end in ends)
-    return start, stop
+    return way.cut(read) if way.cut else cuts.library_cut(read)
 
 
 def sections(way: Way, exercise: Exercise) -> Iterator[Taken]:
@@ -256,5 +202,5 @@ def cells(way: Way, exercise: Exercise) -> Values:
     read = seen(way, exercise)
     if way.cells:
         return way.cells(read)
-    ((top, bottom),), ((left, right),) = whole(read)
+    ((top, bottom),), ((left, right),) = cuts.whole(read)
     return float(left), float(top), float(right), float(bottom)

@@ -4,7 +4,7 @@ On the page and on paper the same: no sentence names what is asked for.
 """
 
 from app.exercise.record import Exercise
-from app.lessons import ways
+from app.lessons import cuts
 from app.lessons.diagnose import Remark
 from app.lessons.lesson import Lesson
 from app.lessons.question import Question
@@ -38,7 +38,13 @@ def rule(asked: Question | Exercise, text: Text) -> str | None:
 
 def remark(said: Remark, text: Text) -> str:
     """How far off an answer is."""
-    return text(f"lessons.off.{said.key}", **dict(said.values))
+    values = {name: _written(value) for name, value in said.values}
+    return text(f"lessons.off.{said.key}", **values)
+
+
+def _written(value: object) -> object:
+    """A number as those write it whose answer it is."""
+    return plain(value) if isinstance(value, float) else value
 
 
 def box_said(exercise: Exercise, text: Text) -> str:
@@ -58,7 +64,7 @@ def box_said(exercise: Exercise, text: Text) -> str:
 def _values(asked: Question | Exercise, text: Text) -> dict[str, object]:
     """Whatever a sentence may name."""
     exercise = asked.exercise if isinstance(asked, Question) else asked
-    ((top, bottom),), ((left, right),) = ways.whole(exercise)
+    ((top, bottom),), ((left, right),) = cuts.whole(exercise)
     values: dict[str, object] = {
         "box": box_said(exercise, text),
         "rows": exercise.size[0],

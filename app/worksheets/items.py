@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from app.lessons import answers, ways
+from app.lessons import answers, cuts
 from app.lessons.lesson import Lesson
 from app.lessons.question import Answer, Cut, Question
 from app.lessons.wording import rule, sentence
@@ -42,7 +42,7 @@ class Item:
     @cached_property
     def cut(self) -> Cut:
         """The sections of the box; of a box that is asked for, where it is right."""
-        return ways.library_cut(self.solved.exercise)
+        return cuts.library_cut(self.solved.exercise)
 
     @property
     def solved(self) -> Question:
@@ -50,25 +50,6 @@ class Item:
         if self.question.kind == "box":
             return answers.with_box(self.question, self.right)
         return self.question
-
-    @property
-    def shows_box(self) -> bool:
-        """Whether the box in cells is drawn before the answer, as the page does."""
-        question = self.question
-        asked = question.kind == "box" or question.asks in ("cells", "shape")
-        return not asked and question.drawn in ("box", "sections")
-
-    @property
-    def shows_outline(self) -> bool:
-        """Whether the box is drawn where it lies before it is rounded to cells."""
-        question = self.question
-        is_of_cells = question.asks == "cells" and question.drawn != "nothing"
-        return question.drawn == "outline" or is_of_cells
-
-    @property
-    def shows_sections(self) -> bool:
-        """Whether the sections are drawn before the answer."""
-        return self.question.drawn == "sections"
 
 
 def sheets(lesson: Lesson, seed: int, count: int, text: Text) -> Iterator[tuple[Item, ...]]:

@@ -1,20 +1,20 @@
 """A worksheet to take away from a lesson's page, drawn in a process beside the app."""
 
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from app.jobs.calls import CallError, call
-from app.lessons.place import Place
+from app.lessons.place import MOST_SEED, Place
 from app.text import Text, as_markdown
 from app.widgets import downloads
 from app.widgets.choosing import kept_choice, number
 
 PAPERS = ("A4", "Letter")
 KINDS = ("pdf", "xlsx")
-USUAL_SHEETS, MOST_SHEETS = 4, 40
-_KEY = "lessons.sheet.made"
-_COUNT = "lessons.sheet.count.kept"
+MOST_SHEETS = 40
+_KEY, _COUNT = "lessons.sheet.made", "lessons.sheet.count"
 
 
 def offer(place: Place, text: Text) -> None:
@@ -22,25 +22,27 @@ def offer(place: Place, text: Text) -> None:
     with st.popover(text("lessons.sheet"), key="lessons.sheet"):
         kind = _one("kind", KINDS, text)
         paper = _one("paper", PAPERS, text) if kind == "pdf" else PAPERS[0]
-        count = st.session_state.setdefault(_COUNT, USUAL_SHEETS)
-        number(
-            text("lessons.sheet.count"),
-            1,
-            MOST_SHEETS,
-            key="lessons.sheet.count",
-            now=count,
-            put=lambda count: st.session_state.update({_COUNT: count}),
-        )
+        count = _count(text)
         filled = st.toggle(text(f"lessons.sheet.filled.{kind}"), key="lessons.sheet.filled")
-        asked = (f".{kind}", place.lesson, place.seed, count, text.language, paper, filled)
+        # The last sheet, too, has a seed that a link can name.
+        seed = min(place.seed, MOST_SEED + 1 - count)
+        asked = (f".{kind}", place.lesson, seed, count, text.language, paper, filled)
         row = st.container(horizontal=True, vertical_alignment="center")
         if row.button(text("lessons.sheet.make"), key="lessons.sheet.make"):
             _make(asked, text)
         of, made = st.session_state.get(_KEY, (None, b""))
         if of == asked:
-            name = f"roipool-lesson-{place.lesson}-{place.seed}"
+            name = f"roipool-lesson-{place.lesson}-{seed}"
             label = text("lessons.sheet.take", kind=kind.upper())
             downloads.button(row, label, name, kind, lambda: made, "lessons.sheet.take")
+
+
+def _count(text: Text) -> int:
+    state, now = st.session_state, f"{_COUNT}.now"
+    count: int = state.setdefault(now, 4)
+    put = partial(state.__setitem__, now)
+    number(text(_COUNT), 1, MOST_SHEETS, key=_COUNT, now=count, put=put)
+    return count
 
 
 def _one(name: str, options: tuple[str, ...], text: Text) -> str:

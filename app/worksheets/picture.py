@@ -24,18 +24,18 @@ def draw(page: Page, at: Place, item: Item, filled: bool) -> None:
     """The map, its first cell's corner at `at`; with the solution where it is filled."""
     exercise, kind, asks = item.question.exercise, item.question.kind, item.question.asks
     grid = Grid(page, *at, exercise.size)
-    if kind == "pick" and (filled or item.shows_sections):
+    if kind == "pick" and (filled or item.question.shows_sections):
         i, j = item.question.section or (0, 0)
         grid.lit(item.cut.rows[i], item.cut.cols[j])
     for other in _others(item):
         grid.outline(other, 0.9, DOTTED)
     # What RoIAlign makes of a box has neither cells nor sections of cells.
     is_cut = filled and asks in ("output", "cut")
-    if is_cut or item.shows_sections:
+    if is_cut or item.question.shows_sections:
         grid.sections(item.cut)
-    if item.shows_outline and not is_cut:
+    if item.question.shows_outline and not is_cut:
         grid.unrounded(*_unrounded(item))
-    if is_cut or item.shows_box or (filled and asks == "cells"):
+    if is_cut or item.question.shows_box or (filled and asks == "cells"):
         grid.outline(item.cut)
     places = _places(item) if filled else []
     values = exercise.maps.array[exercise.image, exercise.channel]
@@ -61,7 +61,7 @@ def _unrounded(item: Item) -> tuple[float, float, float, float]:
 def _others(item: Item) -> list[Cut]:
     """The other boxes on the image; those of a question about its cells stay hidden like it."""
     exercise = item.question.exercise
-    if not item.shows_box:
+    if not item.question.shows_box:
         return []
     bins = pool(exercise).bins
     return [

@@ -10,7 +10,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from app.lessons import ways
+from app.lessons import cuts
 from app.lessons.lesson import Lesson
 from app.lessons.question import Cut, Span
 from app.text import Text
@@ -130,8 +130,8 @@ class _Filling:
         """The box in cells, the sections of both axes, and the output."""
         text, name = self.text, ("y", "x")
         self._put(BOX_CELLS, 1, text("lessons.sheet.cells")).font = _BOLD
-        spans = ways.library_cut(self.exercise)
-        box = ways.whole(self.exercise)
+        spans = cuts.library_cut(self.exercise)
+        box = cuts.whole(self.exercise)
         for axis in (0, 1):
             col = 2 + 2 * axis
             for k, key in enumerate(("first", "many")):

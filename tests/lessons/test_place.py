@@ -1,5 +1,7 @@
 """Where somebody is in the lessons, and the address that leads there again."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.lessons.answers import answer, right
@@ -7,8 +9,10 @@ from app.lessons.diagnose import diagnose
 from app.lessons.lesson import lessons
 from app.lessons.mistakes import MISTAKES
 from app.lessons.place import (
+    MOST_SEED,
     TEST_LENGTH,
     Place,
+    instance_of,
     mark_of,
     mistake_of,
     place_in,
@@ -82,3 +86,16 @@ def test_a_mark_names_the_mistake():
         for key in question.mistakes:
             verdict = diagnose(question, answer(question, MISTAKES[key]))
             assert mistake_of(question, mark_of(question, verdict)) in verdict.mistakes
+
+
+def test_every_instance_of_a_test_has_a_link_of_its_own():
+    test = place_in({"test": "999999999"})
+    for k in range(TEST_LENGTH):
+        linked = Place("lesson", test.lesson, test.step, instance_of(test.seed, k))
+        assert place_in(linked.as_query()) == linked
+
+
+def test_the_last_seed_is_followed_by_the_first():
+    last = Place("lesson", 1, 2, MOST_SEED)
+    following = replace(last, seed=last.next_seed)
+    assert place_in(following.as_query()) == following != last

@@ -192,6 +192,21 @@ def test_practice_goes_on_until_every_skill_is_there():
     assert len(set(seen)) == len(seen)
 
 
+def test_what_agrees_as_it_is_shown_is_marked_nowhere():
+    sitting = Sitting(ASKED["back"])
+    (row, col, amount), *others = right(sitting.place.question)
+    for by, off in (0.004, []), (0.5, [[row, col]]):
+        judged = checked(sitting, ((row, col, amount + by), *others))
+        assert judged.verdict.is_right is (not off)
+        assert payload(judged, TEXT)["verdict"]["off"] == off
+
+
+def test_nothing_is_worked_out_again_to_be_taken_away(monkeypatch):
+    sitting = said(Sitting(ASKED["pick"]), "reveal")
+    monkeypatch.setattr("app.lessons.place.question_of", None)
+    assert len(as_csv(sitting.log).splitlines()) == 2
+
+
 def test_what_was_answered_can_be_taken_away():
     sitting = Sitting(ASKED["pick"])
     question = sitting.place.question
@@ -204,3 +219,30 @@ def test_what_was_answered_can_be_taken_away():
     assert json.loads(rows[0]["answer"]) == list(right(question))
     assert rows[1]["given"] == ""
     assert [int(row["seed"]) for row in rows] == [3, 4]
+
+
+def test_a_lesson_and_a_test_go_on_where_they_were_left():
+    sitting = Sitting().at(Place("lesson", 2, 3, 9)).at(Place())
+    assert sitting.begun(2) == Place("lesson", 2, 3, 9)
+    assert sitting.begun(1) == Place("lesson", 1, 1)
+    assert not sitting.has_tried(2)
+    ended = sitting.at(Place("lesson", 2, len(lessons()[1].steps) + 1, 9)).at(Place())
+    assert ended.begun(2) == Place("lesson", 2, 1, 9)
+    assert sitting.at(at_test(7, "")).test is None
+    assert sitting.at(at_test(7, "10")).at(Place()).test == at_test(7, "10")
+    assert sitting.at(at_test(7, "1" * TEST_LENGTH)).test is None
+
+
+def test_of_a_box_that_only_one_answers_that_one_is_shown():
+    place = next(
+        Place("lesson", lesson.number, k, 3)
+        for lesson in lessons()
+        for k, step in enumerate(lesson.steps, 1)
+        if step.ask and step.ask.goal == "this_box"
+    )
+    question = place.question
+    wrong = answer(question, MISTAKES[question.mistakes[0]])
+    told = payload(checked(Sitting(place), wrong), TEXT)["verdict"]
+    ((rows,), (cols,)) = right(question)
+    assert told["box"] == {"rows": list(rows), "cols": list(cols)}
+    assert told["given"] != told["box"]

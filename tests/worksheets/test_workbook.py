@@ -6,7 +6,7 @@ import pytest
 from openpyxl import load_workbook
 
 import roipool
-from app.lessons import ways
+from app.lessons import cuts
 from app.lessons.instances import instance
 from app.lessons.models import Model
 from app.text import Text
@@ -138,7 +138,7 @@ def test_the_formulas_cut_as_the_named_conventions_do(convention):
     for seed in range(30):
         exercise = instance(ask, str(seed)).exercise
         _, x1, _, x2, _ = exercise.boxes[0]
-        spans = ways.library_cut(exercise).cols
+        spans = cuts.library_cut(exercise).cols
         found.append(holds(exercise.rule, (x1, x2), 1 / 8, exercise.size[1], spans))
     assert sum(found) >= 28
 

@@ -27,7 +27,7 @@ export function createWords(model, ids) {
     const { question, number, count, text } = data;
     step.hidden = number === 0;
     setText(step, fill(text.step, { number, count }));
-    back.hidden = number < 2;
+    back.hidden = !data.back;
     back.setAttribute("aria-label", text.back);
     back.title = text.back;
     dots.hidden = number === 0 || count > MOST_DOTS;
