@@ -175,9 +175,8 @@ def _verdict(sitting: Sitting, text: Text) -> dict[str, Any] | None:
     if verdict is None or question is None:
         return None
     right = answers.right(question)
-    shown = question
-    if question.kind == "box":
-        shown = answers.with_box(question, right if sitting.given is None else sitting.given)
+    given = right if sitting.given is None else sitting.given
+    shown = answers.with_box(question, given) if question.kind == "box" else question
     return {
         "right": verdict.is_right,
         "revealed": sitting.given is None,

@@ -129,7 +129,7 @@
 
   // The sentence that a room reads, where it is smaller than so many px.
   function said(page, least) {
-    const told = all(page).filter((one) => seen(one) && one.matches("[data-testid=caption], .st-key-conventions-said p"));
+    const told = all(page).filter((one) => seen(one) && one.matches("[data-testid=caption], [data-testid=sentence], .st-key-conventions-said p"));
     const sizes = told.map((one) => parseFloat(getComputedStyle(one).fontSize));
     return sizes.length ? sizes.filter((size) => size < least) : ["nothing is said"];
   }

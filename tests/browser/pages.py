@@ -15,8 +15,12 @@ ROOTS = {
     "gradient": "stage",
     "detector": "detector",
     "speed": "stMainBlockContainer",
+    "lessons": "lesson",
 }
 """The pages, and the data-testid of what is there once one can be used."""
+
+USUAL = {"lessons": "lesson=3&step=2&seed=7"}
+"""Of a page that is something else without: what its address says when it is as usual."""
 
 SIZES = {
     "laptop": (1280, 800),
@@ -52,7 +56,9 @@ def kind(name: str) -> type[Page]:
 
 
 def path(name: str, query: str = "") -> str:
-    return f"/{'' if name == 'replay' else name}{query}"
+    """A page's address; `query` begins with a question mark, and adds to how the page is usual."""
+    said = "&".join(part for part in (USUAL.get(name), query.removeprefix("?")) if part)
+    return f"/{'' if name == 'replay' else name}{'?' if said else ''}{said}"
 
 
 def screen(size: str) -> dict[str, Any]:
