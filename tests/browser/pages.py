@@ -3,6 +3,7 @@
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 from .screen import Screen
 
@@ -19,8 +20,9 @@ ROOTS = {
 }
 """The pages, and the data-testid of what is there once one can be used."""
 
-USUAL = {"lessons": "lesson=3&step=2&seed=7"}
-"""Of a page that is something else without: what its address says when it is as usual."""
+# A page that has others within it: what is there on those, and what its address says as a rule.
+WITHIN = {"lessons": "[data-testid=stage], .st-key-lessons-teacher, .st-key-lessons-result"}
+USUAL = {"lessons": {"lesson": "3", "step": "2", "seed": "7"}}
 
 SIZES = {
     "laptop": (1280, 800),
@@ -46,7 +48,8 @@ class Page(Screen):
 
     def __init__(self, *of: Any) -> None:
         super().__init__(*of)
-        self.root = self.part(ROOTS[self.name]).first
+        roots = [f"[data-testid={ROOTS[self.name]}]", WITHIN.get(self.name)]
+        self.root = self.locator(", ".join(filter(None, roots))).first
 
 
 @cache
@@ -56,9 +59,10 @@ def kind(name: str) -> type[Page]:
 
 
 def path(name: str, query: str = "") -> str:
-    """A page's address; `query` begins with a question mark, and adds to how the page is usual."""
-    said = "&".join(part for part in (USUAL.get(name), query.removeprefix("?")) if part)
-    return f"/{'' if name == 'replay' else name}{'?' if said else ''}{said}"
+    """A page's address; `query` begins with a question mark."""
+    if name in USUAL:
+        query = "?" + urlencode(USUAL[name] | dict(parse_qsl(query.removeprefix("?"))))
+    return f"/{'' if name == 'replay' else name}{query}"
 
 
 def screen(size: str) -> dict[str, Any]:
