@@ -75,6 +75,8 @@ def screen(size: str) -> dict[str, Any]:
 def faults(page: Screen, size: str) -> dict[str, Any]:
     """What is wrong with a page as it stands; nothing, if it is as it should be."""
     wide, _ = SIZES[size]
+    # Under the top bar lies whatever the page has been scrolled to.
+    _find(page, "back")
     found = {
         "scrolls sideways": _find(page, "sideways"),
         "small type": _find(page, "small", 14 if wide >= 1280 else 12),
