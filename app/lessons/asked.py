@@ -15,6 +15,8 @@ from app.text import Text
 
 REPLAY = f"{seat.NAME}.replay"
 _OF = f"{REPLAY}.of"
+# What the buttons are called that hide the answer and present the figure, off and on.
+_LOOKS = ("hide", "reveal", "present", "present.leave")
 
 
 def question(sitting: Sitting, text: Text) -> None:
@@ -28,7 +30,7 @@ def question(sitting: Sitting, text: Text) -> None:
         text,
         desk=seat.NAME,
         key=f"{seat.NAME}.question",
-        data=payload(sitting, text),
+        data=payload(sitting, text) | {"looks": {name: text(f"stage.{name}") for name in _LOOKS}},
         event="said",
         heard=said,
         default={"said": None},

@@ -27,7 +27,8 @@ from app.lessons.wording import sentence
 from app.text import Text, as_markdown
 from app.widgets.opening import hand_over
 
-PLAYGROUND = Path(__file__).parents[2] / "pages" / "playground.py"
+# By its whole path: another is read from where the app's entry lies.
+PLAYGROUND = Path(__file__).parents[2] / "pages/playground.py"
 # How a test's question ended, for an eye; the words beside it say the same.
 _SIGNS = {
     True: (":green[:material/check_circle:]", "lessons.right"),

@@ -60,7 +60,6 @@ def _practice(text: Text) -> None:
         over.button(
             text("lessons.practice.begin"),
             key="lessons.practice.begin",
-            type="primary",
             on_click=lambda: seat.put(lambda sitting: sitting.begin(_wanted(chosen))),
         )
 

@@ -43,7 +43,8 @@ def told(lesson: Lesson, text: Text) -> str:
     True
     """
     title = text(f"lessons.{lesson.name}.title")
-    lines = [f"**{lesson.number} {as_markdown(title)}**", "", "| | |", "|:--|:--|"]
+    heads = " | ".join(as_markdown(text(f"lessons.tells.{name}")) for name in ("step", "mistakes"))
+    lines = [f"**{lesson.number} {as_markdown(title)}**", "", f"| {heads} |", "|:--|:--|"]
     for k, step in enumerate(lesson.steps, 1):
         if step.ask is None:
             continue

@@ -65,7 +65,7 @@
   // Words that lie on other words. What follows the screen and not the page may pass over all of it.
   function overlaid(page) {
     const pieces = all(page)
-      .filter((one) => words(one).length && seen(one) && !floats(one) && !one.closest("[hidden], [inert]"))
+      .filter((one) => words(one).length && seen(one) && !floats(one) && !one.closest("[hidden], [inert], .unseen"))
       .flatMap((one) => words(one).flatMap((node) => linesOf(node).map((place) => ({ one, place }))))
       .filter(({ place }) => place.width > 2 && place.height > 2);
     return pieces.flatMap(({ one, place }, k) =>
@@ -92,8 +92,8 @@
 
   // Of these parts, those of which less than half can be in sight together with *play*.
   function apart(page, parts) {
-    const find = (name) => all(page).find((one) => one.dataset?.testid === name && seen(one));
-    const play = find("play");
+    const find = (name, root) => all(root).find((one) => one.dataset?.testid === name && seen(one));
+    const play = find("play", page);
     const inSight = (part, block) => {
       play.scrollIntoView({ block });
       // There the top bar would be over it.
@@ -102,7 +102,7 @@
       return Math.min(bottom, innerHeight) - Math.max(top, 0) >= 0.5 * Math.min(bottom - top, innerHeight);
     };
     return parts
-      .map(find)
+      .map((name) => play && find(name, play.getRootNode()))
       .filter((part) => play && part && !["start", "end"].some((block) => inSight(part, block)))
       .map(({ dataset }) => dataset.testid);
   }
@@ -129,7 +129,7 @@
 
   // The sentence that a room reads, where it is smaller than so many px.
   function said(page, least) {
-    const told = all(page).filter((one) => seen(one) && one.matches("[data-testid=caption], .st-key-conventions-said p"));
+    const told = all(page).filter((one) => seen(one) && one.matches("[data-testid=caption], [data-testid=sentence], .st-key-conventions-said p"));
     const sizes = told.map((one) => parseFloat(getComputedStyle(one).fontSize));
     return sizes.length ? sizes.filter((size) => size < least) : ["nothing is said"];
   }

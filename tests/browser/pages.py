@@ -3,6 +3,7 @@
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 from .screen import Screen
 
@@ -15,8 +16,13 @@ ROOTS = {
     "gradient": "stage",
     "detector": "detector",
     "speed": "stMainBlockContainer",
+    "lessons": "lesson",
 }
 """The pages, and the data-testid of what is there once one can be used."""
+
+# A page that has others within it: what is there on those, and what its address says as a rule.
+WITHIN = {"lessons": "[data-testid=stage], .st-key-lessons-teacher, .st-key-lessons-result"}
+USUAL = {"lessons": {"lesson": "3", "step": "2", "seed": "7"}}
 
 SIZES = {
     "laptop": (1280, 800),
@@ -42,7 +48,8 @@ class Page(Screen):
 
     def __init__(self, *of: Any) -> None:
         super().__init__(*of)
-        self.root = self.part(ROOTS[self.name]).first
+        roots = [f"[data-testid={ROOTS[self.name]}]", WITHIN.get(self.name)]
+        self.root = self.locator(", ".join(filter(None, roots))).first
 
 
 @cache
@@ -52,6 +59,9 @@ def kind(name: str) -> type[Page]:
 
 
 def path(name: str, query: str = "") -> str:
+    """A page's address; `query` begins with a question mark."""
+    if name in USUAL:
+        query = "?" + urlencode(USUAL[name] | dict(parse_qsl(query.removeprefix("?"))))
     return f"/{'' if name == 'replay' else name}{query}"
 
 
@@ -65,6 +75,8 @@ def screen(size: str) -> dict[str, Any]:
 def faults(page: Screen, size: str) -> dict[str, Any]:
     """What is wrong with a page as it stands; nothing, if it is as it should be."""
     wide, _ = SIZES[size]
+    # Under the top bar lies whatever the page has been scrolled to.
+    _find(page, "back")
     found = {
         "scrolls sideways": _find(page, "sideways"),
         "small type": _find(page, "small", 14 if wide >= 1280 else 12),

@@ -33,6 +33,29 @@ def _steps(count: int) -> Callable[[Page], object]:
     return lambda page: page.press(*["]"] * count)
 
 
+def _shown(page: Page) -> None:
+    with page.rerun():
+        page.part("reveal").click()
+
+
+def _mistaken(page: Page) -> None:
+    """Leave the handles where they stand but for one, which is not where a box is cut."""
+    page.part("edge-cols-0-stop").focus()
+    page.press("ArrowRight")
+    with page.rerun():
+        page.part("check").click()
+
+
+QUESTIONS = {
+    "cut": (3, 2),
+    "pick": (2, 4),
+    "value": (3, 5),
+    "box": (4, 5),
+    "back": (11, 3),
+    "which": (13, 3),
+}
+
+
 STATES = [
     State("searching", "replay", "", "laptop", _steps(5)),
     State("searching, on a phone", "replay", "", "phone", _steps(5)),
@@ -63,6 +86,21 @@ STATES = [
         ),
     ),
     State("the keys", "playground", lead_there=lambda page: page.part("help").click()),
+    *(
+        State(f"{done}: {kind}", "lessons", f"?lesson={lesson}&step={step}", size, lead_there)
+        for kind, (lesson, step) in QUESTIONS.items()
+        for done, size, lead_there in (
+            ("asked", "laptop", lambda page: None),
+            ("asked, on a phone", "phone", lambda page: None),
+            ("answer shown", "laptop", _shown),
+            ("answer shown, on a phone", "phone", _shown),
+        )
+    ),
+    State("the list of lessons", "lessons", "?lesson=none"),
+    State("the list of lessons, on a phone", "lessons", "?lesson=none", "phone"),
+    State("a test's result", "lessons", "?test=7&marks=1a01b11011"),
+    State("a mistake told", "lessons", "", "laptop", _mistaken),
+    State("a mistake told, on a phone", "lessons", "", "phone", _mistaken),
 ]
 
 

@@ -2,13 +2,18 @@
 
 import pytest
 
+from app.lessons.answers import answer
+from app.lessons.mistakes import MISTAKES
+from app.lessons.place import Place
 from app.serving.navigation import HOME, PAGES
 
 from . import widgets
 from .axe import violations
+from .lesson_page import Lesson
 from .part import expect
 from .screen import Screen
 from .stage_page import TEXT, Stage
+from .test_lessons import ONE_OF_EACH, SEED, kind_of
 from .test_pages import PHONE
 
 THEMES, LOCALES = ("light", "dark"), ("en-US", "zh-CN")
@@ -16,7 +21,8 @@ THEMES, LOCALES = ("light", "dark"), ("en-US", "zh-CN")
 
 # What a page is about: once it is there, so is the rest.
 MAIN = ", ".join(f"[data-testid={name}]" for name in ("stage", "pixels", "detector"))
-MAIN += ", [class*=st-key-speed-]"
+MAIN += ", [class*=st-key-speed-], [data-testid=lesson]"
+MAIN += ", .st-key-lessons-teacher, .st-key-lessons-result"
 
 
 class Anything(Screen):
@@ -91,6 +97,41 @@ def test_what_opens_on_a_page_breaks_no_rule(open_page, state, theme):
     stage = open_page(path, Anything if path == "/detector" else Stage, color_scheme=theme)
     bring(stage)
     assert violations(stage) == []
+
+
+def mistaken(number, step):
+    """Give the answer to a lesson's question that its first mistake leads to."""
+    question = Place("lesson", number, step, SEED).question
+    return lambda page: page.answer(question, answer(question, MISTAKES[question.mistakes[0]]))
+
+
+def open_plan(page):
+    page.locator(".st-key-lessons-teacher summary").click()
+    expect(page.locator(".st-key-lessons-teacher table").first).to_be_visible()
+
+
+RESULT = f"/lessons?test={SEED}&marks=1a01b11011"
+LESSON_STATES = {
+    "a shown step": ("/lessons?lesson=1", Lesson, lambda page: None),
+    "a result": (RESULT, Anything, lambda page: None),
+    "for teachers": ("/lessons", Anything, open_plan),
+    "practice": ("/lessons", Anything, open_popover("lessons.practice")),
+    "worksheet": ("/lessons?lesson=3&step=2", Lesson, open_popover("lessons.sheet")),
+}
+for number, step in ONE_OF_EACH:
+    path = f"/lessons?lesson={number}&step={step}&seed={SEED}"
+    LESSON_STATES[f"asked to {kind_of(number, step)}"] = path, Lesson, lambda page: None
+    LESSON_STATES[f"told about {kind_of(number, step)}"] = path, Lesson, mistaken(number, step)
+
+
+@pytest.mark.sampled(6)
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("state", LESSON_STATES)
+def test_a_lesson_breaks_no_rule_in_any_state(open_page, state, theme):
+    path, kind, bring = LESSON_STATES[state]
+    page = open_page(path, kind, color_scheme=theme)
+    bring(page)
+    assert violations(page) == []
 
 
 @pytest.mark.sampled(8)

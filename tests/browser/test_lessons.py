@@ -97,6 +97,17 @@ def test_a_question_is_answered_on_a_phone(open_page, number, step):
     assert page.read(wide) <= 0
 
 
+@pytest.mark.sampled(3)
+@pytest.mark.parametrize(("number", "step"), ONE_OF_EACH)
+def test_what_is_said_of_an_answer_is_in_sight_on_a_phone(open_page, number, step):
+    page, question = opened(open_page, number, step, **PHONE)
+    page.answer(question, right(question))
+    # The replay comes in under it, and the page must not follow its end.
+    expect(page.part("stage")).to_be_visible()
+    top = "(one) => one.getBoundingClientRect().top"
+    assert 0 <= page.verdict.read(top) < page.height - 44
+
+
 def test_a_lesson_is_taken_up_again_where_it_was_left(open_page, open_mortal, mortal):
     number, step = ASKED[3]
     page, question = opened(open_page, number, step)

@@ -3,6 +3,7 @@
 import pytest
 
 from .pages import ROOTS, SIZES, faults, kind, path, screen
+from .part import expect
 
 
 @pytest.mark.sampled(21)
@@ -44,4 +45,21 @@ def test_a_page_is_whole_with_text_of_twice_the_size(new_screen, app_url, name):
 @pytest.mark.parametrize("name", ROOTS)
 def test_a_page_is_whole_in_chinese_too(open_page, name, size):
     page = open_page(path(name), kind(name), locale="zh-CN", **screen(size))
+    assert faults(page, size) == {}
+
+
+# One that is asked, its answer under it, the list that leads to it and what a test ends with.
+LESSONS = ["?lesson=11&step=4", "?lesson=2&step=6", "?lesson=1&step=1", "?lesson=none"]
+LESSONS += ["?test=7&marks=1a01b11011"]
+
+
+@pytest.mark.sampled(3)
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("query", LESSONS)
+def test_whatever_is_in_the_lessons_is_whole(open_page, query, size):
+    page = open_page(path("lessons", query), kind("lessons"), **screen(size))
+    if page.part("lesson").amount():
+        with page.rerun():
+            page.part("reveal").click()
+        expect(page.part("stage")).to_be_visible()
     assert faults(page, size) == {}

@@ -17,6 +17,8 @@ from app.lessons.question import KINDS
 from app.lessons.sitting import Sitting, skills
 from app.text import Text
 
+from .asked import EVERY
+
 TEXT = Text("en")
 ASKED = {
     kind: next(
@@ -133,6 +135,14 @@ def test_an_answer_that_is_shown_is_none_that_was_given():
     assert shown.done(shown.place.lesson) == 0
     # It cannot be answered any more.
     assert checked(shown, right(shown.place.question)) == shown
+
+
+def test_a_box_that_is_shown_is_drawn_where_it_is_said_to_be():
+    # Where a box begins, the question's own exercise has another than the answer.
+    for lesson, k in (at for at in EVERY if at[0].steps[at[1] - 1].ask.kind == "box"):
+        shown = said(Sitting(Place("lesson", lesson.number, k, 3)), "reveal")
+        verdict = payload(shown, TEXT)["verdict"]
+        assert verdict["box"] == verdict["answer"]
 
 
 def test_another_is_the_same_step_on_other_numbers():

@@ -2,6 +2,7 @@
 
 import { html, setText } from "../common/dom.js";
 import { isOn } from "../common/looks.js";
+import { createLookTools } from "../common/looktools.js";
 import { fill } from "../common/text.js";
 import { hintIcon, mark } from "./signs.js";
 
@@ -14,7 +15,9 @@ export function createWords(model, ids) {
   const step = html("span", { class: "step" });
   const back = html("button", { type: "button", class: "step-back", "data-testid": "back" }, "←");
   const title = html("h2", { class: "title", id: ids.title });
-  const progress = html("div", { class: "progress" }, back, step, dots, title);
+  const looks = createLookTools();
+  const tools = html("div", { class: "tools" }, ...looks.buttons);
+  const progress = html("div", { class: "progress" }, back, step, dots, tools, title);
   const sentence = html("p", { class: "sentence", id: ids.sentence, "data-testid": "sentence" });
   const rule = html("p", { class: "rule" });
   const hint = html("p", { class: "hint", id: ids.hint, "data-testid": "hint" });
@@ -40,6 +43,7 @@ export function createWords(model, ids) {
     setText(rule, question.rule ?? "");
     rule.hidden = !question.rule;
     hint.hidden = data.verdict !== null;
+    looks.paint(data.looks);
     paintHint(data);
     paintVerdict(data);
   }
