@@ -128,10 +128,10 @@ def _start(question: Question) -> dict[str, Any] | None:
     top = left = 0
     if question.drawn in ("box", "sections"):
         ((top, _),), ((left, _),) = cuts.whole(question.exercise)
-    starts = (_cells_from(question, top, left, apart) for apart in (1, 0))
+    starts = [_cells_from(question, top, left, apart) for apart in (1, 0)]
     answered = [answers.answer(question, answers.way_of(key)) for key in question.mistakes]
     answered.append(answers.right(question))
-    return spans(next(start for start in starts if start not in answered))
+    return spans(next((start for start in starts if start not in answered), starts[-1]))
 
 
 def _cells_from(question: Question, top: int, left: int, apart: int) -> Cut:
