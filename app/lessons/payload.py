@@ -123,9 +123,10 @@ def _upstream(question: Question) -> list[list[float]] | None:
 
 
 def _start(question: Question) -> dict[str, Any] | None:
-    """Where the handles stand at first, which is not the answer.
+    """Where the handles stand at first: neither on the answer nor on that of a mistake.
 
-    Each section is a cell, one after the other, or all the first where that would be right.
+    Each section is a cell, one after the other, or all the first where that would answer it: what
+    nobody has touched cannot be checked.
     """
     if question.kind == "box":
         return span(cuts.whole(question.exercise))
@@ -134,8 +135,10 @@ def _start(question: Question) -> dict[str, Any] | None:
     top = left = 0
     if question.drawn in ("box", "sections"):
         ((top, _),), ((left, _),) = cuts.whole(question.exercise)
-    starts = (_cells_from(question, top, left, apart) for apart in (1, 0))
-    return spans(next(start for start in starts if start != answers.right(question)))
+    starts = [_cells_from(question, top, left, apart) for apart in (1, 0)]
+    answered = [answers.answer(question, answers.way_of(key)) for key in question.mistakes]
+    answered.append(answers.right(question))
+    return spans(next((start for start in starts if start not in answered), starts[-1]))
 
 
 def _cells_from(question: Question, top: int, left: int, apart: int) -> Cut:
