@@ -241,18 +241,6 @@ def test_what_was_answered_can_be_taken_away():
     assert [int(row["seed"]) for row in rows] == [3, 4]
 
 
-def test_a_lesson_and_a_test_go_on_where_they_were_left():
-    sitting = Sitting().at(Place("lesson", 2, 3, 9)).at(Place())
-    assert sitting.begun(2) == Place("lesson", 2, 3, 9)
-    assert sitting.begun(1) == Place("lesson", 1, 1)
-    assert not sitting.has_tried(2)
-    ended = sitting.at(Place("lesson", 2, len(lessons()[1].steps) + 1, 9)).at(Place())
-    assert ended.begun(2) == Place("lesson", 2, 1, 9)
-    assert sitting.at(at_test(7, "")).test is None
-    assert sitting.at(at_test(7, "10")).at(Place()).test == at_test(7, "10")
-    assert sitting.at(at_test(7, "1" * TEST_LENGTH)).test is None
-
-
 def test_of_a_box_that_only_one_answers_that_one_is_shown():
     place = next(
         Place("lesson", lesson.number, k, 3)
