@@ -16,6 +16,7 @@ from app.lessons.place import test_at as at_test
 from app.lessons.question import KINDS
 from app.lessons.sitting import Sitting, skills
 from app.text import Text
+from tests.lessons.learner import checked, figures, nested, said
 
 from .asked import EVERY
 
@@ -29,36 +30,6 @@ ASKED = {
     )
     for kind in KINDS
 }
-
-
-def figures(question, given):
-    """An answer as the figure sends it."""
-    match question.kind:
-        case "cut":
-            return {"rows": [list(span) for span in given.rows], "cols": [*map(list, given.cols)]}
-        case "box":
-            return {"rows": list(given.rows[0]), "cols": list(given.cols[0])}
-        case "value":
-            return [repr(value) for value in given]
-        case "back":
-            return [[row, col, repr(amount)] for row, col, amount in given]
-        case "which":
-            return "abcdefgh"[question.options.index(given)]
-    return list(given)
-
-
-def nested(value):
-    """A value and all that is in it."""
-    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return [value, *(found for one in inner for found in nested(one))]
-
-
-def said(sitting, ask, sent=None):
-    return sitting.hears({"id": sitting.place.key, "ask": ask, "answer": sent, "times": 1})
-
-
-def checked(sitting, given):
-    return said(sitting, "check", figures(sitting.place.question, given))
 
 
 @pytest.mark.parametrize("kind", KINDS)
