@@ -4,7 +4,7 @@ from app.lessons import seat
 from app.lessons.course import bar, course
 from app.lessons.listing import listing
 from app.widgets import controls
-from app.worksheets.offer import offer
+from app.worksheets.offer import offer, offer_result
 
 text = controls.current_text()
 sitting = seat.sitting()
@@ -17,4 +17,6 @@ else:
     with bar(sitting, text):
         if sitting.place.mode == "lesson":
             offer(sitting.place, text)
+        elif sitting.place.mode == "test" and sitting.place.is_end:
+            offer_result(sitting.place, text)
     course(sitting, text)

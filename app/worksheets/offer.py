@@ -1,9 +1,11 @@
-"""A worksheet to take away from a lesson's page, drawn in a process beside the app."""
+"""Paper to take away from the page of lessons, drawn in a process beside the app."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from app.jobs.calls import CallError, call
 from app.lessons.place import MOST_SEED, Place
@@ -29,12 +31,29 @@ def offer(place: Place, text: Text) -> None:
         asked = (f".{kind}", place.lesson, seed, count, text.language, paper, filled)
         row = st.container(horizontal=True, vertical_alignment="center")
         if row.button(text("lessons.sheet.make"), key="lessons.sheet.make"):
-            _make(asked, text)
-        of, made = st.session_state.get(_KEY, (None, b""))
-        if of == asked:
-            name = f"roipool-lesson-{place.lesson}-{seed}"
-            label = text("lessons.sheet.take", kind=kind.upper())
-            downloads.button(row, label, name, kind, lambda: made, "lessons.sheet.take")
+            _make(_drawn, asked, text)
+        _take(row, asked, f"roipool-lesson-{place.lesson}-{seed}", kind, text)
+
+
+def offer_result(place: Place, text: Text) -> None:
+    """A button that draws the result of a test, and then hands it out."""
+    asked = place, text, PAPERS[0]
+    row = st.container(horizontal=True, width="content")
+    if row.button(text("lessons.test.paper"), key="lessons.test.paper"):
+        _make(_result, asked, text)
+    _take(row, asked, f"roipool-test-{place.seed}", "pdf", text)
+
+
+def _take(row: DeltaGenerator, asked: tuple[Any, ...], name: str, kind: str, text: Text) -> None:
+    """What was drawn, where it is what is asked for now."""
+    of, made = st.session_state.get(_KEY, (None, b""))
+    if of == _key(asked):
+        label = text("lessons.sheet.take", kind=kind.upper())
+        downloads.button(row, label, name, kind, lambda: made, f"lessons.take.{kind}")
+
+
+def _key(asked: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(one.language if isinstance(one, Text) else one for one in asked)
 
 
 def _count(text: Text) -> int:
@@ -56,14 +75,14 @@ def _one(name: str, options: tuple[str, ...], text: Text) -> str:
     )
 
 
-def _make(asked: tuple[Any, ...], text: Text) -> None:
+def _make(draw: Callable[..., bytes], asked: tuple[Any, ...], text: Text) -> None:
     with st.spinner(text("lessons.sheet.drawing")):
         try:
-            made = call("drawing", _drawn, *asked, _address())
+            made = call("drawing", draw, *asked, _address())
         except CallError as error:
             st.error(as_markdown(error.problem.sentence(text)))
             return
-    st.session_state[_KEY] = (asked, made)
+    st.session_state[_KEY] = (_key(asked), made)
 
 
 def _address() -> str:
@@ -86,3 +105,9 @@ def _drawn(
     return make(
         kind, number, seed, count, language=language, paper=paper, filled=filled, address=address
     )
+
+
+def _result(place: Place, text: Text, paper: Any, address: str) -> bytes:
+    from app.worksheets.result import result
+
+    return result(place, text, paper, address)

@@ -1,10 +1,14 @@
 """A lesson's question as a test answers it: with a pointer, a finger, or the keyboard alone."""
 
-from typing import Any
+from typing import Any, Literal
 
 from app.lessons.question import Answer, Question
 
+from .part import Part
 from .screen import Screen
+
+By = Literal["pointer", "finger", "keyboard"]
+_ARROWS = {"rows": ("ArrowDown", "ArrowUp"), "cols": ("ArrowRight", "ArrowLeft")}
 
 # A handle's place along its axis; cells are counted from the map's first.
 SIZE = "(root) => [root.dataset.rows, root.dataset.cols].map(Number)"
@@ -31,50 +35,78 @@ class Lesson(Screen):
             place["y"] + (row + 0.5) * place["height"] / rows,
         )
 
-    def press_button(self, name: str) -> None:
-        """Click a button of the figure, and wait for what comes of it."""
+    def press_button(self, name: str, by: By = "pointer") -> None:
+        """Press a button of the figure, and wait for what comes of it."""
         with self.rerun():
-            self.lesson.part(name).click()
+            self._press(self.lesson.part(name), by)
 
     # ---- answering ----
 
-    def answer(self, question: Question, given: Answer, keyboard: bool = False) -> None:
+    def answer(self, question: Question, given: Answer, by: By = "pointer") -> None:
         """Bring an answer about, and have it checked."""
-        fill = getattr(self, f"_{question.kind}")
-        fill(question, given, keyboard)
-        if keyboard:
-            self.lesson.part("check").focus()
-            with self.rerun():
-                self.press("Enter")
-        else:
-            self.press_button("check")
+        getattr(self, f"_{question.kind}")(question, given, by)
+        self.press_button("check", by)
 
-    def _cut(self, question: Question, given: Answer, keyboard: bool) -> None:
+    def _press(self, part: Part, by: By) -> None:
+        if by == "keyboard":
+            part.focus()
+            self.press("Enter")
+        elif by == "finger":
+            part.tap()
+        else:
+            part.click()
+
+    def _press_cell(self, row: int, col: int, by: By) -> None:
+        if by == "keyboard":
+            self._walk_to(row, col)
+            self.press("Enter")
+            return
+        self.map.scroll_into_view_if_needed()
+        at = self.point(row, col)
+        if by == "finger":
+            self.touch(*at).lift()
+        else:
+            self.hand.click(*at)
+        self.settle()
+
+    def _drag(self, part: Part, rows: int, cols: int, by: By) -> None:
+        """Drag by cells."""
+        part.scroll_into_view_if_needed()
+        (x, y), (left, top), (right, bottom) = part.middle(), self.point(0, 0), self.point(1, 1)
+        to = x + cols * (right - left), y + rows * (bottom - top)
+        if by == "finger":
+            finger = self.touch(x, y)
+            finger.move(*to)
+            finger.lift()
+        else:
+            self.hand.move(x, y)
+            self.hand.press()
+            self.hand.move(*to, steps=5)
+            self.hand.release()
+        self.settle()
+
+    def _cut(self, question: Question, given: Answer, by: By) -> None:
         for axis, spans in zip(("rows", "cols"), given, strict=True):
             for k, span in enumerate(spans):
+                edges = [self.part(f"edge-{axis}-{k}-{end}") for end in ("start", "stop")]
                 # The end that moves away goes first, so that no handle pushes the other.
-                names = ("start", "stop")
-                at = [self.part(f"edge-{axis}-{k}-{end}").read(AT) for end in names]
-                order = (1, 0) if span[1] >= at[1] else (0, 1)
-                for end in order:
-                    self._to(axis, f"edge-{axis}-{k}-{names[end]}", span[end])
+                for end in (1, 0) if span[1] >= edges[1].read(AT) else (0, 1):
+                    self._to(axis, edges[end], span[end], by)
 
-    def _to(self, axis: str, name: str, wanted: int) -> None:
-        edge = self.part(name)
-        by = wanted - edge.read(AT)
-        if not by:
+    def _to(self, axis: str, edge: Part, wanted: int, by: By) -> None:
+        cells = wanted - edge.read(AT)
+        if not cells:
             return
-        forth, back = ("ArrowDown", "ArrowUp") if axis == "rows" else ("ArrowRight", "ArrowLeft")
-        edge.focus()
-        self.press(*[forth if by > 0 else back] * abs(by))
+        if by == "keyboard":
+            forth, back = _ARROWS[axis]
+            edge.focus()
+            self.press(*[forth if cells > 0 else back] * abs(cells))
+        else:
+            self._drag(edge, *((cells, 0) if axis == "rows" else (0, cells)), by)
         self.until(lambda: edge.read(AT), wanted)
 
-    def _pick(self, question: Question, given: Answer, keyboard: bool) -> None:
-        if not keyboard:
-            self.hand.click(*self.point(*given))
-            return
-        self._walk_to(*given)
-        self.press("Enter")
+    def _pick(self, question: Question, given: Answer, by: By) -> None:
+        self._press_cell(*given, by)
 
     def _walk_to(self, row: int, col: int) -> None:
         """Walk the map's table to a cell."""
@@ -83,45 +115,45 @@ class Lesson(Screen):
         self.press(*["ArrowUp"] * rows, *["ArrowLeft"] * cols)
         self.press(*["ArrowDown"] * row, *["ArrowRight"] * col)
 
-    def _value(self, question: Question, given: Answer, keyboard: bool) -> None:
-        fields = self.part("field")
+    def _value(self, question: Question, given: Answer, by: By) -> None:
         for k, value in enumerate(given):
-            if keyboard:
-                fields.nth(k).focus()
-                self.type(repr(value))
-            else:
-                fields.nth(k).fill(repr(value))
+            self._type(self.part("field").nth(k), value, by)
 
-    def _box(self, question: Question, given: Answer, keyboard: bool) -> None:
+    def _type(self, field: Part, value: float, by: By) -> None:
+        if by == "keyboard":
+            field.focus()
+            self.type(repr(value))
+        else:
+            field.fill(repr(value))
+
+    def _box(self, question: Question, given: Answer, by: By) -> None:
         (rows,), (cols,) = given
-        self.part("box").focus()
         high, wide = question.exercise.size
-        # To the corner, as small as can be, and from there to where it is wanted.
-        self.press(*["Shift+ArrowUp"] * high, *["Shift+ArrowLeft"] * wide)
-        self.press(*["ArrowUp"] * high, *["ArrowLeft"] * wide)
-        self.press(*["ArrowDown"] * rows[0], *["ArrowRight"] * cols[0])
-        self.press(*["Shift+ArrowDown"] * (rows[1] - rows[0] - 1))
-        self.press(*["Shift+ArrowRight"] * (cols[1] - cols[0] - 1))
+        if by == "keyboard":
+            self.part("box").focus()
+            # To the corner, as small as can be, and from there to where it is wanted.
+            self.press(*["Shift+ArrowUp"] * high, *["Shift+ArrowLeft"] * wide)
+            self.press(*["ArrowUp"] * high, *["ArrowLeft"] * wide)
+            self.press(*["ArrowDown"] * rows[0], *["ArrowRight"] * cols[0])
+            self.press(*["Shift+ArrowDown"] * (rows[1] - rows[0] - 1))
+            self.press(*["Shift+ArrowRight"] * (cols[1] - cols[0] - 1))
+            return
+        # As large as the map, and from there each corner to where it is wanted.
+        first, last = (self.part(f"roi-0-handle-{name}") for name in ("nw", "se"))
+        self._drag(first, -high, -wide, by)
+        self._drag(last, high, wide, by)
+        self._drag(first, rows[0], cols[0], by)
+        self._drag(last, rows[1] - high, cols[1] - wide, by)
 
-    def _back(self, question: Question, given: Answer, keyboard: bool) -> None:
+    def _back(self, question: Question, given: Answer, by: By) -> None:
         for row, col, amount in given:
-            if keyboard:
-                self._walk_to(row, col)
-                self.press("Enter")
-            else:
-                self.hand.click(*self.point(row, col))
-            field = self.part(f"amount-{row}-{col}")
-            if keyboard:
-                field.focus()
-                self.type(repr(amount))
-            else:
-                field.fill(repr(amount))
+            self._press_cell(row, col, by)
+            self._type(self.part(f"amount-{row}-{col}"), amount, by)
 
-    def _which(self, question: Question, given: Answer, keyboard: bool) -> None:
-        key = "abcdefgh"[question.options.index(given)]
-        card = self.part(f"card-{key}")
-        if not keyboard:
-            card.click()
+    def _which(self, question: Question, given: Answer, by: By) -> None:
+        at = question.options.index(given)
+        if by != "keyboard":
+            self._press(self.part(f"card-{'abcdefgh'[at]}"), by)
             return
         self.part("cards").locator("[tabindex='0']").focus()
-        self.press(*["ArrowRight"] * question.options.index(given), "Space")
+        self.press(*["ArrowRight"] * at, "Space")

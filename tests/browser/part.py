@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 FINDS = {"get_by_role", "get_by_text", "get_by_label", "get_by_test_id", "locator", "filter", "nth"}
 ACTS = {"click", "dblclick", "check", "fill", "press", "hover", "focus", "select_option"}
-ACTS |= {"set_input_files", "scroll_into_view_if_needed"}
+ACTS |= {"set_input_files", "scroll_into_view_if_needed", "tap"}
 
 wait_for.set_options(timeout=1000 * PATIENCE)
 

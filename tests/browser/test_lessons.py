@@ -79,7 +79,7 @@ def test_each_mistake_is_told_on_the_page(open_page, number, step):
 @pytest.mark.parametrize(("number", "step"), ONE_OF_EACH)
 def test_a_question_is_answered_by_keyboard_alone(open_page, number, step):
     page, question = opened(open_page, number, step)
-    page.answer(question, right(question), keyboard=True)
+    page.answer(question, right(question), by="keyboard")
     expect(page.verdict).to_contain_text(TEXT["lessons.figure.right"])
     # What comes next has the focus.
     with page.rerun():
@@ -91,7 +91,7 @@ def test_a_question_is_answered_by_keyboard_alone(open_page, number, step):
 @pytest.mark.parametrize(("number", "step"), ONE_OF_EACH)
 def test_a_question_is_answered_on_a_phone(open_page, number, step):
     page, question = opened(open_page, number, step, **PHONE)
-    page.answer(question, right(question))
+    page.answer(question, right(question), by="finger")
     expect(page.verdict).to_contain_text(TEXT["lessons.figure.right"])
     wide = "(page) => page.documentElement.scrollWidth - page.documentElement.clientWidth"
     assert page.read(wide) <= 0
