@@ -96,7 +96,9 @@ def _number(word: str) -> float:
     if len(word) > _LONGEST:
         return math.nan
     try:
-        value = float(plain_signs(word).strip().replace("\u2212", "-"))
+        plain = plain_signs(word).strip().replace("\u2212", "-")
+        # A decimal comma, too: it is one number that is asked for.
+        value = float(plain if "." in plain else plain.replace(",", ".", 1))
     except ValueError:
         return math.nan
     return value if abs(value) <= _LARGEST else math.nan

@@ -106,6 +106,8 @@ def test_numbers_are_understood_as_they_are_typed():
     for written in (f"{value:.2f}" for value in values), (repr(value) for value in values):
         words = list(written)
         assert said(sitting, "check", words).verdict.is_right
+        commas = [word.replace(".", ",") for word in words]
+        assert said(sitting, "check", commas).verdict.is_right
         assert said(sitting, "check", [word.translate(full) for word in words]).verdict.is_right
 
 

@@ -2,9 +2,9 @@
 
 import { sectionColour } from "../common/colour.js";
 import { html, setText } from "../common/dom.js";
-import { fill, number, parse } from "../common/text.js";
+import { fill, number } from "../common/text.js";
 import { NUMERIC, plainField } from "../common/typed.js";
-import { isJudged, isOpen, isSameNumber, ownAnswer, setDraft, withAmount, withCell } from "./model.js";
+import { isJudged, isOpen, isSameNumber, numberIn, ownAnswer, setDraft, withAmount, withCell } from "./model.js";
 import { mark } from "./signs.js";
 
 export function createAmounts(model, { render, paint: paintAll, check }) {
@@ -98,7 +98,7 @@ export function createAmounts(model, { render, paint: paintAll, check }) {
       if (input.value !== typed) input.value = typed;
       input.readOnly = !isOpen(model);
       remove.hidden = !isOpen(model);
-      const wrong = typed.trim() !== "" && parse(typed) === null && input.getRootNode().activeElement !== input;
+      const wrong = typed.trim() !== "" && numberIn(typed) === null && input.getRootNode().activeElement !== input;
       if (wrong) input.setAttribute("aria-invalid", "true");
       else input.removeAttribute("aria-invalid");
     }

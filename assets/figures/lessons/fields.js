@@ -2,9 +2,9 @@
 
 import { sectionColour } from "../common/colour.js";
 import { html, setText, toggle } from "../common/dom.js";
-import { fill, parse } from "../common/text.js";
+import { fill } from "../common/text.js";
 import { NUMERIC, plainField } from "../common/typed.js";
-import { isJudged, isOpen, isSameNumber, setDraft } from "./model.js";
+import { isJudged, isOpen, isSameNumber, numberIn, setDraft } from "./model.js";
 import { mark } from "./signs.js";
 
 export function createFields(model, { render, check }) {
@@ -70,7 +70,7 @@ export function createFields(model, { render, check }) {
       if (input.value !== typed && verdict) input.value = typed;
       input.readOnly = !isOpen(model);
       input.hidden = judged;
-      const wrong = typed.trim() !== "" && parse(typed) === null && input.getRootNode().activeElement !== input;
+      const wrong = typed.trim() !== "" && numberIn(typed) === null && input.getRootNode().activeElement !== input;
       if (wrong) input.setAttribute("aria-invalid", "true");
       else input.removeAttribute("aria-invalid");
       toggle(place, "data-judged", judged);

@@ -59,10 +59,15 @@ export function ownAnswer({ data, draft }) {
   return data.verdict === null ? draft : data.verdict.given;
 }
 
+// A number as it is typed, with a decimal comma too: it is one number that is asked for.
+export function numberIn(typed) {
+  return parse(/^[^.,，]*[,，][^.,，]*$/.test(typed) ? typed.replace(/[,，]/, ".") : typed);
+}
+
 // Whether there is an answer to check. That no cell receives anything is one.
 export function isComplete({ data, draft, touched }) {
-  if (data.kind === "value") return draft.every((typed) => parse(typed) !== null);
-  if (data.kind === "back") return draft.every(([, , typed]) => parse(typed) !== null);
+  if (data.kind === "value") return draft.every((typed) => numberIn(typed) !== null);
+  if (data.kind === "back") return draft.every(([, , typed]) => numberIn(typed) !== null);
   // Where the handles of a cut stand at first somebody may mean them to.
   if (data.kind === "box") return touched;
   return draft !== null;
@@ -81,7 +86,7 @@ export function withAmount(draft, row, col, typed) {
 
 // Whether two texts are the same number: 0.5 and 0.50 are.
 export function isSameNumber(one, other) {
-  return one === other || (parse(`${one}`) !== null && parse(`${one}`) === parse(`${other}`));
+  return one === other || (numberIn(`${one}`) !== null && numberIn(`${one}`) === numberIn(`${other}`));
 }
 
 function isSame(cells, others) {

@@ -48,7 +48,7 @@ test("there is nothing to check before somebody has answered", () => {
 test("a value is complete when each of its fields holds a number", () => {
   const model = asked("value");
   assert.deepEqual(model.draft, ["", "", "", ""]);
-  for (const [last, complete] of [["", false], ["0,9", false], ["x", false], ["−1", true], [".9", true], ["０．９", true]]) {
+  for (const [last, complete] of [["", false], ["0,9", true], ["1,0,9", false], ["x", false], ["−1", true], [".9", true], ["０．９", true]]) {
     setDraft(model, ["0.85", "1", "2", last]);
     assert.equal(isComplete(model), complete, last);
   }
