@@ -6,7 +6,7 @@ from .pages import ROOTS, SIZES, faults, kind, path, screen
 from .part import expect
 
 
-@pytest.mark.sampled(21)
+@pytest.mark.sampled(36)
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("name", ROOTS)
 def test_a_page_is_whole_at_every_size(open_page, name, size):
@@ -14,7 +14,7 @@ def test_a_page_is_whole_at_every_size(open_page, name, size):
     assert faults(page, size) == {}
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(6)
 @pytest.mark.parametrize("name", [name for name, root in ROOTS.items() if root == "stage"])
 def test_past_1920_px_all_grows_alike(open_page, name):
     page = open_page(path(name), kind(name), **screen("large"))
@@ -40,7 +40,7 @@ def test_a_page_is_whole_with_text_of_twice_the_size(new_screen, app_url, name):
     assert faults(page, "laptop") == {}
 
 
-@pytest.mark.sampled(32)
+@pytest.mark.sampled(48)
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("name", ROOTS)
 def test_a_page_is_whole_in_chinese_too(open_page, name, size):
@@ -53,7 +53,7 @@ LESSONS = ["?lesson=11&step=4", "?lesson=2&step=6", "?lesson=1&step=1", "?lesson
 LESSONS += ["?test=7&marks=1a01b11011"]
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("query", LESSONS)
 def test_whatever_is_in_the_lessons_is_whole(open_page, query, size):
