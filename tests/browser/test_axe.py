@@ -124,7 +124,7 @@ for number, step in ONE_OF_EACH:
     LESSON_STATES[f"told about {kind_of(number, step)}"] = path, Lesson, mistaken(number, step)
 
 
-@pytest.mark.sampled(12)
+@pytest.mark.sampled(18)
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("state", LESSON_STATES)
 def test_a_lesson_breaks_no_rule_in_any_state(open_page, state, theme):

@@ -37,7 +37,7 @@ def place_of(page):
     return place_in(dict(pair.split("=") for pair in query.split("&")))
 
 
-@pytest.mark.sampled(7)
+@pytest.mark.sampled(13)
 @pytest.mark.parametrize("number", range(1, len(lessons()) + 1))
 def test_a_lesson_is_walked_to_its_end_with_right_answers(open_page, number):
     lesson = lessons()[number - 1]
@@ -56,7 +56,7 @@ def test_a_lesson_is_walked_to_its_end_with_right_answers(open_page, number):
     expect(page.get_by_text(TEXT["lessons.end"].format(title=title))).to_be_visible()
 
 
-@pytest.mark.sampled(12)
+@pytest.mark.sampled(24)
 @pytest.mark.parametrize(("number", "step"), ASKED)
 def test_each_mistake_is_told_on_the_page(open_page, number, step):
     page, question = opened(open_page, number, step)

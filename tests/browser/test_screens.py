@@ -6,7 +6,7 @@ from .pages import ROOTS, SIZES, faults, kind, path, screen
 from .part import expect
 
 
-@pytest.mark.sampled(36)
+@pytest.mark.sampled(72)
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("name", ROOTS)
 def test_a_page_is_whole_at_every_size(open_page, name, size):
@@ -40,7 +40,7 @@ def test_a_page_is_whole_with_text_of_twice_the_size(new_screen, app_url, name):
     assert faults(page, "laptop") == {}
 
 
-@pytest.mark.sampled(48)
+@pytest.mark.sampled(72)
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("name", ROOTS)
 def test_a_page_is_whole_in_chinese_too(open_page, name, size):
