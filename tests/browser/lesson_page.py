@@ -28,7 +28,8 @@ class Lesson(Screen):
 
     def point(self, row: float, col: float) -> tuple[float, float]:
         """Where the middle of a cell is on the page."""
-        place = self.map.place()
+        # The map may go on past its cells, to a box that does.
+        place = self.map.locator("canvas").first.place()
         rows, cols = self.lesson.read(SIZE)
         return (
             place["x"] + (col + 0.5) * place["width"] / cols,
@@ -95,14 +96,14 @@ class Lesson(Screen):
 
     def _to(self, axis: str, edge: Part, wanted: int, by: By) -> None:
         cells = wanted - edge.read(AT)
-        if not cells:
-            return
-        if by == "keyboard":
+        if cells and by != "keyboard":
+            self._drag(edge, *((cells, 0) if axis == "rows" else (0, cells)), by)
+            # Of two ends upon each other a pointer may take the other: the keys do the rest.
+            cells = wanted - edge.read(AT)
+        if cells:
             forth, back = _ARROWS[axis]
             edge.focus()
             self.press(*[forth if cells > 0 else back] * abs(cells))
-        else:
-            self._drag(edge, *((cells, 0) if axis == "rows" else (0, cells)), by)
         self.until(lambda: edge.read(AT), wanted)
 
     def _pick(self, question: Question, given: Answer, by: By) -> None:
