@@ -1,11 +1,17 @@
 """Something in the hand: the mouse and the finger, and what they hold."""
 
+import time
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import Page
 
 if TYPE_CHECKING:
     from .screen import Screen
+
+
+# Seconds for which a finger rests where it has gone before it is lifted. One that is lifted as it goes
+# flings what is under it, and Chromium takes the next tap for a hand that stops the fling.
+REST = 0.3
 
 
 class Hand:
@@ -44,6 +50,7 @@ class Finger:
     def __init__(self, page: Page, x: float, y: float) -> None:
         self._session = page.context.new_cdp_session(page)
         self._at = x, y
+        self._rest = 0.0
         self._touch("touchStart", [{"x": x, "y": y}])
         self.full = True
 
@@ -53,13 +60,15 @@ class Finger:
             at = {"x": x0 + k / steps * (x - x0), "y": y0 + k / steps * (y - y0)}
             self._touch("touchMove", [at])
         self._at = x, y
+        self._rest = REST
 
     def lift(self) -> None:
         self._touch("touchEnd", [])
         self.full = False
 
     def _touch(self, kind: str, points: list[dict[str, float]]) -> None:
-        event = {"type": kind, "touchPoints": points}
+        rest = self._rest if kind == "touchEnd" else 0
+        event = {"type": kind, "touchPoints": points, "timestamp": time.time() + rest}
         self._session.send("Input.dispatchTouchEvent", event)
 
 

@@ -53,7 +53,8 @@ class Lesson(Screen):
             part.focus()
             self.press("Enter")
         elif by == "finger":
-            part.tap()
+            part.scroll_into_view_if_needed()
+            self.touch(*part.middle()).lift()
         else:
             part.click()
 
