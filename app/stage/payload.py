@@ -110,7 +110,7 @@ def payload(
             {"box": problem.box, "column": problem.column, "text": problem.sentence(text)}
             for problem in desk.problems
         ],
-        "text": _words(figure, text),
+        "text": words(figure, text),
         "story": story(exercise, result, text),
         "link": link,
         "saved": saved(desk, text),
@@ -123,7 +123,7 @@ def payload(
 _OWN_WORDS = {"ruler.": "sizes", "gradient.": "gradient"}
 
 
-def _words(figure: str, text: Text) -> dict[str, str]:
+def words(figure: str, text: Text) -> dict[str, str]:
     """The strings of a figure: each answer holds them, so none of another's."""
     others = tuple(begin for begin, its in _OWN_WORDS.items() if its != figure)
     words = text.section("stage")

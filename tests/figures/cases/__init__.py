@@ -13,6 +13,7 @@ from tests.figures.cases import (
     pixels,
     pulls,
     sizes,
+    takeaway,
     words,
 )
 
@@ -31,4 +32,5 @@ def all_cases() -> dict[str, Any]:
         "gradient/backward": gradient.cases(),
         "pixels/model": pixels.cases(),
         "sizes/reading": sizes.cases(),
+        "takeaway/answers": takeaway.cases(),
     }

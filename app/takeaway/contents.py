@@ -1,0 +1,111 @@
+"""What a page without Python knows: an exercise, how its conventions cut, and what is said of both."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from app.exercise.coordinates import coordinates
+from app.exercise.desk import Desk
+from app.exercise.maps import Maps
+from app.exercise.record import Exercise
+from app.stage.payload import payload, words
+from app.takeaway.tables import along, table
+from app.text import LANGUAGES, Text, strings
+from roipool import Convention, get_convention
+
+# What the page works out by itself, and what of an exercise it has no use for.
+_MADE = {"boxes", "output", "rule", "coordinates", "edges", "scenes", "notices", "text", "story"}
+_MADE |= {"cell", "saved", "language"}
+# The sentences that it fills in, by what their keys begin with.
+_SAID = ("scene.", "story.", "notice.", "stage.span.", "stage.list", "join")
+
+
+def contents(exercise: Exercise, conventions: Sequence[str | Convention]) -> dict[str, Any]:
+    """An exercise as plain JSON for a page that has nobody to ask.
+
+    Parameters
+    ----------
+    exercise : of its maps the plane that is looked at goes along, with the boxes on that image
+    conventions : names or records of those that the reader can choose; the exercise's own comes
+        first, whether or not it is among them
+
+    Examples
+    --------
+    >>> from app.exercise.record import article_exercise
+    >>> found = contents(article_exercise(), ["article", "fast_rcnn"])
+    >>> found["stage"]["rows"], found["boxes"], [one["key"] for one in found["conventions"]]
+    (8, [[0.0, 0.0, 3.0, 7.0, 8.0]], ['article', 'fast_rcnn'])
+    """
+    bare = alone(exercise)
+    chosen = list(dict.fromkeys([bare.rule, *map(get_convention, conventions)]))
+    axes = along(bare, chosen)
+    sizes = [axis.size for axis in axes]
+    rows, cols = map(sizes.index, bare.size)
+    sent = payload(Desk(bare, session=1), Text("en"), "story")
+    return {
+        "stage": {name: value for name, value in sent.items() if name not in _MADE}
+        | {"link": None, "saved": {"late": "", "lost": ""}, "cell": None},
+        "boxes": [list(box) for box in bare.boxes],
+        "selected": bare.selected,
+        "rows": rows,
+        "cols": cols,
+        "axes": [
+            {
+                "size": axis.size,
+                "lines": [lines._asdict() for lines in axis.lines],
+                "own": axis.own,
+            }
+            for axis in axes
+        ],
+        "conventions": [
+            {
+                "key": rule.name,
+                "rule": payload(Desk(replace(bare, convention=rule)), Text("en"))["rule"],
+                "said": {
+                    "name": rule.name,
+                    "inclusive": bool(rule.inclusive_end),
+                    "arithmetic": rule.arithmetic,
+                },
+                "tables": [
+                    table(axis, rule, bare.spatial_scale)
+                    | {"lines": axis.lines.index(coordinates(axis.size, rule, bare.spatial_scale))}
+                    for axis in axes
+                ],
+            }
+            for rule in chosen
+        ],
+        "words": {language: _words(Text(language), chosen) for language in LANGUAGES},
+    }
+
+
+def alone(exercise: Exercise) -> Exercise:
+    """The plane that is looked at as the only one, with the boxes of its image.
+
+    Examples
+    --------
+    >>> from app.exercise.record import article_exercise
+    >>> alone(article_exercise()) == article_exercise()
+    True
+    """
+    here = [n for n, box in enumerate(exercise.boxes) if box[0] == exercise.image]
+    boxes = tuple((0.0, *exercise.boxes[n][1:]) for n in here)
+    selected = here.index(exercise.selected) if exercise.selected in here else 0
+    return replace(
+        exercise,
+        maps=Maps(exercise.cells),
+        boxes=boxes,
+        selected=selected,
+        image=0,
+        channel=0,
+        gradient=(),
+    )
+
+
+def _words(text: Text, rules: Sequence[Convention]) -> dict[str, Any]:
+    said = {key: string for key, string in strings(text.language).items() if key.startswith(_SAID)}
+    return {
+        "stage": words("stage", text),
+        "say": said,
+        "page": text.section("takeaway"),
+        "conventions": {rule.name: text(f"convention.{rule.name}") for rule in rules if text.has(f"convention.{rule.name}")},
+    }
