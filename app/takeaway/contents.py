@@ -19,6 +19,9 @@ _MADE |= {"cell", "saved", "language"}
 # The sentences that it fills in, by what their keys begin with.
 _SAID = ("scene.", "story.", "notice.", "stage.span.", "stage.list", "join")
 
+# Words of the controls over it, which the app's pages have too.
+_CONTROLS = ("convention", "output.rows", "output.cols", "undo", "redo")
+
 
 def contents(exercise: Exercise, conventions: Sequence[str | Convention]) -> dict[str, Any]:
     """An exercise as plain JSON for a page that has nobody to ask.
@@ -106,6 +109,6 @@ def _words(text: Text, rules: Sequence[Convention]) -> dict[str, Any]:
     return {
         "stage": words("stage", text),
         "say": said,
-        "page": text.section("takeaway"),
+        "page": text.section("takeaway") | {name: text(f"controls.{name}") for name in _CONTROLS},
         "conventions": {rule.name: text(f"convention.{rule.name}") for rule in rules if text.has(f"convention.{rule.name}")},
     }

@@ -1,0 +1,64 @@
+// A page without Python: the stage, and over it what would be Streamlit's.
+
+import { html, setText } from "../common/dom.js";
+import { mounted } from "../common/mount.js";
+import { withArithmetic } from "../stage/parts.js";
+import { besides } from "../stage/room.js";
+import { createStage } from "../stage/stage.js";
+import { createStory } from "../stage/story.js";
+import { createAnswers } from "./answers.js";
+import { createControls } from "./controls.js";
+
+// A file has no address of its own to keep a step in.
+const NOWHERE = { step: () => Number.NaN, tell() {} };
+
+open(JSON.parse(document.getElementById("contents").textContent));
+
+function open(file) {
+  const answers = createAnswers(file);
+  const { languages, codes } = file;
+  let language = spoken(languages);
+  const words = () => file.words[language].page;
+  const speak = (code) => {
+    language = code;
+    paint();
+  };
+  const page = { languages, codes, speak, words, language: () => language, conventions: () => file.words[language].conventions };
+  const controls = createControls(answers, file, page, paint);
+  const figure = html("div", { class: "root" });
+  const place = html("main", { "data-figure": "" }, figure);
+  const foot = html("p", { class: "foot-note" });
+  document.body.replaceChildren(controls.root, place, foot);
+  const stage = mounted((host) =>
+    createStage(host, {
+      name: "story",
+      fromStart: true,
+      fillsScreen: true,
+      heightOfMap: besides(20.875),
+      parts: ({ model, player }) => withArithmetic(model, createStory(model, player)),
+      address: NOWHERE,
+    }),
+  );
+
+  function setStateValue(name, message) {
+    if (name !== "edit") return;
+    answers.take(message);
+    paint();
+  }
+
+  function paint() {
+    document.documentElement.lang = codes[language];
+    document.title = words().title;
+    controls.paint();
+    setText(foot, words().alone);
+    stage({ parentElement: place, data: answers.answer(language), setStateValue, setTriggerValue() {} });
+  }
+
+  paint();
+}
+
+// The language of the browser, if the file has it; else the one that it was made in.
+function spoken(languages) {
+  const wanted = navigator.languages.map((tag) => tag.split("-")[0].toLowerCase());
+  return wanted.find((code) => code in languages) ?? Object.keys(languages)[0];
+}
