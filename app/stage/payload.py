@@ -20,7 +20,7 @@ from app.story.scenes import MOST_SPOKEN, story
 from app.story.told import Tell, forward
 from app.text import Text
 
-Panel = Literal["story", "lesson", "boxes", "compact"]
+Panel = Literal["story", "lesson", "boxes", "compact", "notebook"]
 """What the plain stage has beside it; "compact" is the boxes and the figure in little space."""
 
 Parts = Mapping[str, Callable[[Exercise, Text], Any]]
