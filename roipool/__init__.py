@@ -14,6 +14,7 @@ from roipool.errors import RoIPoolError
 from roipool.formats import Format
 from roipool.identify import identify
 from roipool.matches import Match, Matches
+from roipool.notebook import show
 from roipool.pooling import roi_pool, roi_pool_backward, roi_pool_with_argmax
 from roipool.readings import Change, Reading
 from roipool.rules import Rule
@@ -47,4 +48,5 @@ __all__ = [
     "roi_pool",
     "roi_pool_backward",
     "roi_pool_with_argmax",
+    "show",
 ]

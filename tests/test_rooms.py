@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from app.serving.addresses import FIGURES, contents
+from app.figures.entries import FIGURES
+from app.serving.addresses import contents
 
 ROOT = Path(__file__).parent.parent
 APP = ROOT / "app"
@@ -15,19 +16,21 @@ APP = ROOT / "app"
 ROOMS = {
     "text": set(),
     "fast_rcnn": set(),
+    "figures": set(),
     "exercise": {"text"},
-    "serving": {"exercise", "text"},
+    "serving": {"exercise", "figures", "text"},
     "jobs": {"exercise", "text"},
     "story": {"exercise", "text"},
     "files": {"exercise", "jobs", "text"},
     "exports": {"exercise", "jobs", "story", "text"},
     "widgets": {"exercise", "exports", "files", "jobs", "story", "text"},
-    "stage": {"exercise", "serving", "story", "text", "widgets"},
+    "stage": {"exercise", "figures", "serving", "story", "text", "widgets"},
     "kernel": {"exercise", "text", "widgets"},
     "speed": {"fast_rcnn", "jobs", "text", "widgets"},
     "frame": {"exercise", "serving", "text", "widgets"},
     "sizes": {"exercise", "stage", "text", "widgets"},
     "lessons": {"exercise", "files", "stage", "text", "widgets"},
+    "notebook": {"exercise", "exports", "figures", "stage", "story", "text"},
     "worksheets": {"exercise", "exports", "jobs", "lessons", "text", "widgets"},
     "pixels": {"exercise", "stage", "text", "widgets"},
     "conventions": {"exercise", "files", "jobs", "stage", "story", "text", "widgets"},

@@ -14,6 +14,7 @@ from app.pixels.tables import tables
 from app.stage.payload import axis, json_number, json_numbers, link_of, saved
 from app.text import Text
 from app.widgets import looks
+from app.widgets.controls import language_in_address
 from roipool import AxisSamples, align_samples
 
 
@@ -47,7 +48,7 @@ def payload(desk: Desk, align: Align, text: Text) -> dict[str, Any]:
         "problem": " ".join(problem.sentence(text) for problem in desk.problems),
         "photo": photograph(),
         "text": _strings(text),
-        "link": link_of(desk, text),
+        "link": link_of(desk, text, language_in_address(text)),
         "saved": saved(desk, text),
     }
 

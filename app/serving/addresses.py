@@ -9,47 +9,17 @@ import gzip
 import json
 from functools import cache
 from hashlib import sha256
-from pathlib import Path
 from typing import NamedTuple
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from app.serving.linker import link
+from app.figures.entries import ENTRIES, FIGURES, script, style
+from app.figures.linker import link
 from app.text import CODES, LANGUAGES, Text
 
-ASSETS = Path(__file__).parents[2] / "assets"
-FIGURES = ASSETS / "figures"
-
-
-class Entry(NamedTuple):
-    """Where a figure lies among the figures' folders.
-
-    Attributes
-    ----------
-    module : the module that makes it, without its ending
-    sheets : its style sheets likewise, in the order in which they add to one another
-    """
-
-    module: str
-    sheets: tuple[str, ...]
-
-
-_STAGE = ("stage/stage", "stage/side", "stage/layout")
-_STORY = (*_STAGE, "stage/photo")
-
-ENTRIES = {
-    "stage": Entry("stage/entry", _STORY),
-    "sizes": Entry("sizes/sizes", (*_STAGE, "sizes/sizes")),
-    "gradient": Entry("gradient/gradient", (*_STAGE, "gradient/gradient")),
-    "multiples": Entry("conventions/multiples", ("conventions/multiples",)),
-    "pixels": Entry("pixels/pixels", ("pixels/pixels",)),
-    "lessons": Entry("lessons/lessons", ("lessons/lessons", "lessons/answers")),
-    "detector": Entry("detector/detector", ("detector/detector",)),
-    "heatmap": Entry("sizes/heatmap", ("sizes/heatmap",)),
-}
-"""The figures by the names under which they have an address."""
+ASSETS = FIGURES.parent
 
 PAGE_STYLE = "page.css"
 PAGE_SCRIPT = "page.js"
@@ -72,10 +42,8 @@ def contents() -> dict[str, str]:
     """Every text that has an address, by its name."""
     found = {PAGE_STYLE: _page_style(), PAGE_SCRIPT: _page_script()}
     for name, entry in ENTRIES.items():
-        named = ("common/figure", *entry.sheets, "common/access")
-        sheets = (FIGURES / f"{sheet}.css" for sheet in named)
-        found[f"{name}.js"] = link(FIGURES / f"{entry.module}.js")
-        found[f"{name}.css"] = "\n".join(sheet.read_text("utf-8") for sheet in sheets)
+        found[f"{name}.js"] = script(entry)
+        found[f"{name}.css"] = style(entry)
     return found
 
 
@@ -150,5 +118,5 @@ def _page_script() -> str:
         "said": {language: Text(language).section("streamlit") for language in LANGUAGES},
         "own": "en",
     }
-    script = link(ASSETS / "page" / "frame.js")
-    return f"const TOLD = {json.dumps(told, ensure_ascii=False)};\n{script}"
+    frame = link(ASSETS / "page" / "frame.js")
+    return f"const TOLD = {json.dumps(told, ensure_ascii=False)};\n{frame}"

@@ -7,8 +7,9 @@ from typing import Any
 import streamlit as st
 
 from app.exercise.received import part
-from app.serving.addresses import FIGURES, address
-from app.serving.linker import bare
+from app.figures.entries import FIGURES
+from app.serving.addresses import address
+from app.figures.linker import bare
 from app.text import Text
 from app.widgets import looks
 

@@ -14,6 +14,7 @@ from app.stage.payload import NOTHING, Panel, Parts, payload
 from app.story.told import Tell, forward
 from app.text import Text
 from app.widgets.backend import chosen
+from app.widgets.controls import language_in_address
 
 
 def show(
@@ -62,6 +63,7 @@ def show(
             picks=picks,
             stacks=stacks,
             reach=reach,
+            language=language_in_address(text),
         )
         | ({"onward": text("story.onward")} if onward else {}),
         event="edit",

@@ -19,9 +19,8 @@ from app.story.notices import notices
 from app.story.scenes import MOST_SPOKEN, story
 from app.story.told import Tell, forward
 from app.text import Text
-from app.widgets.controls import language_in_address
 
-Panel = Literal["story", "lesson", "boxes", "compact"]
+Panel = Literal["story", "lesson", "boxes", "compact", "notebook"]
 """What the plain stage has beside it; "compact" is the boxes and the figure in little space."""
 
 Parts = Mapping[str, Callable[[Exercise, Text], Any]]
@@ -46,14 +45,20 @@ def payload(
     picks: bool = False,
     stacks: bool = False,
     reach: int = 0,
+    language: str | None = None,
+    linked: bool = True,
 ) -> dict[str, Any]:
-    """Everything that the stage draws and says, as plain JSON."""
+    """Everything that the stage draws and says, as plain JSON.
+
+    Where it is not `linked` it stands on no page that could be opened by a link. `language` is what
+    the page's address has to name.
+    """
     exercise = desk.exercise
     result = pool(exercise, backend)
     told = tell(exercise, backend, text)
     result = replace(result, warning=result.warning or told.warning)
     scenes = told.scenes
-    link = link_of(desk, text)
+    link = link_of(desk, text, language) if linked else None
     if panel == "compact":
         # Where nothing is played its end is all there is to see, and the sections are what to say.
         said = next((scene for scene in scenes if scene.kind == "sections"), scenes[-1])
@@ -130,15 +135,16 @@ def words(figure: str, text: Text) -> dict[str, str]:
     return {key: said for key, said in words.items() if not key.startswith(others)}
 
 
-def _unlinked(link: dict[str, Any], text: Text) -> list[dict[str, Any]]:
+def _unlinked(link: dict[str, Any] | None, text: Text) -> list[dict[str, Any]]:
     """That a reload loses what no link holds."""
-    return [] if link["code"] else [{"box": None, "text": text("notice.no_link")}]
+    lost = link is not None and not link["code"]
+    return [{"box": None, "text": text("notice.no_link")}] if lost else []
 
 
-def link_of(desk: Desk, text: Text) -> dict[str, Any]:
+def link_of(desk: Desk, text: Text, language: str | None = None) -> dict[str, Any]:
     """What the page's address says: the code of the exercise, or why it has none.
 
-    The language stands there where it is not the one that the browser asks for. Where there is no
+    The `language` stands there where it is not the one that the browser asks for. Where there is no
     code, `frame` is that of all but the cells, which the stage has itself.
     """
     address: dict[str, Any] = {
@@ -146,7 +152,7 @@ def link_of(desk: Desk, text: Text) -> dict[str, Any]:
         "frame": None,
         "problem": None,
         "start": desk.exercise == desk.start,
-        "language": language_in_address(text),
+        "language": language,
     }
     try:
         return address | {"code": encode(desk.exercise)}

@@ -6,7 +6,7 @@ import matplotlib
 import numpy as np
 import pytest
 
-from app.serving.addresses import FIGURES
+from app.figures.entries import FIGURES
 
 COMMON = FIGURES / "common"
 

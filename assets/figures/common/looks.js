@@ -2,7 +2,10 @@
 //
 // Both stand on the document, where the page's own style finds them too, and in its address: a reload
 // keeps them, and the next page of the app takes them along. Each figure's code is linked by itself, so
-// what they share is kept there and not in a module.
+// what they share is kept there and not in a module. Where the document is another's nothing is marked on
+// it and no key of it heard: a figure is looked at as it is.
+
+import { asked, isGuest, tell } from "./address.js";
 
 const KEYS = { p: "present", h: "hide" };
 const CHANGED = "roipool-looks";
@@ -13,7 +16,7 @@ const READY = Symbol.for("roipool.looks");
 
 // Whether the document is looked at that way: `name` is "present" or "hide".
 export function isOn(name) {
-  return globalThis.document?.documentElement.hasAttribute(`data-${name}`) ?? false;
+  return !isGuest() && (globalThis.document?.documentElement.hasAttribute(`data-${name}`) ?? false);
 }
 
 export function put(name, on) {
@@ -25,6 +28,7 @@ export function put(name, on) {
 // Takes the looks from the address when the document opens; after that the address follows, on the pages
 // too that have no figure.
 export function keepLooks() {
+  if (isGuest()) return;
   if (!window[READY]) begin();
   // Another page of the app has an address of its own.
   keepInAddress();
@@ -49,21 +53,15 @@ export function watchSteps(stepped) {
 
 function begin() {
   window[READY] = true;
-  const asked = new URL(window.location.href).searchParams;
   for (const name of Object.values(KEYS)) {
-    document.documentElement.toggleAttribute(`data-${name}`, asked.get(name) === "1");
+    document.documentElement.toggleAttribute(`data-${name}`, asked(name) === "1");
   }
   // Before anything else on the page hears of it: there the arrows move the box.
   window.addEventListener("keydown", pressed, true);
 }
 
 function keepInAddress() {
-  const url = new URL(window.location.href);
-  for (const name of Object.values(KEYS)) {
-    if (isOn(name)) url.searchParams.set(name, "1");
-    else url.searchParams.delete(name);
-  }
-  if (url.href !== window.location.href) window.history.replaceState(window.history.state, "", url);
+  tell(Object.fromEntries(Object.values(KEYS).map((name) => [name, isOn(name) ? "1" : null])));
 }
 
 function pressed(event) {

@@ -1,5 +1,6 @@
 // The buttons of how a figure is looked at: with its answer hidden, and presented to a room.
 
+import { isGuest } from "./address.js";
 import { setIcon } from "./dom.js";
 import { isOn, put } from "./looks.js";
 import { button, name } from "./transport.js";
@@ -10,7 +11,8 @@ const TOOLS = {
   present: { leave: "present.leave", icon: "remove" },
 };
 
-export function createLookTools(names = Object.keys(TOOLS)) {
+// None where the page is another's.
+export function createLookTools(names = isGuest() ? [] : Object.keys(TOOLS)) {
   const buttons = names.map((look) => button(look, () => put(look, !isOn(look))));
 
   function paint(text) {

@@ -1,33 +1,31 @@
 // The link to what is on screen: in the address, so that a reload keeps it, and to copy.
 
+import { addressWith, asked, markBehind, tell } from "./address.js";
 import { html, icon, setText } from "./dom.js";
 import { isAcknowledged } from "./unanswered.js";
 
 // How long the address waits for the last of several steps: browsers allow few changes a second.
 const REST = 300;
 
-// Keeps what `told` says, by name, in the address; null is left out of it. While the address is behind
-// what is on screen the document is marked.
-export function createAddress(told) {
-  const page = document.documentElement;
+// Keeps what `told` says, by name, in the address, or wherever else it is `written`; null is left out of it.
+// While the address is behind what is on screen the document is marked.
+export function createAddress(told, written = tell) {
   let timer = 0;
 
   function keep() {
     clearTimeout(timer);
     timer = setTimeout(write, REST);
-    page.dataset.addressBehind = "";
+    markBehind(true);
   }
 
   function write() {
-    const url = new URL(window.location.href);
-    for (const [name, value] of Object.entries(told())) set(url, name, value);
-    if (url.href !== window.location.href) window.history.replaceState(window.history.state, "", url);
-    delete page.dataset.addressBehind;
+    written(told());
+    markBehind(false);
   }
 
   function destroy() {
     clearTimeout(timer);
-    delete page.dataset.addressBehind;
+    markBehind(false);
   }
 
   return { keep, destroy };
@@ -35,18 +33,13 @@ export function createAddress(told) {
 
 // What the address says of an exercise. The page as Python found it needs no code, so that its address
 // stays short; a reload is a new session to Python, and is to read as before.
-export function toldOf({ code, start, language }, step = null) {
-  return { preset: null, x: start ? null : code, at: step, lang: language };
-}
-
-function set(url, name, value) {
-  if (value === null) url.searchParams.delete(name);
-  else url.searchParams.set(name, value);
+export function toldOf(link, step = null) {
+  return link ? { preset: null, x: link.start ? null : link.code, at: step, lang: link.language } : { at: step };
 }
 
 // The step of the story that the link shows; NaN where it names none.
 export function stepInAddress() {
-  return Number.parseInt(new URL(window.location.href).searchParams.get("at") ?? "", 10);
+  return Number.parseInt(asked("at") ?? "", 10);
 }
 
 // Steps that were left for another page of the app, by the page; a reload forgets them.
@@ -64,11 +57,8 @@ export function leftStep(page, { session, epoch }) {
 
 // The link to what is on screen, at this step.
 export function addressOf(code, step) {
-  const url = new URL(window.location.href);
   // Whoever opens it reads it in a language of their own, and as they look at things.
-  const told = { ...toldOf({ code, start: false, language: null }, step), present: null };
-  for (const [name, value] of Object.entries(told)) set(url, name, value);
-  return url.href;
+  return addressWith({ ...toldOf({ code, start: false, language: null }, step), present: null });
 }
 
 export function createShare(model, step) {

@@ -1,14 +1,12 @@
 // The stage by itself: with the story, or the boxes, beside it.
 
-import { createBoxTable } from "./boxtable.js";
-import { createArithmetic } from "./caption.js";
 import { px } from "../common/geometry.js";
 import { mounted } from "../common/mount.js";
 import { SHARE as OUTPUT_SHARE } from "./output.js";
+import { withArithmetic, withBoxes } from "./parts.js";
 import { withPhoto } from "./photo.js";
 import { besides } from "./room.js";
 import { createStage } from "./stage.js";
-import { createStack } from "./stack.js";
 import { createStory } from "./story.js";
 
 // Where something else is what the page is about.
@@ -44,25 +42,4 @@ export default mounted(createOwn);
 
 function createOwn(host, { panel }) {
   return createStage(host, { name: panel, ...PAGES[panel] });
-}
-
-function withBoxes({ model, actions }) {
-  const table = createBoxTable(model, actions);
-  const stack = createStack(model, actions);
-  const paint = () => [table, stack].forEach((part) => part.paint());
-  return withArithmetic(model, { ...table, paint }, stack.root);
-}
-
-function withArithmetic(model, { root, remove, pick, paint }, ...more) {
-  const arithmetic = createArithmetic(model);
-  return {
-    beside: [root, ...more],
-    said: [arithmetic.root],
-    remove,
-    pick,
-    paint() {
-      arithmetic.paint();
-      paint();
-    },
-  };
 }

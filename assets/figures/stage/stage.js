@@ -11,10 +11,13 @@
 //   fromStart, grows, own  how its exercise behaves: see model.js
 //   tied, face, live  what is ringed beside the maxima, what the output's cells show, what is said
 //                  while the box is in the hand, where it isn't what the pooling makes
+//   address        where the step is kept that is shown, if not in the page's address: `step()` is the one to
+//                  begin with, NaN for none, and `tell({ at })` keeps one
 //   parts          (stage) => what stands round the figure: `beside` it, `below` it, `said` beside the
 //                  caption, each a list of elements; `remove` takes a box away,
 //                  `pick` has another play; `paint(root, cell)`
 
+import { isGuest } from "../common/address.js";
 import { settleDrafts } from "./boxtable.js";
 import { createCaption } from "./caption.js";
 import { createChannels } from "./channels.js";
@@ -47,8 +50,9 @@ import { isAcknowledged } from "../common/unanswered.js";
 
 export function createStage(host, page) {
   const model = createModel(page);
-  model.opensAt = stepInAddress();
-  const addressBar = createAddress(() => toldOf(model.data.link, stepOf(model)));
+  const { step: stepAsked, tell } = page.address ?? { step: stepInAddress };
+  model.opensAt = stepAsked();
+  const addressBar = createAddress(() => toldOf(model.data.link, stepOf(model)), tell);
   // The sections whose maximum was shown, by the exercise; none before the first.
   let before = null;
   let wasHidden = false;
@@ -111,8 +115,8 @@ export function createStage(host, page) {
   createKeys(model, root, player, actions);
   const painter = createPainter(host, paint);
   const post = createPost(model, root, painter.render);
-  // So that Space plays at once, unless the reader is somewhere else already.
-  if (document.activeElement === document.body) root.focus({ preventScroll: true });
+  // So that Space plays at once, unless the reader is somewhere else already, or the page another's.
+  if (!isGuest() && document.activeElement === document.body) root.focus({ preventScroll: true });
   markKeyboard(root);
 
   function paint() {
@@ -174,7 +178,10 @@ export function createStage(host, page) {
     update(data, { setStateValue, setTriggerValue }) {
       model.leave = () => setTriggerValue("onward", true);
       if (!model.data && Number.isNaN(model.opensAt)) model.opensAt = leftStep(page.name, data);
+      const { sent } = model.data?.go ?? {};
       adopt(model, data);
+      // Python leads to a step; where it led to before the stage was there is in the address.
+      if (sent !== undefined && data.go.sent !== sent) player.seek(data.go.step);
       post.heard(setStateValue);
       if (isAcknowledged(model)) settleDrafts(model);
       paint();

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from app.serving.addresses import ENTRIES
-from app.serving.addresses import FIGURES as ASSETS
-from app.serving.linker import link
+from app.figures.entries import ENTRIES
+from app.figures.entries import FIGURES as ASSETS
+from app.figures.linker import link
 
 
 def write(folder, **modules):

@@ -1,0 +1,1 @@
+"""The figures' code and style, each figure's in one text: for a server, a notebook, a file."""
