@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from app.figures.linker import link
 
-FIGURES = Path(__file__).parents[2] / "assets" / "figures"
+ASSETS = Path(__file__).parents[2] / "assets"
+FIGURES = ASSETS / "figures"
 
 
 class Entry(NamedTuple):
@@ -39,6 +40,9 @@ ENTRIES = {
 
 NOTEBOOK = Entry("stage/notebook", ("common/guest", *_STAGE))
 """The stage in a document that is not ours."""
+
+TAKEAWAY = Entry("takeaway/page", (*_STAGE, "takeaway/page"))
+"""A page of its own, with what would be Python's part."""
 
 
 @cache

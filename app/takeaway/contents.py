@@ -1,6 +1,6 @@
 """What a page without Python knows: an exercise, how its conventions cut, and what is said of both."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -9,7 +9,7 @@ from app.exercise.desk import Desk
 from app.exercise.maps import Maps
 from app.exercise.record import Exercise
 from app.stage.payload import payload, words
-from app.takeaway.tables import along, table
+from app.takeaway.tables import Along, along, table
 from app.text import LANGUAGES, Text, strings
 from roipool import Convention, get_convention
 
@@ -44,10 +44,13 @@ def contents(exercise: Exercise, conventions: Sequence[str | Convention]) -> dic
     axes = along(bare, chosen)
     sizes = [axis.size for axis in axes]
     rows, cols = map(sizes.index, bare.size)
-    sent = payload(Desk(bare, session=1), Text("en"), "story")
+    tables = [[_table(axis, rule, bare.spatial_scale) for axis in axes] for rule in chosen]
+    # Several conventions cut whole cells alike.
+    edges = [_distinct(of[k].pop("edges") for of in tables) for k in range(len(axes))]
+    sent = payload(Desk(bare, session=1), Text("en"), "story", linked=False)
     return {
         "stage": {name: value for name, value in sent.items() if name not in _MADE}
-        | {"link": None, "saved": {"late": "", "lost": ""}, "cell": None},
+        | {"saved": {"late": "", "lost": ""}, "cell": None},
         "boxes": [list(box) for box in bare.boxes],
         "selected": bare.selected,
         "rows": rows,
@@ -57,8 +60,9 @@ def contents(exercise: Exercise, conventions: Sequence[str | Convention]) -> dic
                 "size": axis.size,
                 "lines": [lines._asdict() for lines in axis.lines],
                 "own": axis.own,
+                "edges": edges[k][0],
             }
-            for axis in axes
+            for k, axis in enumerate(axes)
         ],
         "conventions": [
             {
@@ -69,16 +73,28 @@ def contents(exercise: Exercise, conventions: Sequence[str | Convention]) -> dic
                     "inclusive": bool(rule.inclusive_end),
                     "arithmetic": rule.arithmetic,
                 },
-                "tables": [
-                    table(axis, rule, bare.spatial_scale)
-                    | {"lines": axis.lines.index(coordinates(axis.size, rule, bare.spatial_scale))}
-                    for axis in axes
-                ],
+                "tables": [of | {"edges": edges[k][1][n]} for k, of in enumerate(tables[n])],
             }
-            for rule in chosen
+            for n, rule in enumerate(chosen)
         ],
         "words": {language: _words(Text(language), chosen) for language in LANGUAGES},
     }
+
+
+def _table(axis: Along, rule: Convention, scale: float) -> dict[str, Any]:
+    lines = coordinates(axis.size, rule, scale)
+    return table(axis, rule, scale) | {"lines": axis.lines.index(lines)}
+
+
+def _distinct(found: Iterable[Any]) -> tuple[list[Any], list[int]]:
+    """What is found without what was found before, and the place in that of each."""
+    kept: list[Any] = []
+    places = []
+    for one in found:
+        if one not in kept:
+            kept.append(one)
+        places.append(kept.index(one))
+    return kept, places
 
 
 def alone(exercise: Exercise) -> Exercise:

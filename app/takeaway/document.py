@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 import tomllib
 from collections.abc import Sequence
 from functools import cache
@@ -104,7 +105,7 @@ def _digest(content: str) -> str:
 @cache
 def _script() -> str:
     code = script(TAKEAWAY)
-    if "</" in code.lower().replace("</g", ""):
+    if "</script" in code.lower() or "<!--" in code:
         raise ValueError("a figure's script would end its element")
     return code
 
@@ -112,7 +113,12 @@ def _script() -> str:
 @cache
 def _style() -> str:
     sizes = (ASSETS / "page" / "type.css").read_text("utf-8")
-    return f"{_colours()}\n{sizes}\n{style(TAKEAWAY)}"
+    return _bare(f"{_colours()}\n{sizes}\n{style(TAKEAWAY)}")
+
+
+def _bare(sheet: str) -> str:
+    """A sheet without its comments and indentation, which are for readers of the file."""
+    return re.sub(r"\s*\n\s*", "\n", re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)).strip()
 
 
 def _colours() -> str:

@@ -84,12 +84,12 @@ function handle({ key, repeat }, shiftKey) {
 
 // Whether something on a figure is open, or in the hand, that Escape leaves first.
 function isBusy() {
-  return figures().some(({ shadowRoot }) => shadowRoot.querySelector(".card:not([hidden]), .brushing"));
+  return figures().some((figure) => (figure.shadowRoot ?? figure).querySelector(".card:not([hidden]), .brushing"));
 }
 
+// What mount.js has marked: the elements of the document that hold a figure.
 function figures() {
-  const inside = "[data-testid^=stBidiComponent]";
-  return [...document.querySelectorAll(`${inside}, ${inside} *`)].filter(({ shadowRoot }) => shadowRoot);
+  return [...document.querySelectorAll("[data-figure]")];
 }
 
 function flip(name) {

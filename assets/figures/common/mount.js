@@ -1,6 +1,7 @@
 // What every figure does as a Streamlit component: it is mounted once, told of new data, and paints in
 // frames.
 
+import { isGuest } from "./address.js";
 import { isOn, keepLooks, watchLooks } from "./looks.js";
 
 // Streamlit calls a component at mount and again whenever the data changes; what is on the page stays,
@@ -11,6 +12,7 @@ export function mounted(create) {
     let figure = figures.get(parentElement);
     if (!figure) {
       const root = parentElement.querySelector(".root");
+      mark(parentElement);
       // Before anything is drawn: what is hidden is not to be seen for a moment either.
       const looks = followLooks(root);
       const { update, destroy } = create(root, data);
@@ -27,6 +29,11 @@ export function mounted(create) {
       figures.delete(parentElement);
     };
   };
+}
+
+// Marks where a figure stands in the document: in a shadow, or by itself.
+function mark(element) {
+  if (!isGuest()) (element.getRootNode().host ?? element).setAttribute("data-figure", "");
 }
 
 // Marks the figure as presented, for its style, and tells Python whether the answer is hidden: what it

@@ -1,9 +1,10 @@
 // The stage by itself: with the story, or the boxes, beside it.
 
 import { px } from "../common/geometry.js";
+import { withArithmetic } from "./explained.js";
 import { mounted } from "../common/mount.js";
 import { SHARE as OUTPUT_SHARE } from "./output.js";
-import { withArithmetic, withBoxes } from "./parts.js";
+import { withBoxes } from "./parts.js";
 import { withPhoto } from "./photo.js";
 import { besides } from "./room.js";
 import { createStage } from "./stage.js";

@@ -18,7 +18,7 @@
 //                  `pick` has another play; `paint(root, cell)`
 
 import { isGuest } from "../common/address.js";
-import { settleDrafts } from "./boxtable.js";
+import { settleDrafts } from "./drafts.js";
 import { createCaption } from "./caption.js";
 import { createChannels } from "./channels.js";
 import { createCellEditor, createHoverLabel, mapCells } from "./celledit.js";

@@ -16,7 +16,8 @@ export function createCutting({ axes, rows, cols, conventions }) {
   function edges(convention, axis, count) {
     const key = `${convention},${of[axis]},${count}`;
     if (!unpackedEdges.has(key)) {
-      const { lengths, exceptions } = conventions[convention].tables[of[axis]].edges[count - 1];
+      const { edges: which } = conventions[convention].tables[of[axis]];
+      const { lengths, exceptions } = axes[of[axis]].edges[which][count - 1];
       unpackedEdges.set(key, { lengths: inPairs(unpack(lengths), count), exceptions });
     }
     return unpackedEdges.get(key);

@@ -2,7 +2,7 @@
 
 import { html, setText } from "../common/dom.js";
 import { mounted } from "../common/mount.js";
-import { withArithmetic } from "../stage/parts.js";
+import { withArithmetic } from "../stage/explained.js";
 import { besides } from "../stage/room.js";
 import { createStage } from "../stage/stage.js";
 import { createStory } from "../stage/story.js";

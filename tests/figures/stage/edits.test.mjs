@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { adopt, createModel } from "../../../assets/figures/common/model.js";
-import { settleDrafts } from "../../../assets/figures/stage/boxtable.js";
+import { settleDrafts } from "../../../assets/figures/stage/drafts.js";
 import { mapCells } from "../../../assets/figures/stage/celledit.js";
 import { pooled } from "../../../assets/figures/stage/output.js";
 import { cases } from "../cases.mjs";
