@@ -92,15 +92,7 @@ def payload(
         "kinds": told.kinds,
         "output": _output(exercise, result),
         "cell": list(desk.output_cell) if picks else None,
-        "rule": {
-            "unit": exercise.unit,
-            "stop": rule.stop,
-            "form": _FORMS.get(rule.arithmetic, "float"),
-            "rest": rule.arithmetic == "step_rest",
-            "emptyValue": json_number(rule.empty_value),
-            "emptyArgmax": rule.empty_argmax,
-            "lowest": None if rule.lowest is None else json_number(rule.lowest),
-        },
+        "rule": rule_of(exercise),
         "coordinates": {
             axis: coordinates(size, rule, scale)._asdict()
             for axis, size in zip(("rows", "cols"), longest, strict=True)
@@ -121,6 +113,20 @@ def payload(
         "saved": saved(desk, text),
         **told.parts,
         **{name: make(exercise, text) for name, make in parts.items()},
+    }
+
+
+def rule_of(exercise: Exercise) -> dict[str, Any]:
+    """What a figure has to know of the exercise's convention."""
+    rule = exercise.rule
+    return {
+        "unit": exercise.unit,
+        "stop": rule.stop,
+        "form": _FORMS.get(rule.arithmetic, "float"),
+        "rest": rule.arithmetic == "step_rest",
+        "emptyValue": json_number(rule.empty_value),
+        "emptyArgmax": rule.empty_argmax,
+        "lowest": None if rule.lowest is None else json_number(rule.lowest),
     }
 
 

@@ -8,7 +8,7 @@ from app.exercise.coordinates import coordinates
 from app.exercise.desk import Desk
 from app.exercise.maps import Maps
 from app.exercise.record import Exercise
-from app.stage.payload import payload, words
+from app.stage.payload import payload, rule_of, words
 from app.takeaway.tables import Along, along, table
 from app.text import LANGUAGES, Text, strings
 from roipool import Convention, get_convention
@@ -23,7 +23,9 @@ _SAID = ("scene.", "story.", "notice.", "stage.span.", "stage.list", "join")
 _CONTROLS = ("convention", "output.rows", "output.cols", "undo", "redo")
 
 
-def contents(exercise: Exercise, conventions: Sequence[str | Convention]) -> dict[str, Any]:
+def contents(
+    exercise: Exercise, conventions: Sequence[str | Convention], *, said: bool = True
+) -> dict[str, Any]:
     """An exercise as plain JSON for a page that has nobody to ask.
 
     Parameters
@@ -31,6 +33,7 @@ def contents(exercise: Exercise, conventions: Sequence[str | Convention]) -> dic
     exercise : of its maps the plane that is looked at goes along, with the boxes on that image
     conventions : names or records of those that the reader can choose; the exercise's own comes
         first, whether or not it is among them
+    said : whether the words go along, which several exercises can share
 
     Examples
     --------
@@ -67,7 +70,7 @@ def contents(exercise: Exercise, conventions: Sequence[str | Convention]) -> dic
         "conventions": [
             {
                 "key": rule.name,
-                "rule": payload(Desk(replace(bare, convention=rule)), Text("en"))["rule"],
+                "rule": rule_of(replace(bare, convention=rule)),
                 "said": {
                     "name": rule.name,
                     "inclusive": bool(rule.inclusive_end),
@@ -77,8 +80,12 @@ def contents(exercise: Exercise, conventions: Sequence[str | Convention]) -> dic
             }
             for n, rule in enumerate(chosen)
         ],
-        "words": {language: _words(Text(language), chosen) for language in LANGUAGES},
-    }
+    } | ({"words": words_of(chosen)} if said else {})
+
+
+def words_of(rules: Sequence[Convention]) -> dict[str, Any]:
+    """What is said of exercises that are cut by these conventions, in every language."""
+    return {language: _words(Text(language), rules) for language in LANGUAGES}
 
 
 def _table(axis: Along, rule: Convention, scale: float) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from tests.figures.cases import (
     cards,
     detector,
     gradient,
+    lessons,
     looks,
     model,
     packed,
@@ -33,4 +34,5 @@ def all_cases() -> dict[str, Any]:
         "pixels/model": pixels.cases(),
         "sizes/reading": sizes.cases(),
         "takeaway/answers": takeaway.cases(),
+        "takeaway/judge": lessons.cases(),
     }
