@@ -123,10 +123,10 @@ def _upstream(question: Question) -> list[list[float]] | None:
 
 
 def _start(question: Question) -> dict[str, Any] | None:
-    """Where the handles stand at first: neither on the answer nor on that of a mistake.
+    """Where the handles stand at first: not on the answer.
 
-    Each section is a cell, one after the other, or all the first where that would answer it: what
-    nobody has touched cannot be checked.
+    Each section of a cut is a cell, one after the other, or all the first where
+    that would be right.
     """
     if question.kind == "box":
         return span(cuts.whole(question.exercise))
@@ -135,10 +135,10 @@ def _start(question: Question) -> dict[str, Any] | None:
     top = left = 0
     if question.drawn in ("box", "sections"):
         ((top, _),), ((left, _),) = cuts.whole(question.exercise)
-    starts = [_cells_from(question, top, left, apart) for apart in (1, 0)]
-    answered = [answers.answer(question, answers.way_of(key)) for key in question.mistakes]
-    answered.append(answers.right(question))
-    return spans(next((start for start in starts if start not in answered), starts[-1]))
+    start = _cells_from(question, top, left, 1)
+    if answers.is_right(question, start):
+        start = _cells_from(question, top, left, 0)
+    return spans(start)
 
 
 def _cells_from(question: Question, top: int, left: int, apart: int) -> Cut:
