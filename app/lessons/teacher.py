@@ -16,8 +16,11 @@ SEED = 7
 
 
 def teacher(text: Text) -> None:
-    """The plan, and a table of the questions, each with its link."""
-    with st.expander(text("lessons.teacher"), key="lessons-teacher"):
+    """The plan, and a table of the questions, each with its link; made once they are opened."""
+    panel = st.expander(text("lessons.teacher"), key="lessons-teacher", on_change="rerun")
+    if not panel.open:
+        return
+    with panel:
         st.markdown(plan(text.language))
         st.markdown(f"### {as_markdown(text('lessons.tells'))}")
         for lesson in lessons():
