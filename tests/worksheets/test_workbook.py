@@ -12,6 +12,7 @@ from app.lessons.instances import instance
 from app.lessons.models import Model
 from app.text import Text
 from app.worksheets.formulas import holds
+from app.worksheets.order import Order
 from app.worksheets.workbook import workbook
 from tests.worksheets import sample
 
@@ -24,7 +25,7 @@ def said(monkeypatch):
 
 
 def read(lesson, filled, **options):
-    return load_workbook(BytesIO(workbook(lesson, 7, 1, Text("en"), filled=filled, **options)))
+    return load_workbook(BytesIO(workbook(Order(lesson, 7, filled=filled, **options))))
 
 
 def to_fill(sheet):
@@ -36,7 +37,7 @@ def to_fill(sheet):
 def calculated(lesson, tmp_path):
     """What the formulas of a lesson's only sheet give, by place."""
     path = tmp_path / "sheet.xlsx"
-    path.write_bytes(workbook(lesson, 7, 1, Text("en"), filled=True))
+    path.write_bytes(workbook(Order(lesson, 7, filled=True)))
     with warnings.catch_warnings():
         # Whoever compiles its modules, as they are needed, is told of a comparison there.
         warnings.simplefilter("ignore", SyntaxWarning)
