@@ -7,10 +7,11 @@ from typing import Any
 
 from app.exercise.gradient import incoming
 from app.lessons import answers, cuts, ways
+from app.lessons.exam import TEST_LENGTH
 from app.lessons.given import letter
 from app.lessons.judged import judged, span, spans
 from app.lessons.lesson import Lesson
-from app.lessons.place import TEST_LENGTH, Place
+from app.lessons.place import Place
 from app.lessons.question import Cut, Question, Span
 from app.lessons.sitting import Sitting
 from app.lessons.ways import RIGHT

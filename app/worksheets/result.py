@@ -6,8 +6,9 @@ import segno
 from matplotlib.backends.backend_pdf import PdfPages
 
 from app.exports.fonts import readable
+from app.lessons.exam import TEST_LENGTH, mistake_of, test_question, test_questions
 from app.lessons.lesson import lessons
-from app.lessons.place import TEST_LENGTH, Place, mistake_of, test_question, test_questions
+from app.lessons.place import Place
 from app.text import Text
 from app.worksheets.order import Paper
 from app.worksheets.page import MARGIN, SOFT, TOP, Page

@@ -9,11 +9,12 @@ import pytest
 
 from app.exercise.record import article_exercise
 from app.lessons.answers import answer, right
+from app.lessons.exam import TEST_LENGTH
 from app.lessons.lesson import lessons
 from app.lessons.log import as_csv
 from app.lessons.mistakes import MISTAKES
 from app.lessons.payload import payload
-from app.lessons.place import MOST_SEED, TEST_LENGTH, Place, place_in
+from app.lessons.place import MOST_SEED, Place, place_in
 from app.lessons.place import test_at as at_test
 from app.lessons.question import KINDS, Question
 from app.lessons.sitting import Sitting, skills
