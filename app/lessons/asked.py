@@ -38,9 +38,12 @@ def question(sitting: Sitting, text: Text) -> None:
 
 
 def answered(sitting: Sitting) -> Exercise | None:
-    """The exercise, with the box on it that is shown; None while the question is open."""
+    """The exercise, with the box on it that is shown; None while the question is open.
+
+    None after RoIAlign, too: the stage replays pooling, which is not what was asked.
+    """
     asked = sitting.place.question
-    if asked is None or sitting.verdict is None:
+    if asked is None or sitting.verdict is None or asked.asks == "align":
         return None
     if asked.kind == "box":
         shown = answers.box_to_show(asked, sitting.given)

@@ -3,6 +3,7 @@
 While a question is open neither the bins nor the output are sent; with the verdict they come.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from app.exercise.gradient import incoming
@@ -36,6 +37,7 @@ def payload(sitting: Sitting, text: Text) -> dict[str, Any]:
         "cells": [value for row in exercise.cells for value in row],
         "outputSize": list(exercise.output_size),
         "box": _box(question),
+        "boxes": _boxes(question),
         "outline": _outline(question),
         "sections": _sections(question),
         "section": list(question.section) if question.section else None,
@@ -90,6 +92,18 @@ def _box(question: Question) -> dict[str, Any] | None:
     if not question.shows_box:
         return None
     return span(cuts.whole(question.exercise))
+
+
+def _boxes(question: Question) -> list[dict[str, Any]]:
+    """Where the shape of all boxes' output is asked, those on the map that is seen, in cells."""
+    exercise = question.exercise
+    if question.asks != "shape":
+        return []
+    return [
+        span(cuts.whole(replace(exercise, selected=n)))
+        for n, box in enumerate(exercise.boxes)
+        if box[0] == exercise.image
+    ]
 
 
 def _outline(question: Question) -> dict[str, Any] | None:
