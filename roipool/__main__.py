@@ -25,14 +25,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _parser()
     options = parser.parse_args(arguments)
     try:
-        from app.worksheets.command import MissingLessonError, make
+        from app.worksheets.command import Order, OrderError, lesson_of, make
     except ModuleNotFoundError as error:
         print(_NO_APP.format(name=error.name), file=sys.stderr)
         return 2
     try:
-        made = make(
-            options.output.suffix.lower(),
-            options.lesson,
+        order = Order(
+            lesson_of(options.lesson),
             options.seed,
             options.count,
             language=options.lang,
@@ -40,8 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             filled=options.filled,
             address=options.address,
         )
-        options.output.write_bytes(made)
-    except (MissingLessonError, OSError) as error:
+        options.output.write_bytes(make(options.output.suffix.lower(), order))
+    except (OrderError, OSError) as error:
         print(f"roipool worksheet: {error}", file=sys.stderr)
         return 2
     return 0

@@ -8,13 +8,11 @@ from itertools import product
 from app.exercise.coordinates import coordinates
 from app.exercise.record import Exercise
 from app.lessons import aligning, ways
+from app.lessons.compared import agree, cells_held
 from app.lessons.goals import GOALS, named
 from app.lessons.mistakes import MISTAKES
-from app.lessons.question import Answer, Cell, Cut, Kind, Question, Received, Span
+from app.lessons.question import Answer, Cut, Kind, Question, Span
 from app.lessons.ways import RIGHT, Way
-
-# Two decimals are shown.
-_SHOWN = 0.005 + 1e-9
 
 
 def right(question: Question) -> Answer:
@@ -75,25 +73,9 @@ def same(question: Question, one: Answer | None, other: Answer | None) -> bool:
     if one is None or other is None or question.kind in ("pick", "box", "which"):
         return bool(one == other)
     if question.kind == "cut":
-        return _held(one) == _held(other)
+        return cells_held(one) == cells_held(other)
     first, second = _flat(one), _flat(other)
     return len(first) == len(second) and all(map(agree, first, second))
-
-
-def agree(one: float, other: float) -> bool:
-    """Whether two numbers are the same, as far as they are shown.
-
-    Examples
-    --------
-    >>> agree(0.5669, 0.57), agree(float("-inf"), float("-inf")), agree(0.5669, 0.56)
-    (True, True, False)
-    """
-    return one == other or abs(one - other) <= _SHOWN
-
-
-def _held(cut: Cut) -> list[list[Span | None]]:
-    """The cells of the sections; those of an empty one are none, wherever it is said to lie."""
-    return [[span if span[0] < span[1] else None for span in spans] for spans in cut]
 
 
 def _flat(given: Answer) -> list[float]:
@@ -101,16 +83,6 @@ def _flat(given: Answer) -> list[float]:
     for part in given:
         flat.extend(part) if isinstance(part, tuple) else flat.append(float(part))
     return flat
-
-
-def cells_that_differ(given: Received, right: Received) -> list[Cell]:
-    """The cells that receive something else, in row-major order."""
-    mine, true = ({(row, col): amount for row, col, amount in of} for of in (given, right))
-    return [
-        at
-        for at in sorted(mine.keys() | true.keys())
-        if at not in mine or at not in true or not agree(mine[at], true[at])
-    ]
 
 
 def _is_tied(question: Question, given: Answer) -> bool:

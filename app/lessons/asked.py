@@ -7,6 +7,7 @@ import streamlit as st
 from app.exercise.desk import Desk
 from app.exercise.record import Exercise
 from app.lessons import answers, seat
+from app.lessons.given import number_of
 from app.lessons.payload import payload
 from app.lessons.sitting import Sitting
 from app.stage import mount as stage
@@ -15,6 +16,8 @@ from app.text import Text
 
 REPLAY = f"{seat.NAME}.replay"
 _OF = f"{REPLAY}.of"
+# The number of the message that the figure sent last.
+_HEARD = f"{seat.NAME}.heard"
 # What the buttons are called that hide the answer and present the figure, off and on.
 _LOOKS = ("hide", "reveal", "present", "present.leave")
 
@@ -23,6 +26,8 @@ def question(sitting: Sitting, text: Text) -> None:
     """What is asked, answered on the figure itself."""
 
     def said(sent: Any) -> None:
+        # Whatever becomes of it, it has arrived, and is not to be sent again.
+        st.session_state[_HEARD] = number_of(sent)
         seat.put(lambda sitting: sitting.hears(sent))
 
     mount(
@@ -30,7 +35,9 @@ def question(sitting: Sitting, text: Text) -> None:
         text,
         desk=seat.NAME,
         key=f"{seat.NAME}.question",
-        data=payload(sitting, text) | {"looks": {name: text(f"stage.{name}") for name in _LOOKS}},
+        data=payload(sitting, text)
+        | {"heard": st.session_state.get(_HEARD)}
+        | {"looks": {name: text(f"stage.{name}") for name in _LOOKS}},
         event="said",
         heard=said,
         default={"said": None},
@@ -38,9 +45,12 @@ def question(sitting: Sitting, text: Text) -> None:
 
 
 def answered(sitting: Sitting) -> Exercise | None:
-    """The exercise, with the box on it that is shown; None while the question is open."""
+    """The exercise, with the box on it that is shown; None while the question is open.
+
+    None after RoIAlign, too: the stage replays pooling, which is not what was asked.
+    """
     asked = sitting.place.question
-    if asked is None or sitting.verdict is None:
+    if asked is None or sitting.verdict is None or asked.asks == "align":
         return None
     if asked.kind == "box":
         shown = answers.box_to_show(asked, sitting.given)

@@ -11,17 +11,15 @@ from streamlit.delta_generator import DeltaGenerator
 
 from app.exercise.record import Exercise
 from app.lessons import asked, seat
-from app.lessons.lesson import Lesson, lessons
-from app.lessons.place import (
+from app.lessons.exam import (
     TEST_LENGTH,
-    Place,
-    another_seed,
     instance_of,
     mistake_of,
-    test_at,
     test_question,
     test_questions,
 )
+from app.lessons.lesson import Lesson, lessons
+from app.lessons.place import Place, another_seed, test_at
 from app.lessons.sitting import Sitting
 from app.lessons.wording import sentence
 from app.text import Text, as_markdown

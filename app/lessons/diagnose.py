@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.lessons import answers, ways
+from app.lessons.compared import agree, amounts_that_differ, cells_held, edges_that_differ
 from app.lessons.mistakes import MISTAKES
 from app.lessons.question import Answer, Cut, Kind, Question
 from app.lessons.ways import RIGHT
@@ -92,8 +93,9 @@ def _is_along_an_axis(given: Cut, mistaken: Cut, right: Cut) -> bool:
     >>> _is_along_an_axis(Cut(((0, 2),), ((0, 2),)), mistaken, right)
     True
     """
-    axes = zip(given, mistaken, right, strict=True)
-    return given != right and all(mine in (wrong, true) for mine, wrong, true in axes)
+    found, wrong, true = map(cells_held, (given, mistaken, right))
+    axes = zip(found, wrong, true, strict=True)
+    return found != true and all(mine in others for mine, *others in axes)
 
 
 def _distance(question: Question, given: Answer) -> tuple[Remark, ...]:
@@ -106,17 +108,12 @@ def _distance(question: Question, given: Answer) -> tuple[Remark, ...]:
 
 def _of_cut(question: Question, given: Answer) -> list[Remark]:
     """Each edge that stands elsewhere, and by how many cells."""
-    remarks = []
-    for axis, found, wanted in zip(("rows", "cols"), given, answers.right(question), strict=True):
-        for k, (mine, true) in enumerate(zip(found, wanted, strict=True)):
-            if mine[0] >= mine[1] and true[0] >= true[1]:
-                continue  # no cell is no cell, wherever its bar stands
-            for edge, a, b in zip(("start", "stop"), mine, true, strict=True):
-                if a != b:
-                    side, by = "early" if a < b else "late", abs(a - b)
-                    number = "one" if by == 1 else "many"
-                    key = f"cut.{axis}.{edge}.{side}.{number}"
-                    remarks.append(Remark(key, (("section", k), ("by", by))))
+    right, remarks = answers.right(question), []
+    for axis, k, end in edges_that_differ(given, right):
+        by = given[axis][k][end] - right[axis][k][end]
+        side, number = "early" if by < 0 else "late", "one" if abs(by) == 1 else "many"
+        key = f"cut.{('rows', 'cols')[axis]}.{('start', 'stop')[end]}.{side}.{number}"
+        remarks.append(Remark(key, (("section", k), ("by", abs(by)))))
     return remarks
 
 
@@ -140,7 +137,7 @@ def _of_values(question: Question, given: Answer) -> list[Remark]:
     return [
         _of_number(question, k, mine)
         for k, (mine, true) in enumerate(zip(given, right, strict=True))
-        if not answers.agree(mine, true)
+        if not agree(mine, true)
     ]
 
 
@@ -157,17 +154,15 @@ def _of_box(question: Question, given: Answer) -> list[Remark]:
 
 
 def _of_back(question: Question, given: Answer) -> list[Remark]:
-    right = answers.right(question)
-    mine, true = ({(row, col): amount for row, col, amount in of} for of in (given, right))
     remarks = []
-    for row, col in answers.cells_that_differ(given, right):
+    for (row, col), mine, true in amounts_that_differ(given, answers.right(question)):
         at = (("row", row), ("col", col))
-        if (row, col) not in true:
+        if true is None:
             remarks.append(Remark("back.nothing", at))
-        elif (row, col) not in mine:
+        elif mine is None:
             remarks.append(Remark("back.missed", at))
         else:
-            remarks.append(Remark("back.amount", (*at, ("given", mine[row, col]))))
+            remarks.append(Remark("back.amount", (*at, ("given", mine))))
     return remarks
 
 

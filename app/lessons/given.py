@@ -11,6 +11,8 @@ from app.lessons.question import Answer, Cut, Question, Span
 _LARGEST = 1e15
 _MOST_CELLS = 400
 _LONGEST = 100
+# The largest that is the same number in a browser.
+_MOST_TOLD = 2**53 - 1
 
 
 def read(question: Question, sent: Any) -> Answer | Problem:
@@ -28,6 +30,20 @@ def read(question: Question, sent: Any) -> Answer | Problem:
         return _READ[question.kind](question, sent)
     except (TypeError, ValueError, OverflowError, IndexError, KeyError):
         return Problem("lessons.unread")
+
+
+def number_of(sent: Any) -> int | None:
+    """The number of a message; None where it has none.
+
+    Examples
+    --------
+    >>> number_of({"ask": "check", "times": 7}), number_of({"times": "7"}), number_of(None)
+    (7, None, None)
+    """
+    number = sent.get("times") if isinstance(sent, dict) else None
+    if not isinstance(number, int) or isinstance(number, bool):
+        return None
+    return number if 0 <= number <= _MOST_TOLD else None
 
 
 def _cut(question: Question, sent: Any) -> Answer:

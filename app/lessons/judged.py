@@ -3,6 +3,7 @@
 from typing import Any
 
 from app.lessons import answers, cuts, ways
+from app.lessons.compared import agree, amounts_that_differ, edges_that_differ
 from app.lessons.diagnose import Verdict
 from app.lessons.given import letter
 from app.lessons.question import Answer, Cut, Question
@@ -74,23 +75,16 @@ def _off(question: Question, given: Answer | None, right: Answer) -> list[Any]:
         return []
     match question.kind:
         case "cut":
-            return [
-                [axis, k, edge]
-                for axis in ("rows", "cols")
-                for k, pair in enumerate(
-                    zip(getattr(given, axis), getattr(right, axis), strict=True)
-                )
-                for edge in (0, 1)
-                if pair[0][edge] != pair[1][edge] and not all(a >= b for a, b in pair)
-            ]
+            edges = edges_that_differ(given, right)
+            return [[("rows", "cols")[axis], k, end] for axis, k, end in edges]
         case "value":
             return [
                 k
                 for k, (mine, true) in enumerate(zip(given, right, strict=True))
-                if not answers.agree(mine, true)
+                if not agree(mine, true)
             ]
         case "back":
-            return [[*at] for at in answers.cells_that_differ(given, right)]
+            return [[*one.cell] for one in amounts_that_differ(given, right)]
         case _:
             return []
 

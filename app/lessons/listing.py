@@ -5,9 +5,10 @@ from functools import partial
 import streamlit as st
 
 from app.lessons import seat
+from app.lessons.exam import TEST_LENGTH
 from app.lessons.lesson import Lesson, lessons
 from app.lessons.log import as_csv
-from app.lessons.place import TEST_LENGTH, another_seed, test_at
+from app.lessons.place import another_seed, test_at
 from app.lessons.sitting import Sitting, skills
 from app.lessons.teacher import teacher
 from app.text import Text, as_markdown

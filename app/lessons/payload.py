@@ -3,14 +3,16 @@
 While a question is open neither the bins nor the output are sent; with the verdict they come.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from app.exercise.gradient import incoming
 from app.lessons import answers, cuts, ways
+from app.lessons.exam import TEST_LENGTH
 from app.lessons.given import letter
 from app.lessons.judged import judged, span, spans
 from app.lessons.lesson import Lesson
-from app.lessons.place import TEST_LENGTH, Place
+from app.lessons.place import Place
 from app.lessons.question import Cut, Question, Span
 from app.lessons.sitting import Sitting
 from app.lessons.ways import RIGHT
@@ -35,6 +37,7 @@ def payload(sitting: Sitting, text: Text) -> dict[str, Any]:
         "cells": [value for row in exercise.cells for value in row],
         "outputSize": list(exercise.output_size),
         "box": _box(question),
+        "boxes": _boxes(question),
         "outline": _outline(question),
         "sections": _sections(question),
         "section": list(question.section) if question.section else None,
@@ -91,6 +94,18 @@ def _box(question: Question) -> dict[str, Any] | None:
     return span(cuts.whole(question.exercise))
 
 
+def _boxes(question: Question) -> list[dict[str, Any]]:
+    """Where the shape of all boxes' output is asked, those on the map that is seen, in cells."""
+    exercise = question.exercise
+    if question.asks != "shape":
+        return []
+    return [
+        span(cuts.whole(replace(exercise, selected=n)))
+        for n, box in enumerate(exercise.boxes)
+        if box[0] == exercise.image
+    ]
+
+
 def _outline(question: Question) -> dict[str, Any] | None:
     """The box before it is rounded to cells."""
     if not question.shows_outline:
@@ -123,10 +138,10 @@ def _upstream(question: Question) -> list[list[float]] | None:
 
 
 def _start(question: Question) -> dict[str, Any] | None:
-    """Where the handles stand at first: neither on the answer nor on that of a mistake.
+    """Where the handles stand at first: not on the answer.
 
-    Each section is a cell, one after the other, or all the first where that would answer it: what
-    nobody has touched cannot be checked.
+    Each section of a cut is a cell, one after the other, or all the first where
+    that would be right.
     """
     if question.kind == "box":
         return span(cuts.whole(question.exercise))
@@ -135,10 +150,10 @@ def _start(question: Question) -> dict[str, Any] | None:
     top = left = 0
     if question.drawn in ("box", "sections"):
         ((top, _),), ((left, _),) = cuts.whole(question.exercise)
-    starts = [_cells_from(question, top, left, apart) for apart in (1, 0)]
-    answered = [answers.answer(question, answers.way_of(key)) for key in question.mistakes]
-    answered.append(answers.right(question))
-    return spans(next((start for start in starts if start not in answered), starts[-1]))
+    start = _cells_from(question, top, left, 1)
+    if answers.is_right(question, start):
+        start = _cells_from(question, top, left, 0)
+    return spans(start)
 
 
 def _cells_from(question: Question, top: int, left: int, apart: int) -> Cut:

@@ -3,21 +3,17 @@
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from random import Random
-from string import ascii_lowercase
 from typing import Literal
 
-from app.lessons.diagnose import Verdict
-from app.lessons.lesson import Lesson, lessons
-from app.lessons.practice import Choice
+from app.lessons.exam import TEST_LENGTH, instance_of, marks_of, test_questions
+from app.lessons.lesson import Lesson, lessons, question_of
+from app.lessons.practice import choices
 from app.lessons.question import Question
 
 Mode = Literal["list", "lesson", "practice", "test"]
 
-TEST_LENGTH = 10
 MOST_SEED = 999_999
-# Each of its questions has an instance of its own, which an address can name.
+# Each question of a test has an instance of its own, which an address can name.
 MOST_TEST_SEED = MOST_SEED // TEST_LENGTH - 1
 
 
@@ -31,7 +27,7 @@ class Place:
     lesson : its number; 0 in the list
     step : of the lesson, from 1; one more than there are is its end
     seed : of the instances
-    marks : of a test, one letter for each question that was answered: see `mark_of`
+    marks : of a test, one letter for each question that was answered: see `exam.mark_of`
     skills : of practice, what is practised; everything where it is empty
     """
 
@@ -113,7 +109,7 @@ def place_in(query: Mapping[str, str]) -> Place:
     """
     if "test" in query:
         seed = _number(query["test"], 1, MOST_TEST_SEED, 1)
-        return test_at(seed, _marks(seed, query.get("marks", "")))
+        return test_at(seed, marks_of(seed, query.get("marks", "")))
     number = _number(query.get("lesson", ""), 1, len(lessons()), 0)
     if not number:
         return Place()
@@ -135,40 +131,6 @@ def _number(word: str, least: int, most: int, otherwise: int) -> int:
     return max(least, min(int(word), most))
 
 
-@lru_cache(maxsize=256)
-def question_of(lesson: int, step: int, seed: int) -> Question:
-    """`Lesson.question`, remembered: it is looked for by trying."""
-    return lessons()[lesson - 1].question(step, seed)
-
-
-def choices() -> list[Choice]:
-    """Every question of every lesson."""
-    return [
-        Choice(lesson.number, k, step.skill)
-        for lesson in lessons()
-        for k, step in enumerate(lesson.steps, 1)
-        if step.ask and step.model.map
-    ]
-
-
-def test_questions(seed: int) -> list[Choice]:
-    """The questions of a test, in the order of the lessons; of as many skills as there are.
-
-    Examples
-    --------
-    >>> test_questions(7) == test_questions(7)
-    True
-    """
-    random = Random(f"test.{seed}")
-    drawn = random.sample(choices(), len(choices()))
-    firsts = {choice.skill: choice for choice in drawn}
-    chosen = list(firsts.values())[:TEST_LENGTH]
-    more = [choice for choice in drawn if choice not in chosen]
-    # With fewer questions than a test is long some come again.
-    every = [*chosen, *more, *drawn * TEST_LENGTH][:TEST_LENGTH]
-    return sorted(every, key=lambda choice: (choice.lesson, choice.step))
-
-
 def test_at(seed: int, marks: str) -> Place:
     """A test in which so many questions have been answered; each has a seed of its own."""
     k = len(marks)
@@ -178,50 +140,6 @@ def test_at(seed: int, marks: str) -> Place:
     return Place("test", asked.lesson, asked.step, seed, marks)
 
 
-def test_question(seed: int, k: int) -> Question:
-    """The k-th question of a test, from 0."""
-    asked = test_questions(seed)[k]
-    return question_of(asked.lesson, asked.step, instance_of(seed, k))
-
-
-def instance_of(seed: int, k: int) -> int:
-    """The seed of the instance of a test's k-th question, from 0."""
-    return seed * TEST_LENGTH + k
-
-
 def another_seed() -> int:
     """A seed by chance, short enough to be read out."""
     return 1 + secrets.randbelow(9999)
-
-
-def mark_of(question: Question, verdict: Verdict) -> str:
-    """One letter for what became of an answer: 1 right, 0 wrong, a to z by which mistake.
-
-    Examples
-    --------
-    >>> from app.exercise.record import article_exercise
-    >>> question = Question("cut", article_exercise(), mistakes=("rest_lost", "swapped_xy"))
-    >>> mark_of(question, Verdict(False, ("swapped_xy",)))
-    'b'
-    """
-    if verdict.is_right:
-        return "1"
-    if not verdict.mistakes:
-        return "0"
-    return ascii_lowercase[question.mistakes.index(verdict.mistakes[0])]
-
-
-def mistake_of(question: Question, mark: str) -> str | None:
-    """The mistake that a mark names."""
-    k = ascii_lowercase.find(mark)
-    return question.mistakes[k] if 0 <= k < len(question.mistakes) else None
-
-
-def _marks(seed: int, word: str) -> str:
-    """As much of the marks as can be: a letter that says nothing ends them."""
-    kept = ""
-    for mark in word[:TEST_LENGTH]:
-        if mark not in "01" and not mistake_of(test_question(seed, len(kept)), mark):
-            break
-        kept += mark
-    return kept

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
+from app.lessons.lesson import lessons
+
 # A question that was missed comes back when so many others have been asked.
 LATER = 2
 ENOUGH = 2
@@ -35,6 +37,16 @@ class Choice:
     lesson: int
     step: int
     skill: str
+
+
+def choices() -> list[Choice]:
+    """Every question of every lesson."""
+    return [
+        Choice(lesson.number, k, step.skill)
+        for lesson in lessons()
+        for k, step in enumerate(lesson.steps, 1)
+        if step.ask and step.model.map
+    ]
 
 
 def due(asked: Sequence[Asked], choices: Sequence[Choice], seed: int) -> Choice | None:

@@ -6,9 +6,10 @@ from typing import Any
 from app.exercise.edit import Problem
 from app.lessons import answers, given
 from app.lessons.diagnose import Verdict, diagnose
+from app.lessons.exam import mark_of
 from app.lessons.lesson import lessons
-from app.lessons.place import Place, choices, mark_of, test_at
-from app.lessons.practice import Asked, Choice, due
+from app.lessons.place import Place, test_at
+from app.lessons.practice import Asked, Choice, choices, due
 from app.lessons.question import Answer, Kind, Question
 
 # A session that lasts for days keeps what was answered last.

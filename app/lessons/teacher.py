@@ -1,37 +1,27 @@
 """For whoever teaches with the lessons: a plan of 45 minutes, and what each question can tell."""
 
-from functools import cache
-from pathlib import Path
-from re import sub
-
 import streamlit as st
 
 from app.lessons.lesson import Lesson, lessons
 from app.lessons.place import Place
+from app.lessons.plan import plan
 from app.text import Text, as_markdown
 
-_DOCS = Path(__file__).parents[2] / "docs"
 # Each question's link opens the same instance for everybody who follows it.
 SEED = 7
 
 
 def teacher(text: Text) -> None:
-    """The plan, and a table of the questions, each with its link."""
-    with st.expander(text("lessons.teacher"), key="lessons-teacher"):
-        st.markdown(plan(text.language))
+    """The plan, and a table of the questions, each with its link; made once they are opened."""
+    panel = st.expander(text("lessons.teacher"), key="lessons-teacher", on_change="rerun")
+    if not panel.open:
+        return
+    with panel:
+        # Wherever the page is, the others lie beside it.
+        st.markdown(plan(text.language, "."))
         st.markdown(f"### {as_markdown(text('lessons.tells'))}")
         for lesson in lessons():
             st.markdown(told(lesson, text))
-
-
-@cache
-def plan(language: str) -> str:
-    """The lesson plan, as docs has it; without its title, which stands over it."""
-    own = _DOCS / f"lesson-plan.{language}.md"
-    file = own if own.exists() else _DOCS / "lesson-plan.md"
-    told = file.read_text("utf-8").partition("\n")[2].strip()
-    # Marks of those who write it are not shown, and links lead to where the page is.
-    return sub(r"<!--.*?-->\n?", "", told).replace("http://localhost:8501/", "./")
 
 
 def told(lesson: Lesson, text: Text) -> str:

@@ -9,6 +9,7 @@ from app.lessons.lesson import Lesson
 from app.lessons.question import Answer, Cut, Question
 from app.lessons.wording import rule, sentence
 from app.text import Text
+from app.worksheets.order import Order
 
 
 @dataclass(frozen=True)
@@ -52,10 +53,10 @@ class Item:
         return self.question
 
 
-def sheets(lesson: Lesson, seed: int, count: int, text: Text) -> Iterator[tuple[Item, ...]]:
-    """The questions of each seed from `seed` on, `count` seeds in all."""
-    for one in range(seed, seed + count):
-        yield tuple(_items(lesson, one, text))
+def sheets(order: Order, text: Text) -> Iterator[tuple[Item, ...]]:
+    """The questions of each seed of an order."""
+    for seed in order.seeds:
+        yield tuple(_items(order.lesson, seed, text))
 
 
 def item_of(lesson: Lesson, step: int, seed: int, text: Text) -> Item:

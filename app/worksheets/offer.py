@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -12,15 +12,18 @@ from app.lessons.place import MOST_SEED, Place
 from app.text import Text, as_markdown
 from app.widgets import downloads
 from app.widgets.choosing import kept_choice, number
+from app.worksheets.order import PAPERS, Order, Paper, lesson_of
 
-PAPERS = ("A4", "Letter")
 KINDS = ("pdf", "xlsx")
+# Of as many as can be made, what a server draws for everybody.
 MOST_SHEETS = 40
 _KEY, _COUNT = "lessons.sheet.made", "lessons.sheet.count"
+Option = TypeVar("Option", bound=str)
 
 
 def offer(place: Place, text: Text) -> None:
     """A button that opens what a worksheet of this lesson can be."""
+    lesson = lesson_of(place.lesson)
     with st.popover(text("lessons.sheet"), key="lessons.sheet"):
         kind = _one("kind", KINDS, text)
         paper = _one("paper", PAPERS, text) if kind == "pdf" else PAPERS[0]
@@ -28,7 +31,8 @@ def offer(place: Place, text: Text) -> None:
         filled = st.toggle(text(f"lessons.sheet.filled.{kind}"), key="lessons.sheet.filled")
         # The last sheet, too, has a seed that a link can name.
         seed = min(place.seed, MOST_SEED + 1 - count)
-        asked = (f".{kind}", place.lesson, seed, count, text.language, paper, filled)
+        order = Order(lesson, seed, count, text.language, paper, filled, _address())
+        asked = f".{kind}", order
         row = st.container(horizontal=True, vertical_alignment="center")
         if row.button(text("lessons.sheet.make"), key="lessons.sheet.make"):
             _make(_drawn, asked, text)
@@ -37,7 +41,7 @@ def offer(place: Place, text: Text) -> None:
 
 def offer_result(place: Place, text: Text) -> None:
     """A button that draws the result of a test, and then hands it out."""
-    asked = place, text, PAPERS[0]
+    asked = place, text.language, PAPERS[0], _address()
     row = st.container(horizontal=True, width="content")
     if row.button(text("lessons.test.paper"), key="lessons.test.paper"):
         _make(_result, asked, text)
@@ -47,13 +51,9 @@ def offer_result(place: Place, text: Text) -> None:
 def _take(row: DeltaGenerator, asked: tuple[Any, ...], name: str, kind: str, text: Text) -> None:
     """What was drawn, where it is what is asked for now."""
     of, made = st.session_state.get(_KEY, (None, b""))
-    if of == _key(asked):
+    if of == asked:
         label = text("lessons.sheet.take", kind=kind.upper())
         downloads.button(row, label, name, kind, lambda: made, f"lessons.take.{kind}")
-
-
-def _key(asked: tuple[Any, ...]) -> tuple[Any, ...]:
-    return tuple(one.language if isinstance(one, Text) else one for one in asked)
 
 
 def _count(text: Text) -> int:
@@ -64,7 +64,7 @@ def _count(text: Text) -> int:
     return count
 
 
-def _one(name: str, options: tuple[str, ...], text: Text) -> str:
+def _one(name: str, options: tuple[Option, ...], text: Text) -> Option:
     return kept_choice(
         "segmented_control",
         text(f"lessons.sheet.{name}"),
@@ -78,11 +78,11 @@ def _one(name: str, options: tuple[str, ...], text: Text) -> str:
 def _make(draw: Callable[..., bytes], asked: tuple[Any, ...], text: Text) -> None:
     with st.spinner(text("lessons.sheet.drawing")):
         try:
-            made = call("drawing", draw, *asked, _address())
+            made = call("drawing", draw, *asked)
         except CallError as error:
             st.error(as_markdown(error.problem.sentence(text)))
             return
-    st.session_state[_KEY] = (_key(asked), made)
+    st.session_state[_KEY] = (asked, made)
 
 
 def _address() -> str:
@@ -90,24 +90,13 @@ def _address() -> str:
     return (st.context.url or "").partition("?")[0]
 
 
-def _drawn(
-    kind: str,
-    number: int,
-    seed: int,
-    count: int,
-    language: str,
-    paper: Any,
-    filled: bool,
-    address: str,
-) -> bytes:
+def _drawn(kind: str, order: Order) -> bytes:
     from app.worksheets.command import make
 
-    return make(
-        kind, number, seed, count, language=language, paper=paper, filled=filled, address=address
-    )
+    return make(kind, order)
 
 
-def _result(place: Place, text: Text, paper: Any, address: str) -> bytes:
+def _result(place: Place, language: str, paper: Paper, address: str) -> bytes:
     from app.worksheets.result import result
 
-    return result(place, text, paper, address)
+    return result(place, Text(language), paper, address)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any, Literal
+from typing import Any
 
 from matplotlib.artist import Artist
 from matplotlib.backends.backend_pdf import FigureCanvasPdf
@@ -13,8 +13,8 @@ from matplotlib.path import Path
 from matplotlib.text import Text
 
 from app.exports.fonts import ANY, LATIN, ems, families, fill, shown
+from app.worksheets.order import Paper
 
-Paper = Literal["A4", "Letter"]
 PAPERS: dict[Paper, tuple[float, float]] = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}
 """Width and height in millimetres."""
 

@@ -13,13 +13,13 @@ import segno
 from matplotlib.backends.backend_pdf import PdfPages
 
 from app.exports.fonts import readable
-from app.lessons.lesson import Lesson
 from app.lessons.wording import box_said
 from app.text import Text
 from app.worksheets import key, picture, spaces
 from app.worksheets.grids import AXIS, LIGHT
 from app.worksheets.items import Item, sheets
-from app.worksheets.page import BOTTOM, LEADING, MARGIN, POINT, SOFT, TOP, Page, Paper, lines
+from app.worksheets.order import Order
+from app.worksheets.page import BOTTOM, LEADING, MARGIN, POINT, SOFT, TOP, Page, lines
 
 BADGE, CODE, GAP = 9.0, 18.0, 9.0
 SAID, FACTS = 10.5, 8.0
@@ -27,51 +27,37 @@ HINT = 8.4  # from the map's upper edge to the answer
 BESIDE = BADGE + AXIS + 67.2 + 5.5  # where the answer is written, from the left margin
 
 
-def worksheet(
-    lesson: Lesson,
-    seed: int,
-    count: int,
-    text: Text,
-    paper: Paper = "A4",
-    filled: bool = False,
-    address: str = "",
-) -> bytes:
-    """The questions of a lesson on the instances of `count` seeds from `seed` on, as a PDF.
+def worksheet(order: Order) -> bytes:
+    """The questions of a lesson on the instances of some seeds, as a PDF.
 
     Each seed has pages of its own, to be handed to one learner; `filled` they bear the right
-    answers, where the blank ones leave room for them, and a page with what wrong ones tell.
-
-    Parameters
-    ----------
-    address : of the page of lessons; each question then bears a code that opens it there
+    answers, where the blank ones leave room for them, and a page with what wrong ones tell. With
+    an address each question bears a code that opens it there.
     """
     out = BytesIO()
+    text, lesson = order.text, order.lesson
     title = f"{lesson.number} · {text(f'lessons.{lesson.name}.title')}"
     about = {"Title": title, "Creator": text("app.title"), "CreationDate": None}
     with PdfPages(out, metadata=about) as file:
-        for page in pages(lesson, seed, count, text, paper, filled, address):
+        for page in pages(order):
             file.savefig(page.figure)
     return out.getvalue()
 
 
-def pages(
-    lesson: Lesson, seed: int, count: int, text: Text, paper: Paper, filled: bool, address: str
-) -> Iterator[Page]:
+def pages(order: Order) -> Iterator[Page]:
     """The pages of `worksheet`, in their order."""
-    text = readable(text)
-    for items in sheets(lesson, seed, count, text):
-        yield from _Sheet(items, text, paper, filled, address).pages()
+    text = readable(order.text)
+    for items in sheets(order, text):
+        yield from _Sheet(items, order, text).pages()
 
 
 class _Sheet:
     """The pages of one seed."""
 
-    def __init__(
-        self, items: Sequence[Item], text: Text, paper: Paper, filled: bool, address: str
-    ) -> None:
-        self.items, self.text, self.paper = items, text, paper
-        self.filled, self.address = filled, address
-        self.lesson, self.seed = items[0].lesson, items[0].seed
+    def __init__(self, items: Sequence[Item], order: Order, text: Text) -> None:
+        self.items, self.text, self.paper = items, text, order.paper
+        self.filled, self.address = order.filled, order.address
+        self.lesson, self.seed = order.lesson, items[0].seed
 
     def pages(self) -> list[Page]:
         """All pages, numbered."""

@@ -4,15 +4,12 @@
 """
 
 import re
-from pathlib import Path
 
 from app.lessons.lesson import lessons
+from app.lessons.plan import PLANS
 from app.text import Text
 from app.worksheets.items import Item, item_of
 from app.worksheets.key import said, wrong_answers
-
-DOCS = Path(__file__).parents[2] / "docs"
-PLANS = {"en": DOCS / "lesson-plan.md", "zh": DOCS / "lesson-plan.zh.md"}
 
 TABLE = re.compile(r"(<!-- answers: lesson=(\d+) step=(\d+) seed=(\d+) -->\n)([^<]*)(<!-- end -->)")
 """A table between its marks: its first mark, lesson, step, seed, what stands there, its last."""

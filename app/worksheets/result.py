@@ -6,10 +6,12 @@ import segno
 from matplotlib.backends.backend_pdf import PdfPages
 
 from app.exports.fonts import readable
+from app.lessons.exam import TEST_LENGTH, mistake_of, test_question, test_questions
 from app.lessons.lesson import lessons
-from app.lessons.place import TEST_LENGTH, Place, mistake_of, test_question, test_questions
+from app.lessons.place import Place
 from app.text import Text
-from app.worksheets.page import MARGIN, SOFT, TOP, Page, Paper
+from app.worksheets.order import Paper
+from app.worksheets.page import MARGIN, SOFT, TOP, Page
 
 CODE, SIZE, SMALL = 24.0, 10.0, 8.5
 NUMBER, WORDS = 6.0, 10.0  # millimetres from the left margin

@@ -11,12 +11,11 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from app.lessons import cuts
-from app.lessons.lesson import Lesson
 from app.lessons.question import Cut, Span
 from app.text import Text
 from app.worksheets.formulas import Axis, first, holds, length, section
 from app.worksheets.items import Item, sheets
-from app.worksheets.page import Paper
+from app.worksheets.order import Order, Paper
 
 # Where things stand, (row, column) from 1: names above numbers.
 GIVEN, BOX_CELLS, MAP = 5, 8, 11
@@ -30,33 +29,25 @@ _BOLD, _SOFT = Font(bold=True), Font(color="595959")
 _MIDDLE, _GREY = Alignment("center", "center", shrink_to_fit=True), PatternFill("solid", "EDEDED")
 
 
-def workbook(
-    lesson: Lesson,
-    seed: int,
-    count: int,
-    text: Text,
-    paper: Paper = "A4",
-    filled: bool = False,
-    address: str = "",
-) -> bytes:
-    """A sheet for each exercise of a lesson that has a box to cut, on `count` seeds, as .xlsx.
+def workbook(order: Order) -> bytes:
+    """A sheet for each exercise of a lesson that has a box to cut, on each seed, as .xlsx.
 
     It has the map and the box's numbers, and cells for the box in cells, its sections and their
-    maxima. `filled` these hold formulas, which follow when a number is changed: the cut by
+    maxima. Filled, these hold formulas, which follow when a number is changed: the cut by
     ``INT(i * n / P)`` and ``MAX`` over each section. The few cuts that no formula gives
     (`app.worksheets.formulas`) are numbers there.
     """
-    book = Workbook()
+    text, book = order.text, Workbook()
     book.remove(book.active)
-    for items in sheets(lesson, seed, count, text):
+    for items in sheets(order, text):
         for item in items:
             if has_sheet(item):
                 sheet = book.create_sheet(f"{item.seed}.{item.step}")
-                _Filling(sheet, item, text, filled).write(address)
-                _printed(sheet, paper)
+                _Filling(sheet, item, text, order.filled).write(order.address)
+                _printed(sheet, order.paper)
     if not book.worksheets:
         # A workbook without a sheet cannot be opened.
-        book.create_sheet(f"{seed}")["A1"] = text("lessons.sheet.none")
+        book.create_sheet(f"{order.seed}")["A1"] = text("lessons.sheet.none")
     out = BytesIO()
     book.save(out)
     return out.getvalue()

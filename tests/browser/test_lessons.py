@@ -3,9 +3,10 @@
 import pytest
 
 from app.lessons.answers import answer, right
+from app.lessons.exam import TEST_LENGTH
 from app.lessons.lesson import lessons
 from app.lessons.mistakes import MISTAKES
-from app.lessons.place import TEST_LENGTH, Place, place_in
+from app.lessons.place import Place, place_in
 from app.lessons.question import KINDS
 
 from .lesson_page import Lesson

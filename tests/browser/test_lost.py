@@ -6,8 +6,11 @@ import numpy as np
 
 from app.exercise.link import decode
 from app.exercise.record import article_exercise
+from app.lessons.answers import right
+from app.lessons.place import Place
 
 from .broken_line import PATIENCE, alone, answered, state
+from .lesson_page import Lesson
 from .part import expect
 from .stage_page import TEXT
 from .test_link import code_in
@@ -142,6 +145,17 @@ def test_the_link_that_is_copied_after_a_cut_is_to_what_is_on_screen(open_cuttab
     code = field.value().partition("?x=")[2]
     assert [list(box) for box in decode(code).boxes] == stage.boxes()
     expect(card).to_contain_text(re.compile("|".join(map(re.escape, COPIED))))
+
+
+def test_an_answer_that_is_checked_while_the_line_is_cut_arrives_by_itself(open_cuttable):
+    page, line = open_cuttable("/lessons?lesson=4&step=2&seed=3", Lesson)
+    page.hand.click(*page.point(*right(Place("lesson", 4, 2, 3).question)))
+    line.cut()
+    state(page, connected=False)
+    page.part("check").click()
+    line.mend()
+    verdict = expect(page.verdict, settled=False)
+    verdict.to_contain_text(TEXT["lessons.figure.right"], timeout=PATIENCE)
 
 
 def test_nothing_is_sent_while_nothing_is_unanswered(open_cuttable):

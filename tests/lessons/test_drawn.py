@@ -2,11 +2,13 @@
 
 import pytest
 
+from app.lessons.asked import answered
 from app.lessons.payload import payload
 from app.lessons.place import Place
 from app.lessons.sitting import Sitting
 from app.text import Text
 from tests.lessons import asked
+from tests.lessons.learner import said
 
 TEXT = Text("en")
 
@@ -24,8 +26,7 @@ def places(wanted):
 def shown(place):
     """What the figure is sent, open and once the answer has been shown."""
     sitting = Sitting(place)
-    sent = {"id": place.key, "ask": "reveal", "answer": None, "times": 1}
-    return payload(sitting, TEXT), payload(sitting.hears(sent), TEXT)
+    return payload(sitting, TEXT), payload(said(sitting, "reveal"), TEXT)
 
 
 def in_cells(exercise):
@@ -59,6 +60,26 @@ def test_of_a_box_that_is_only_named_nothing_is_drawn_and_no_handle_tells_where_
 def test_what_roi_align_gives_is_drawn_without_the_cells_of_roi_pooling(place):
     _, after = shown(place)
     assert after["verdict"]["box"] is after["verdict"]["sections"] is None
+
+
+def test_the_replay_after_an_answer_is_of_what_was_asked():
+    for place in places(lambda ask: True):
+        judged = said(Sitting(place), "reveal")
+        if place.question.asks == "align":
+            assert answered(judged) is None
+        else:
+            assert answered(judged).maps == place.question.exercise.maps
+
+
+def test_where_the_shape_is_asked_every_box_on_the_map_that_is_seen_is_drawn():
+    for place in places(lambda ask: ask.asks == "shape"):
+        exercise = place.question.exercise
+        for sent in shown(place):
+            assert sent["boxes"] == [
+                {"rows": [y1, y2], "cols": [x1, x2]}
+                for image, x1, y1, x2, y2 in exercise.boxes
+                if image == exercise.image
+            ]
 
 
 def test_a_rule_that_is_asked_for_comes_with_the_answer():

@@ -1,7 +1,8 @@
 """Where lessons and a test go on: where they were left."""
 
+from app.lessons.exam import TEST_LENGTH
 from app.lessons.lesson import lessons
-from app.lessons.place import TEST_LENGTH, Place
+from app.lessons.place import Place
 from app.lessons.place import test_at as at_test
 from app.lessons.sitting import Sitting
 

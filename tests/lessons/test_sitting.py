@@ -3,17 +3,20 @@
 import csv
 import io
 import json
+from dataclasses import replace
 
 import pytest
 
+from app.exercise.record import article_exercise
 from app.lessons.answers import answer, right
+from app.lessons.exam import TEST_LENGTH
 from app.lessons.lesson import lessons
 from app.lessons.log import as_csv
 from app.lessons.mistakes import MISTAKES
 from app.lessons.payload import payload
-from app.lessons.place import MOST_SEED, TEST_LENGTH, Place, place_in
+from app.lessons.place import MOST_SEED, Place, place_in
 from app.lessons.place import test_at as at_test
-from app.lessons.question import KINDS
+from app.lessons.question import KINDS, Question
 from app.lessons.sitting import Sitting, skills
 from app.text import Text
 from tests.lessons.learner import checked, figures, nested, said
@@ -78,14 +81,13 @@ def test_an_open_question_sends_nothing_of_its_answer(kind):
     assert question.drawn == "sections" or sent["sections"] is None
 
 
-def test_the_handles_of_a_cut_stand_on_no_answer_of_a_mistake():
-    # What nobody has touched cannot be checked; in lesson 3 a rest that is lost leaves a cell each.
-    for seed in range(1, 30):
-        sitting = Sitting(Place("lesson", 3, 7, seed))
-        question = sitting.place.question
-        start = payload(sitting, TEXT)["start"]
-        for key in question.mistakes:
-            assert figures(question, answer(question, MISTAKES[key])) != start, (seed, key)
+def test_the_handles_of_a_cut_do_not_stand_on_the_answer(monkeypatch):
+    box = replace(article_exercise(), boxes=((0, 3, 2, 5, 4),), output_size=(2, 2))
+    question = Question("cut", box, mistakes=("rest_lost",))
+    monkeypatch.setattr("app.lessons.place.question_of", lambda *of: question)
+    # A cell each, one after the other, is right here.
+    start = payload(Sitting(ASKED["cut"]), TEXT)["start"]
+    assert start == {"rows": [[2, 3]] * 2, "cols": [[3, 4]] * 2}
 
 
 def test_what_is_no_number_is_said_and_the_question_stays_open():

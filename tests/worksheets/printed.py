@@ -5,13 +5,13 @@ from io import BytesIO
 
 from pypdf import PdfReader
 
-from app.text import Text
+from app.worksheets.order import Order
 from app.worksheets.pdf import worksheet
 
 
 def read(lesson, filled, language="en", paper="A4", address=""):
-    made = worksheet(lesson, 7, 1, Text(language), paper, filled, address)
-    return PdfReader(BytesIO(made))
+    order = Order(lesson, 7, 1, language, paper, filled, address)
+    return PdfReader(BytesIO(worksheet(order)))
 
 
 def words(reader):

@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from app.worksheets import command
+from app.worksheets import order
 from roipool.__main__ import main
 from tests.worksheets import sample
 
@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture(autouse=True)
 def lesson(monkeypatch):
     sample.say(monkeypatch)
-    monkeypatch.setattr(command, "lessons", lambda: (sample.only("value", "pick"),))
+    monkeypatch.setattr(order, "lessons", lambda: (sample.only("value", "pick"),))
 
 
 def test_a_pdf_has_a_sheet_for_each_seed_on_the_paper_that_is_asked_for(tmp_path):

@@ -27,10 +27,10 @@ def test_as_many_sheets_as_can_be_are_made_whatever_is_sent(made):
         page.number_input(key="lessons.sheet.count").set_value(count).run()
         page.button(key="lessons.sheet.make").click().run()
         assert not page.exception
-        _, lesson, seed, sheets, *_ = made[-1]
-        assert lesson == 2
+        _, order = made[-1]
+        assert order.lesson.number == 2
         if 1 <= count <= offer.MOST_SHEETS:
-            assert sheets == count
-        assert 1 <= sheets <= offer.MOST_SHEETS
-        last = Place("lesson", lesson, 1, seed + sheets - 1)
+            assert order.count == count
+        assert 1 <= order.count <= offer.MOST_SHEETS
+        last = Place("lesson", 2, 1, order.seeds[-1])
         assert place_in(last.as_query()) == last

@@ -8,6 +8,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from app.exports.fonts import chinese_font
 from app.lessons.lesson import lessons
 from app.text import Text, strings
+from app.worksheets.order import Order
 from app.worksheets.page import PAPERS
 from app.worksheets.pdf import pages
 from tests.worksheets import sample
@@ -25,7 +26,7 @@ def said(monkeypatch):
 @pytest.mark.parametrize("paper", PAPERS)
 @pytest.mark.parametrize("key", sample.ASKS)
 def test_nothing_is_drawn_past_the_margins(said, key, paper):
-    for page in pages(sample.only(key), 7, 1, Text("en"), paper, True, ADDRESS):
+    for page in pages(Order(sample.only(key), 7, 1, "en", paper, True, ADDRESS)):
         drawn = FigureCanvasAgg(page.figure)
         drawn.draw()
         dark = np.asarray(drawn.buffer_rgba())[..., :3].min(axis=2) < 200
@@ -38,7 +39,7 @@ def test_nothing_is_drawn_past_the_margins(said, key, paper):
 
 def test_each_question_has_a_code_that_opens_it(said):
     lesson = sample.only("value", "pick")
-    (page,) = pages(lesson, 7, 1, Text("en"), "A4", False, ADDRESS)
+    (page,) = pages(Order(lesson, 7, address=ADDRESS))
     page.figure.set_dpi(120)
     drawn = FigureCanvasAgg(page.figure)
     drawn.draw()

@@ -5,9 +5,10 @@ import re
 import pytest
 
 from app.lessons.lesson import lessons
+from app.lessons.plan import PLANS, plan
 from app.text import Text
 from app.worksheets.items import item_of
-from app.worksheets.plan import PLANS, TABLE, renewed, table
+from app.worksheets.plan import TABLE, renewed, table
 from tests.worksheets import sample
 
 MARKED = {
@@ -44,18 +45,30 @@ def test_both_plans_ask_the_same():
 
 @pytest.mark.parametrize("language", PLANS)
 def test_every_table_stands_under_a_link_to_its_question(language):
-    plan = PLANS[language].read_text("utf-8")
+    written = PLANS[language].read_text("utf-8")
     for found in MARKED[language]:
         link = "lessons?lesson={}&step={}&seed={}&present=1&hide=1".format(*found.group(2, 3, 4))
-        assert link in plan[: found.start()]
+        assert link in written[: found.start()]
+
+
+@pytest.mark.parametrize("language", PLANS)
+def test_a_plan_is_read_with_links_to_the_address_that_is_given(language):
+    def links(read):
+        return re.findall(r"\]\(([^)]*)\)", read)
+
+    written = PLANS[language].read_text("utf-8")
+    of_docs, relative = links(written), links(plan(language, "."))
+    assert [f"http://localhost:8501{link[1:]}" for link in relative] == of_docs
+    assert all(link.startswith("./") for link in relative)
+    assert "<!--" not in plan(language, ".")
 
 
 def test_a_table_is_written_anew_and_the_rest_left_alone(monkeypatch):
     sample.say(monkeypatch, named=True)
     monkeypatch.setattr("app.worksheets.plan.lessons", lambda: (sample.only("value"),))
-    plan = "before\n<!-- answers: lesson=77 step=1 seed=7 -->\nold | new\n<!-- end -->\nafter"
-    made = renewed(plan, Text("en"))
+    old = "before\n<!-- answers: lesson=77 step=1 seed=7 -->\nold | new\n<!-- end -->\nafter"
+    made = renewed(old, Text("en"))
     assert made.startswith("before\n<!-- answers: lesson=77 step=1 seed=7 -->\n| Answer |")
     assert made.endswith("| That is transposed. |\n<!-- end -->\nafter")
-    assert "old" not in made
+    assert "old | new" not in made
     assert renewed(made, Text("en")) == made

@@ -5,9 +5,10 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from app.lessons.place import TEST_LENGTH, mistake_of, place_in
+from app.lessons.exam import TEST_LENGTH, mistake_of
+from app.lessons.exam import test_question as question_in_test
+from app.lessons.place import place_in
 from app.lessons.place import test_at as at_test
-from app.lessons.place import test_question as question_in_test
 from app.text import LANGUAGES, Text
 from app.worksheets.result import result
 

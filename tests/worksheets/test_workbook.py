@@ -1,17 +1,20 @@
 """Worksheets as workbooks: the formulas give what the library gives; blank cells hold nothing."""
 
+import re
 import warnings
 from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.utils import FORMULAE
 
 import roipool
 from app.lessons import cuts
 from app.lessons.instances import instance
 from app.lessons.models import Model
 from app.text import Text
-from app.worksheets.formulas import holds
+from app.worksheets.formulas import Axis, first, holds, length, section
+from app.worksheets.order import Order
 from app.worksheets.workbook import workbook
 from tests.worksheets import sample
 
@@ -24,7 +27,7 @@ def said(monkeypatch):
 
 
 def read(lesson, filled, **options):
-    return load_workbook(BytesIO(workbook(lesson, 7, 1, Text("en"), filled=filled, **options)))
+    return load_workbook(BytesIO(workbook(Order(lesson, 7, filled=filled, **options))))
 
 
 def to_fill(sheet):
@@ -36,7 +39,7 @@ def to_fill(sheet):
 def calculated(lesson, tmp_path):
     """What the formulas of a lesson's only sheet give, by place."""
     path = tmp_path / "sheet.xlsx"
-    path.write_bytes(workbook(lesson, 7, 1, Text("en"), filled=True))
+    path.write_bytes(workbook(Order(lesson, 7, filled=True)))
     with warnings.catch_warnings():
         # Whoever compiles its modules, as they are needed, is told of a comparison there.
         warnings.simplefilter("ignore", SyntaxWarning)
@@ -101,6 +104,20 @@ def test_every_answer_is_a_formula():
         cells = to_fill(sheet).values()
         assert cells
         assert all(str(cell.value).startswith("=") for cell in cells), sheet.title
+
+
+def test_every_function_is_one_that_all_spreadsheets_know():
+    """Those of the format's first edition: a later one has to be written with a prefix."""
+    axis = Axis("$B$5", "$D$5", "$F$5", "$G$5", 8)
+    written = []
+    for rule in map(roipool.get_convention, roipool.PRESETS):
+        written += [first(axis, rule), length(axis, rule, "$B$8")]
+        written += section(axis, rule, 0, "$B$8", "$C$8")
+    for sheet in read(sample.only("cut", "overlap", "value"), True).worksheets:
+        written += [cell.value for cell in to_fill(sheet).values()]
+    used = {name for one in written for name in re.findall(r"[\w.]+(?=\()", one)}
+    assert used >= {"INDEX", "INT", "MAX", "MOD", "ROUND"}
+    assert used <= FORMULAE
 
 
 def test_a_blank_sheet_is_the_same_without_the_answers():

@@ -15,7 +15,8 @@ export function createBoard() {
   const wrong = ["own-casing", "own wrong"].map((name) => svg("path", { class: name }));
   const signs = svg("g", { class: "signs" });
   const under = svg("svg", { class: "overlay", "aria-hidden": "true" }, ...bins.under);
-  const drawn = [...bins.over, box, ghost, ...cuts, ...maxima.over, ...own, ...wrong, ...right.over, signs];
+  const boxes = svg("g", { class: "boxes" });
+  const drawn = [...bins.over, boxes, box, ghost, ...cuts, ...maxima.over, ...own, ...wrong, ...right.over, signs];
   const over = svg("svg", { class: "overlay", "aria-hidden": "true" }, ...drawn);
   const map = html("div", { class: "map", "data-testid": "map" }, grid.canvas, under, grid.numbers, over);
   const area = html("div", { class: "map-area" }, grid.colNumbers, grid.rowNumbers, map);
@@ -31,6 +32,9 @@ export function createBoard() {
     grid.paint(model, cell, marks.lit);
     bins.paint(marks.sections, cell);
     bins.paintShared(marks.shared, cell);
+    while (boxes.childElementCount > marks.boxes.length) boxes.lastChild.remove();
+    while (boxes.childElementCount < marks.boxes.length) boxes.append(createBox(""));
+    marks.boxes.forEach((one, n) => placeBox(boxes.children[n], one, cell));
     placeBox(box, marks.box, cell);
     placeBox(ghost, marks.ghost, cell);
     for (const path of cuts) set(path, "d", marks.cuts.map((cut) => cutAcross(cut, marks, cell)).join(""));

@@ -11,7 +11,8 @@ import { createLanes } from "./lanes.js";
 import { isTooMuch, layout } from "./layout.js";
 import { bleedOf, marksOf } from "./marks.js";
 import { createPainter, markKeyboard, mounted } from "../common/mount.js";
-import { adopt, beginning, createModel, isComplete, isOpen, setDraft } from "./model.js";
+import { adopt, beginning, createModel, isComplete, isOpen, keep, numbered, setDraft } from "./model.js";
+import { createPatience } from "../common/patience.js";
 import { createTable } from "./table.js";
 import { createWords } from "./words.js";
 
@@ -22,8 +23,6 @@ export default mounted(createLesson);
 function createLesson(host) {
   const model = createModel();
   let tell = () => {};
-  // Streamlit passes on only what differs from what it was told before.
-  let times = 0;
   const actions = { render: () => painter.render(), paint, check, say, clear, pick };
   const board = createBoard();
   const table = createTable(model, actions);
@@ -42,6 +41,7 @@ function createLesson(host) {
   words.back.addEventListener("click", () => say("back"));
   root.addEventListener("keydown", keyed);
   const painter = createPainter(host, paint);
+  const patience = createPatience(send);
 
   // What does not fit a screen that is presented is said in fewer and smaller words.
   function paint() {
@@ -80,10 +80,15 @@ function createLesson(host) {
   }
 
   function say(ask) {
-    times += 1;
-    model.waiting = true;
-    tell("said", { id: model.data.id, ask, answer: ask === "check" ? model.draft : null, times });
+    keep(model, ask);
+    send();
     painter.render();
+  }
+
+  // Python hears a message once: what is asked of a question is asked of none after it.
+  function send() {
+    patience.sent();
+    tell("said", numbered(model));
   }
 
   function check() {
@@ -130,6 +135,7 @@ function createLesson(host) {
       // Whoever works elsewhere on the page is not taken from there.
       const mine = root.contains(host.getRootNode().activeElement) || document.activeElement === document.body;
       const other = adopt(model, data);
+      if (!model.sent) patience.rest();
       paint();
       if (first || !mine) return;
       if (other) root.focus({ preventScroll: true });
@@ -137,6 +143,9 @@ function createLesson(host) {
       // What was said of the answer is what is read next.
       if (judged) words.verdict.scrollIntoView({ block: "nearest" });
     },
-    destroy: () => painter.destroy(),
+    destroy() {
+      patience.destroy();
+      painter.destroy();
+    },
   };
 }

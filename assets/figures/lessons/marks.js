@@ -3,7 +3,7 @@
 import { AXES, isSameSpan } from "./cutting.js";
 import { isJudged, isOpen, ownAnswer } from "./model.js";
 
-// `box` the box; `ghost` beside it the learner's own, or where it lies before it is rounded; `sections` as
+// `box` the box; `boxes` all of them, where what is asked is of all; `ghost` beside it the learner's own, or where it lies before it is rounded; `sections` as
 // bins and `shared` as their spans;
 // `lit` the sections that are looked at. Cells as [row, column]: `own` those chosen, `right` and `wrong`
 // what became of them, `maxima` of the sections. `cuts` are edges of the learner's that are none.
@@ -14,6 +14,7 @@ export function marksOf(model) {
   const sections = cut ? binsOf(cut) : [];
   return {
     ...boxesOf(model, judged),
+    boxes: model.data.boxes ?? [],
     sections,
     shared: cut && { rows: ends(cut.rows), cols: ends(cut.cols) },
     lit: litOf(model, sections),

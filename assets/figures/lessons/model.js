@@ -9,14 +9,16 @@ import { parse } from "../common/text.js";
 import { firstCut } from "./cutting.js";
 
 export function createModel() {
-  return { data: null, cells: [], range: null, version: 0, draft: null, touched: false, waiting: false, cursor: null, field: null, held: null };
+  return { data: null, cells: [], range: null, version: 0, draft: null, touched: false, waiting: false, sent: null, times: Date.now(), cursor: null, field: null, held: null };
 }
 
 // Takes what Python sent; says whether it is another question, whose draft begins anew.
 export function adopt(model, data) {
   const before = model.data;
   model.data = data;
-  model.waiting = false;
+  // What is on its way, or was lost, is still waited for.
+  if (data.heard === model.sent?.times) model.sent = null;
+  model.waiting = model.sent !== null;
   if (before === null || !isSame(before.cells, data.cells)) {
     model.cells = data.cells;
     model.range = range(data.cells);
@@ -43,6 +45,20 @@ export function setDraft(model, draft) {
   model.draft = draft;
   model.touched = true;
   model.waiting = false;
+}
+
+// What Python is to hear is kept until it says that it has.
+export function keep(model, ask) {
+  model.waiting = true;
+  model.sent = { id: model.data.id, ask, answer: ask === "check" ? model.draft : null };
+}
+
+// The message as it is sent, each time with another number: Streamlit passes on only what differs from what
+// it was told before, and a figure that is mounted anew is not to take for its own what another has sent.
+export function numbered(model) {
+  model.times += 1;
+  model.sent.times = model.times;
+  return { ...model.sent };
 }
 
 export function isOpen({ data }) {

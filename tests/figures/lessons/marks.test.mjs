@@ -73,6 +73,13 @@ test("the box that was drawn has its sections, and another right one stands besi
   assert.deepEqual(marksOf(asked("box", { verdict: verdict(null, answer) })).box, answer);
 });
 
+test("of a question about all boxes each is marked, before the verdict and after it", () => {
+  const boxes = [{ rows: [0, 4], cols: [1, 4] }, { rows: [2, 5], cols: [0, 3] }];
+  assert.deepEqual(marksOf(asked("value", { box: null, boxes })).boxes, boxes);
+  assert.deepEqual(marksOf(asked("value", { box: null, boxes, verdict: verdict(["1"], ["2"]) })).boxes, boxes);
+  assert.deepEqual(marksOf(asked("cut")).boxes, []);
+});
+
 test("cells are chosen where that is asked, and until it is judged", () => {
   assert.deepEqual(["cut", "pick", "value", "box", "back", "which"].filter((kind) => canPick(asked(kind))), ["pick", "back"]);
   assert.equal(canPick(asked("pick", { verdict: verdict([4, 1], [3, 2]) })), false);

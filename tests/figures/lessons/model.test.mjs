@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { put } from "../../../assets/figures/common/looks.js";
 import { compared } from "../../../assets/figures/lessons/amounts.js";
-import { adopt, isComplete, isJudged, isSameNumber, ownAnswer, setDraft, withAmount, withCell } from "../../../assets/figures/lessons/model.js";
+import { adopt, isComplete, isJudged, isSameNumber, keep, numbered, ownAnswer, setDraft, withAmount, withCell } from "../../../assets/figures/lessons/model.js";
 import { openPage } from "../page.mjs";
 import { asked, CUT, question, verdict } from "./question.mjs";
 
@@ -24,6 +24,21 @@ test("a page that is opened at a verdict has the answer that was given", () => {
   setDraft(shown, [0, 0]);
   adopt(shown, question("pick", { verdict: verdict(null, [3, 2]) }));
   assert.equal(ownAnswer(shown), null);
+});
+
+test("a message is kept until Python says that it has heard it, under the number it was sent with last", () => {
+  const model = asked("pick");
+  setDraft(model, [3, 2]);
+  keep(model, "check");
+  const [first, again] = [numbered(model), numbered(model)];
+  assert.deepEqual({ ...first, times: again.times }, again);
+  assert.ok(again.times > first.times);
+  for (const heard of [null, first.times]) {
+    adopt(model, question("pick", { heard }));
+    assert.deepEqual([model.sent.answer, model.waiting], [[3, 2], true]);
+  }
+  adopt(model, question("pick", { heard: again.times }));
+  assert.deepEqual([model.sent, model.waiting], [null, false]);
 });
 
 test("another map has another scale of colours, the same map the same", () => {
