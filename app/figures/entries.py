@@ -32,7 +32,7 @@ ENTRIES = {
     "gradient": Entry("gradient/gradient", (*_STAGE, "gradient/gradient")),
     "multiples": Entry("conventions/multiples", ("conventions/multiples",)),
     "pixels": Entry("pixels/pixels", ("pixels/pixels",)),
-    "lessons": Entry("lessons/lessons", ("lessons/lessons", "lessons/answers")),
+    "lessons": Entry("lessons/entry", ("lessons/lessons", "lessons/answers")),
     "detector": Entry("detector/detector", ("detector/detector",)),
     "heatmap": Entry("sizes/heatmap", ("sizes/heatmap",)),
 }
@@ -43,6 +43,9 @@ NOTEBOOK = Entry("stage/notebook", ("common/guest", *_STAGE))
 
 TAKEAWAY = Entry("takeaway/page", (*_STAGE, "takeaway/page"))
 """A page of its own, with what would be Python's part."""
+
+COURSE = Entry("takeaway/course", ("takeaway/page", "takeaway/course"))
+"""Lessons as a page of their own; each figure on it brings its sheets into a shadow."""
 
 
 @cache

@@ -1,6 +1,7 @@
 """The page without Python as one HTML file: opened from anywhere, it asks nobody for anything."""
 
 import base64
+import gzip
 import json
 import re
 import tomllib
@@ -12,8 +13,10 @@ from typing import Any
 
 from app.exercise.limits import MAX_BINS
 from app.exercise.record import Exercise
-from app.figures.entries import ASSETS, TAKEAWAY, script, style
+from app.figures.entries import ASSETS, COURSE, ENTRIES, TAKEAWAY, Entry, script, style
+from app.lessons.lesson import lessons
 from app.takeaway.contents import contents
+from app.takeaway.lessons import course
 from app.text import CODES, LANGUAGES, Text
 from roipool import PRESETS, Convention
 
@@ -63,19 +66,45 @@ def page(
     >>> page(article_exercise(), Text("en")).startswith("<!doctype html>")
     True
     """
+    told = contents(exercise, conventions) | _languages(text) | {"mostBins": MAX_BINS}
+    return _page(TAKEAWAY, text("takeaway.title"), as_data(told), text)
+
+
+def course_page(numbers: Sequence[int], text: Text, seed: int = 1) -> str:
+    """Lessons as a file of their own, with diagnosis, in both languages.
+
+    Parameters
+    ----------
+    numbers : of the lessons, from 1; one alone opens at once, of several there is a list
+    text : of the language in which it opens where the reader's browser asks for neither
+    seed : of the first instance of each question
+
+    Returns
+    -------
+    str
+        HTML, of all lessons under 400 kB. No request leaves it, and its policy forbids any.
+    """
+    sheets = {"question": style(ENTRIES["lessons"]), "replay": style(ENTRIES["stage"])}
+    told = course(numbers, seed) | _languages(text) | {"sheets": sheets}
+    title = text("takeaway.lessons")
+    if len(numbers) == 1:
+        title = text(f"lessons.{lessons()[numbers[0] - 1].name}.title")
+    return _page(COURSE, title, _packed(told), text)
+
+
+def _languages(text: Text) -> dict[str, Any]:
     own = {text.language: LANGUAGES[text.language]}
-    told = contents(exercise, conventions) | {
-        "languages": own | LANGUAGES,
-        "codes": CODES,
-        "mostBins": MAX_BINS,
-    }
+    return {"languages": own | LANGUAGES, "codes": CODES}
+
+
+def _page(entry: Entry, title: str, data: str, text: Text) -> str:
     return _PAGE.format(
         lang=CODES[text.language],
-        title=escape(text("takeaway.title")),
-        policy=_policy(),
-        style=_style(),
-        contents=as_data(told),
-        script=_script(),
+        title=escape(title),
+        policy=_policy(entry),
+        style=_style(entry),
+        contents=data,
+        script=_script(entry),
     )
 
 
@@ -91,10 +120,16 @@ def as_data(told: Any) -> str:
     return written.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
+def _packed(told: Any) -> str:
+    """Plain JSON, packed: lessons in two languages are a megabyte as they stand."""
+    written = json.dumps(told, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return base64.b64encode(gzip.compress(written.encode(), 9, mtime=0)).decode()
+
+
 @cache
-def _policy() -> str:
+def _policy(entry: Entry) -> str:
     """Nothing from anywhere; of scripts and styles only those in the file, by their digests."""
-    code, sheet = (_digest(part) for part in (_script(), _style()))
+    code, sheet = (_digest(part) for part in (_script(entry), _style(entry)))
     return f"default-src 'none'; script-src '{code}'; style-src '{sheet}'; img-src data:; base-uri 'none'; form-action 'none'"
 
 
@@ -103,17 +138,17 @@ def _digest(content: str) -> str:
 
 
 @cache
-def _script() -> str:
-    code = script(TAKEAWAY)
+def _script(entry: Entry) -> str:
+    code = script(entry)
     if "</script" in code.lower() or "<!--" in code:
         raise ValueError("a figure's script would end its element")
     return code
 
 
 @cache
-def _style() -> str:
+def _style(entry: Entry) -> str:
     sizes = (ASSETS / "page" / "type.css").read_text("utf-8")
-    return _bare(f"{_colours()}\n{sizes}\n{style(TAKEAWAY)}")
+    return _bare(f"{_colours()}\n{sizes}\n{style(entry)}")
 
 
 def _bare(sheet: str) -> str:

@@ -86,7 +86,6 @@ def question(place: Place) -> dict[str, Any]:
     one, *_ = by_language.values()
     shown = Sitting(place).hears({"id": place.key, "ask": "reveal"})
     revealed = judged(shown, Text("en"))
-    bare = revealed is not None and revealed["box"] is None
     return {
         "open": {name: value for name, value in one.items() if name not in ("question", "fields", "text")},
         "said": {
@@ -109,7 +108,7 @@ def question(place: Place) -> dict[str, Any]:
         "taken": _taken(asked),
         "boxes": _boxes(asked) if asked.kind == "box" else "",
         "fixed": bool(asked.target),
-        "exercise": None if bare and asked.asks == "align" else _replayed(asked.exercise),
+        "exercise": None if asked.asks == "align" else _replayed(asked.exercise),
     }
 
 

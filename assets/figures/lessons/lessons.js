@@ -10,7 +10,7 @@ import { createFoot } from "./foot.js";
 import { createLanes } from "./lanes.js";
 import { isTooMuch, layout } from "./layout.js";
 import { bleedOf, marksOf } from "./marks.js";
-import { createPainter, markKeyboard, mounted } from "../common/mount.js";
+import { createPainter, markKeyboard } from "../common/mount.js";
 import { adopt, beginning, createModel, isComplete, isOpen, keep, numbered, setDraft } from "./model.js";
 import { createPatience } from "../common/patience.js";
 import { createTable } from "./table.js";
@@ -18,9 +18,7 @@ import { createWords } from "./words.js";
 
 const IDS = { title: "lesson-title", sentence: "lesson-sentence", hint: "lesson-hint", verdict: "lesson-verdict" };
 
-export default mounted(createLesson);
-
-function createLesson(host) {
+export function createLesson(host) {
   const model = createModel();
   let tell = () => {};
   const actions = { render: () => painter.render(), paint, check, say, clear, pick };

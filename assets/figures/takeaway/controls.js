@@ -2,6 +2,7 @@
 
 import { html, setText } from "../common/dom.js";
 import { fill } from "../common/text.js";
+import { createLanguages } from "./languages.js";
 
 // Of `answers` in a `page`, { language, words, languages }; `changed` is called after each change.
 export function createControls(answers, file, page, changed) {
@@ -11,12 +12,12 @@ export function createControls(answers, file, page, changed) {
   const size = ["rows", "cols"].map((axis, k) => createCount(axis, k));
   const said = html("p", { class: "refused", role: "status", "data-testid": "refused" });
   const buttons = ["undo", "redo", "reset"].map((name) => createButton(name, () => answers[name]()));
-  const languages = Object.entries(page.languages).map(([code, name]) => createLanguage(code, name));
+  const languages = createLanguages(file, page.speak);
   const root = html(
     "header",
     { class: "bar" },
     html("div", { class: "named" }, title, purpose),
-    html("div", { class: "languages", role: "group" }, ...languages),
+    languages.root,
     html(
       "div",
       { class: "controls" },
@@ -61,12 +62,6 @@ export function createControls(answers, file, page, changed) {
     return button;
   }
 
-  function createLanguage(code, name) {
-    const button = html("button", { type: "button", class: "control", lang: page.codes[code] }, name);
-    button.addEventListener("click", () => page.speak(code));
-    return button;
-  }
-
   function paint() {
     const words = page.words();
     const now = answers.now();
@@ -78,7 +73,7 @@ export function createControls(answers, file, page, changed) {
       convention.replaceChildren(...file.conventions.map(({ key }, k) => html("option", { value: k }, page.conventions()[key] ?? key)));
       size.forEach((input, k) => input.setAttribute("aria-label", words[["output.rows", "output.cols"][k]]));
       buttons.forEach((button) => setText(button, words[button.dataset.testid]));
-      languages.forEach((button) => button.setAttribute("aria-pressed", `${button.lang === page.codes[painted]}`));
+      languages.paint(painted);
     }
     convention.value = `${now.convention}`;
     convention.hidden = file.conventions.length < 2;

@@ -66,7 +66,8 @@ function held(question, given) {
 }
 
 function isAlongAnAxis(given, mistaken, right) {
-  return !isEqual(given, right) && ["rows", "cols"].every((axis) => [mistaken, right].some((cut) => isEqual(given[axis], cut[axis])));
+  const [found, wrong, wanted] = [given, mistaken, right].map(cellsOf);
+  return !isEqual(found, wanted) && found.every((spans, axis) => isEqual(spans, wrong[axis]) || isEqual(spans, wanted[axis]));
 }
 
 // What is known of a box of these cells, a bit for each: see _boxes in app/takeaway/lessons.py.

@@ -8,9 +8,8 @@ import { createStage } from "../stage/stage.js";
 import { createStory } from "../stage/story.js";
 import { createAnswers } from "./answers.js";
 import { createControls } from "./controls.js";
-
-// A file has no address of its own to keep a step in.
-const NOWHERE = { step: () => Number.NaN, tell() {} };
+import { spoken } from "./languages.js";
+import { NOWHERE } from "./nowhere.js";
 
 open(JSON.parse(document.getElementById("contents").textContent));
 
@@ -23,7 +22,7 @@ function open(file) {
     language = code;
     paint();
   };
-  const page = { languages, codes, speak, words, language: () => language, conventions: () => file.words[language].conventions };
+  const page = { speak, words, language: () => language, conventions: () => file.words[language].conventions };
   const controls = createControls(answers, file, page, paint);
   const figure = html("div", { class: "root" });
   const place = html("main", { "data-figure": "" }, figure);
@@ -55,10 +54,4 @@ function open(file) {
   }
 
   paint();
-}
-
-// The language of the browser, if the file has it; else the one that it was made in.
-function spoken(languages) {
-  const wanted = navigator.languages.map((tag) => tag.split("-")[0].toLowerCase());
-  return wanted.find((code) => code in languages) ?? Object.keys(languages)[0];
 }
