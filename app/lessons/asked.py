@@ -36,8 +36,10 @@ def question(sitting: Sitting, text: Text) -> None:
         desk=seat.NAME,
         key=f"{seat.NAME}.question",
         data=payload(sitting, text)
-        | {"heard": st.session_state.get(_HEARD)}
-        | {"looks": {name: text(f"stage.{name}") for name in _LOOKS}},
+        | {
+            "heard": st.session_state.get(_HEARD),
+            "looks": {name: text(f"stage.{name}") for name in _LOOKS},
+        },
         event="said",
         heard=said,
         default={"said": None},
