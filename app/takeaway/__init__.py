@@ -1,1 +1,1 @@
-"""What is carried away and works without a server: the exercise as one HTML file, and that as a course's package."""
+"""What is carried away and works without a server: an exercise, or lessons, as one HTML file."""

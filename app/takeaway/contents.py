@@ -1,4 +1,4 @@
-"""What a page without Python knows: an exercise, how its conventions cut, and what is said of both."""
+"""What a page without Python knows: an exercise, how it is cut, and what is said of it."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -133,5 +133,9 @@ def _words(text: Text, rules: Sequence[Convention]) -> dict[str, Any]:
         "stage": words("stage", text),
         "say": said,
         "page": text.section("takeaway") | {name: text(f"controls.{name}") for name in _CONTROLS},
-        "conventions": {rule.name: text(f"convention.{rule.name}") for rule in rules if text.has(f"convention.{rule.name}")},
+        "conventions": {
+            rule.name: text(f"convention.{rule.name}")
+            for rule in rules
+            if text.has(f"convention.{rule.name}")
+        },
     }

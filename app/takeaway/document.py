@@ -22,7 +22,13 @@ from roipool import PRESETS, Convention
 
 _SETTINGS = ASSETS.parent / "app" / ".streamlit" / "config.toml"
 # What Streamlit calls the colours of a theme on the page.
-_COLOURS = ("primaryColor", "backgroundColor", "secondaryBackgroundColor", "textColor", "borderColor")
+_COLOURS = (
+    "primaryColor",
+    "backgroundColor",
+    "secondaryBackgroundColor",
+    "textColor",
+    "borderColor",
+)
 
 _PAGE = """<!doctype html>
 <html lang="{lang}">
@@ -109,7 +115,7 @@ def _page(entry: Entry, title: str, data: str, text: Text) -> str:
 
 
 def as_data(told: Any) -> str:
-    r"""Plain JSON that can stand in a script element: nothing in it ends the element or begins another.
+    r"""Plain JSON for a script element: nothing in it ends the element or begins another.
 
     Examples
     --------
@@ -130,7 +136,8 @@ def _packed(told: Any) -> str:
 def _policy(entry: Entry) -> str:
     """Nothing from anywhere; of scripts and styles only those in the file, by their digests."""
     code, sheet = (_digest(part) for part in (_script(entry), _style(entry)))
-    return f"default-src 'none'; script-src '{code}'; style-src '{sheet}'; img-src data:; base-uri 'none'; form-action 'none'"
+    allowed = f"script-src '{code}'; style-src '{sheet}'; img-src data:"
+    return f"default-src 'none'; {allowed}; base-uri 'none'; form-action 'none'"
 
 
 def _digest(content: str) -> str:

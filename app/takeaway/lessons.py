@@ -26,10 +26,14 @@ from app.text import LANGUAGES, Text, strings
 INSTANCES = 3
 
 # What the page says, by what the keys begin with; beside what belongs to its lessons.
-_SAID = ("lessons.off.", "lessons.figure.", "lessons.either", "lessons.next", "lessons.before")
-_SAID += ("lessons.step", "lessons.able", "lessons.all", "lessons.end", "lessons.so_far")
-_SAID += ("lessons.minutes", "lessons.done", "lessons.replay", "lessons.once_more")
-_SAID += ("lessons.following", "lessons.skip")
+_SAID = (
+    *("lessons.off.", "lessons.figure.", "lessons.either", "lessons.next", "lessons.before"),
+    *("lessons.step", "lessons.able", "lessons.all", "lessons.end", "lessons.so_far"),
+    *("lessons.minutes", "lessons.done", "lessons.replay", "lessons.once_more"),
+    *("lessons.following", "lessons.skip"),
+)
+# What of a question's data is told in a language.
+_TOLD = ("question", "fields", "text")
 # What the buttons are called that hide the answer and present the figure.
 _LOOKS = ("hide", "reveal", "present", "present.leave")
 
@@ -85,9 +89,9 @@ def question(place: Place) -> dict[str, Any]:
     by_language = {name: payload(Sitting(place), Text(name)) for name in LANGUAGES}
     one, *_ = by_language.values()
     shown = Sitting(place).hears({"id": place.key, "ask": "reveal"})
-    revealed = judged(shown, Text("en"))
+    revealed = judged(shown, Text("en")) or {}
     return {
-        "open": {name: value for name, value in one.items() if name not in ("question", "fields", "text")},
+        "open": {name: value for name, value in one.items() if name not in _TOLD},
         "said": {
             name: {
                 "question": told["question"],
@@ -100,8 +104,8 @@ def question(place: Place) -> dict[str, Any]:
         },
         "goal": asked.goal,
         "right": _plain(answers.right(asked)),
-        "answer": revealed and revealed["answer"],
-        "shown": {"sections": revealed and revealed["sections"], "box": revealed and revealed["box"]},
+        "answer": revealed["answer"],
+        "shown": {name: revealed[name] for name in ("sections", "box")},
         "mistakes": _mistakes(asked),
         "names": list(asked.options),
         "tied": _tied(asked),
@@ -119,8 +123,15 @@ def _replayed(exercise: Exercise) -> dict[str, Any]:
 def _plain(given: Answer | None) -> Any:
     """An answer as the figure has it, with all digits."""
     if isinstance(given, Cut):
-        return {"rows": [list(one) for one in given.rows], "cols": [list(one) for one in given.cols]}
-    return [list(one) if isinstance(one, tuple) else one for one in given] if isinstance(given, tuple) else given
+        return {
+            "rows": [list(one) for one in given.rows],
+            "cols": [list(one) for one in given.cols],
+        }
+    return (
+        [list(one) if isinstance(one, tuple) else one for one in given]
+        if isinstance(given, tuple)
+        else given
+    )
 
 
 def _mistakes(asked: Question) -> list[list[Any]]:
@@ -180,4 +191,3 @@ def _words(text: Text, chosen: Iterable[Lesson]) -> dict[str, Any]:
         if key.startswith(_SAID) or key in own
     }
     return {"lessons": said, "looks": {name: text(f"stage.{name}") for name in _LOOKS}}
-

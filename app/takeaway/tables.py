@@ -1,13 +1,14 @@
 """How every box that a page without Python can come to is cut, worked out beforehand.
 
-A browser never rounds. So the file carries, for each convention, what becomes of every pair of numbers
-along an axis that a box can have there: those that dragging gives it under any of the conventions, and
-those that it comes with. Nearly always a pair is a span of whole cells, cut by the table of edges of
-that length; the others bring edges of their own.
+A browser never rounds. So the file carries, for each convention, what becomes of every pair of
+numbers along an axis that a box can have there: those that dragging gives it under any of the
+conventions, and those that it comes with. Nearly always a pair is a span of whole cells, cut by the
+table of edges of that length; the others bring edges of their own.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -42,15 +43,9 @@ class Along:
     own: tuple[Pair, ...]
 
     @property
-    def pairs(self) -> list[Pair]:
-        """All of them, in the order in which the page counts them."""
-        dragged = (
-            (lines.firsts[i], lines.lasts[j])
-            for lines in self.lines
-            for i in range(self.size)
-            for j in range(i + 1, self.size + 1)
-        )
-        return [*dragged, *self.own]
+    def dragged(self) -> tuple[Pair, ...]:
+        """The pairs that dragging gives, in the order in which the page counts them."""
+        return _pairs(self.size, self.lines)
 
 
 def along(exercise: Exercise, conventions: Sequence[str | Convention]) -> list[Along]:
@@ -62,7 +57,11 @@ def along(exercise: Exercise, conventions: Sequence[str | Convention]) -> list[A
         for size, pair in zip(exercise.size, ((y1, y2), (x1, x2)), strict=True):
             own.setdefault(size, {})[pair] = None
     return [
-        Along(size, _distinct(coordinates(size, rule, scale) for rule in rules), tuple(own.get(size, ())))
+        Along(
+            size,
+            _distinct(coordinates(size, rule, scale) for rule in rules),
+            tuple(own.get(size, ())),
+        )
         for size in dict.fromkeys(exercise.size)
     ]
 
@@ -87,34 +86,64 @@ def table(axis: Along, convention: str | Convention, spatial_scale: float) -> di
     [[3, 8], [0, 7]]
     """
     rule, size = get_convention(convention), axis.size
-    pairs = axis.pairs
-    bins = {count: _cut(pairs, count, size, rule, spatial_scale) for count in _COUNTS}
+    dragged = _cuts(axis.dragged, size, rule, spatial_scale)
+    own = _cuts(axis.own, size, rule, spatial_scale)
+    after = len(dragged.spans)
+    return {
+        "spans": packed(dragged.spans + 2),
+        "own": own.spans.tolist(),
+        "none": [*dragged.none, *(after + k for k in own.none)],
+        "edges": [_packed_table(edge_table(size, n, rule, spatial_scale)) for n in _COUNTS],
+        "cuts": {str(k): cut for k, cut in dragged.cuts.items()}
+        | {str(after + k): cut for k, cut in own.cuts.items()},
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Cuts:
+    """How pairs are cut: their cells, which are skipped, and the edges that no table has."""
+
+    spans: NDArray[np.int32]
+    none: list[int]
+    cuts: dict[int, list[Any]]
+
+
+# Exercises of a lesson share what dragging gives.
+@lru_cache(maxsize=128)
+def _cuts(pairs: tuple[Pair, ...], size: int, rule: Convention, scale: float) -> _Cuts:
+    if not pairs:
+        return _Cuts(np.zeros((0, 2), dtype=np.int32), [], {})
+    bins = {count: _cut(pairs, count, size, rule, scale) for count in _COUNTS}
     one = bins[1]
-    spans = one.rows
-    tables = {count: edge_table(size, count, rule, spatial_scale) for count in _COUNTS}
     place = np.stack([one.start[:, 1], one.length[:, 1]], axis=1)
     whole = (place == np.floor(place)).all(axis=1)
-    told = {count: _told(spans, tables[count], count, size) for count in _COUNTS}
     differs = ~whole
     for count in _COUNTS:
         made = np.stack([bins[count].y0, bins[count].y1], axis=1)
-        differs |= (made != told[count]).any(axis=(1, 2))
-    dragged = len(pairs) - len(axis.own)
-    return {
-        "spans": packed(spans[:dragged] + 2),
-        "own": spans[dragged:].tolist(),
-        "none": np.flatnonzero(one.length[:, 1] <= 0).tolist()
-        if rule.degenerate_argmax is not None
-        else [],
-        "edges": [_packed_table(tables[count]) for count in _COUNTS],
-        "cuts": {
-            str(k): [
+        told = _told(one.rows, edge_table(size, count, rule, scale), count, size)
+        differs |= (made != told).any(axis=(1, 2))
+    skips = rule.degenerate_argmax is not None
+    return _Cuts(
+        spans=one.rows,
+        none=np.flatnonzero(one.length[:, 1] <= 0).tolist() if skips else [],
+        cuts={
+            k: [
                 bool(whole[k]),
-                "".join(packed(np.stack([bins[c].y0[k], bins[c].y1[k]])) for c in _COUNTS),
+                "".join(packed(np.stack([bins[n].y0[k], bins[n].y1[k]])) for n in _COUNTS),
             ]
             for k in np.flatnonzero(differs).tolist()
         },
-    }
+    )
+
+
+@lru_cache(maxsize=128)
+def _pairs(size: int, lines: tuple[Coordinates, ...]) -> tuple[Pair, ...]:
+    return tuple(
+        (of.firsts[i], of.lasts[j])
+        for of in lines
+        for i in range(size)
+        for j in range(i + 1, size + 1)
+    )
 
 
 def packed(numbers: NDArray[np.integer[Any]] | Sequence[Any]) -> str:
@@ -132,9 +161,7 @@ def _distinct(found: Iterable[Coordinates]) -> tuple[Coordinates, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _cut(
-    pairs: Sequence[Pair], count: int, size: int, rule: Convention, scale: float
-) -> Bins:
+def _cut(pairs: Sequence[Pair], count: int, size: int, rule: Convention, scale: float) -> Bins:
     """The bins of boxes with these rows, which are a cell wide."""
     (first, _), (_, last) = (lines[:2] for lines in coordinates(1, rule, scale))
     boxes = [[0.0, first, y1, last, y2] for y1, y2 in pairs]

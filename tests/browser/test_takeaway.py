@@ -1,4 +1,4 @@
-"""The exercise as one file: opened from the disk with the network off, it does what the app does."""
+"""The exercise as one file: from the disk, with the network off, it does what the app does."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Exercises as files that work without Python, what readers change in them, and what the app answers."""
+"""Exercises as files without Python, what readers change there, and what the app would answer."""
 
 from dataclasses import replace
 from typing import Any
@@ -22,7 +22,10 @@ _LEFT_OUT = {"saved", "link", "coordinates", "edges", "session", "ack", "epoch",
 def cases() -> list[dict[str, Any]]:
     random = np.random.default_rng(SAMPLING.seed)
     made = [_case(article_exercise(), list(PRESETS), random)]
-    made += [_case(_some_exercise(random), _some_rules(random), random) for _ in range(SAMPLING.examples(24))]
+    made += [
+        _case(_some_exercise(random), _some_rules(random), random)
+        for _ in range(SAMPLING.examples(24))
+    ]
     return made
 
 
@@ -32,7 +35,9 @@ def _some_exercise(random: Random) -> Exercise:
     maps = some_map(rows, cols, random)
     if random.random() < 0.5:
         # No zero with a sign: of two equal ones either may come out.
-        maps = Maps(np.round(random.normal(0, 10.0 ** random.integers(-3, 4), (rows, cols)), 3) + 0.0)
+        maps = Maps(
+            np.round(random.normal(0, 10.0 ** random.integers(-3, 4), (rows, cols)), 3) + 0.0
+        )
     numbers = random.integers(-2, max(rows, cols) + 3, (random.integers(0, 4), 4)) / scale
     if random.random() < 0.3:
         numbers = numbers + np.round(random.random(numbers.shape), 2)
