@@ -26,7 +26,7 @@ def cases() -> dict[str, Any]:
         for k, step in enumerate(lesson.steps, 1)
         if step.ask
     ]
-    chosen = SAMPLING.of(asked, 5)
+    chosen = SAMPLING.of(asked, 15)
     seeds = range(1, 3 if SAMPLING.exhaustive else 2)
     return {
         "words": words_for(lessons()),
