@@ -36,7 +36,7 @@ def show(name: str, exercise: Exercise, text: Text) -> None:
     made = partial(_course, exercise, text, conventions)
     button(place, text("exports.page.course"), f"{FILE}-scorm", "zip", made, f"{key}.course")
     st.caption(text("exports.page.embed"))
-    st.code(frame(text), language="html", wrap_lines=True)
+    st.code(frame(text), language=None, wrap_lines=True)
 
 
 def _page(exercise: Exercise, text: Text, conventions: Sequence[str]) -> bytes:
