@@ -3,6 +3,7 @@
 from app.lessons import seat
 from app.lessons.course import bar, course
 from app.lessons.listing import listing
+from app.takeaway import offer_lessons
 from app.widgets import controls
 from app.worksheets.offer import offer, offer_result
 
@@ -17,6 +18,7 @@ else:
     with bar(sitting, text):
         if sitting.place.mode == "lesson":
             offer(sitting.place, text)
+            offer_lessons.offer(sitting.place, text)
         elif sitting.place.mode == "test" and sitting.place.is_end:
             offer_result(sitting.place, text)
     course(sitting, text)

@@ -24,11 +24,16 @@ _MIMES = {
     "svg": "image/svg+xml",
     "json": "application/json",
     "csv": "text/csv",
+    "html": "text/html",
+    "zip": "application/zip",
 }
 
+More = Callable[[str, Exercise, Text], None]
+"""What else a page offers of its exercise, by the page's name."""
 
-def export(name: str, text: Text) -> None:
-    """A button that opens everything there is to take away."""
+
+def export(name: str, text: Text, more: More = lambda name, exercise, text: None) -> None:
+    """A button that opens everything there is to take away, with `more` below it."""
     desk: Desk = st.session_state[name]
     exercise, result = desk.exercise, pool(desk.exercise, chosen())
     # They hold what comes out.
@@ -41,6 +46,7 @@ def export(name: str, text: Text) -> None:
         _animation(name, exercise, result, text)
         _step(name, exercise, result, text)
         _numbers(name, exercise, result, text)
+        more(name, exercise, text)
 
 
 def _animation(name: str, exercise: Exercise, result: Result, text: Text) -> None:

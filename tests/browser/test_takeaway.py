@@ -6,15 +6,18 @@ import numpy as np
 import pytest
 
 from app.exercise.coordinates import coordinates
+from app.exercise.maps import Maps
 from app.exercise.record import article_exercise
 from app.takeaway.document import page as made
+from app.takeaway.scorm import package
 from app.text import Text, strings
 from roipool import PRESETS, get_convention, roi_pool
 from tests.sampling import SAMPLING
 
+from .course_page import Course
 from .file_page import File
 from .part import expect
-from .stage_page import HANDLES
+from .stage_page import HANDLES, KINDS
 
 HOSTILE = "</script><script>document.title = 'taken'</script><img src=x onerror=alert(1)>"
 EXERCISE = replace(article_exercise(), convention=replace(get_convention("mmcv"), name=HOSTILE))
@@ -83,3 +86,18 @@ def test_it_is_edited_taken_back_hidden_presented_and_read_in_both_languages(ope
 
 def test_it_is_as_small_as_it_should_be():
     assert len(made(article_exercise(), Text("en")).encode()) < 200_000
+
+
+def test_a_course_is_told_that_the_story_was_seen_and_then_left(new_screen):
+    exercise = replace(article_exercise(), maps=Maps(np.eye(3)), boxes=((0.0, 0.0, 0.0, 2.0, 2.0),))
+    course = new_screen(Course).show(package(made(exercise, Text("en"), []), "RoI pooling"))
+    expect(course.framed("stage")).to_have_attribute("data-scene", "input")
+    assert course.calls() == ["LMSInitialize", "LMSSetValue", "LMSCommit"]
+    # Whoever goes straight to the end has not seen the way there.
+    for kind in ["output", *KINDS[1:-1]]:
+        assert course.values() == {"cmi.core.lesson_status": "incomplete"}
+        course.go_to(kind)
+    assert course.values() == {"cmi.core.lesson_status": "completed"}
+    course.close_package()
+    assert course.values()["cmi.core.session_time"] < "0000:10"
+    assert course.calls()[-1] == "LMSFinish"

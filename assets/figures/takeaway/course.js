@@ -10,6 +10,7 @@ import { numbersOf } from "./boxed.js";
 import { judge } from "./judge.js";
 import { createListing } from "./listing.js";
 import { createLanguages, spoken } from "./languages.js";
+import { createReporter } from "./lms.js";
 import { createProgress } from "./progress.js";
 import { createReplay } from "./replay.js";
 import { createText } from "./sentences.js";
@@ -23,6 +24,8 @@ function open(file) {
   const say = (key, values) => says[language](key, values);
   const alone = file.lessons.length === 1;
   const progress = createProgress(file.lessons, say);
+  const reporter = createReporter(window);
+  progress.listen(({ done, score }) => reporter.report({ done, score: 100 * score }));
   // Where the learner is: no lesson in the list, and past its last step at its end.
   let at = { lesson: alone ? 0 : null, step: 0, instance: 0 };
   let verdict = null;

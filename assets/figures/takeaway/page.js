@@ -1,6 +1,7 @@
 // A page without Python: the stage, and over it what would be Streamlit's.
 
 import { html, setText } from "../common/dom.js";
+import { scene } from "../common/model.js";
 import { mounted } from "../common/mount.js";
 import { withArithmetic } from "../stage/explained.js";
 import { besides } from "../stage/room.js";
@@ -9,12 +10,14 @@ import { createStory } from "../stage/story.js";
 import { createAnswers } from "./answers.js";
 import { createControls } from "./controls.js";
 import { spoken } from "./languages.js";
+import { createReporter } from "./lms.js";
 import { NOWHERE } from "./nowhere.js";
 
 open(JSON.parse(document.getElementById("contents").textContent));
 
 function open(file) {
   const answers = createAnswers(file);
+  const reporter = createReporter(window);
   const { languages, codes } = file;
   let language = spoken(languages);
   const words = () => file.words[language].page;
@@ -34,7 +37,7 @@ function open(file) {
       fromStart: true,
       fillsScreen: true,
       heightOfMap: besides(20.875),
-      parts: ({ model, player }) => withArithmetic(model, createStory(model, player)),
+      parts: ({ model, player }) => told(model, withArithmetic(model, createStory(model, player))),
       address: NOWHERE,
     }),
   );
@@ -43,6 +46,15 @@ function open(file) {
     if (name !== "edit") return;
     answers.take(message);
     paint();
+  }
+
+  // Parts of the stage, of which a course is told what is on screen.
+  function told(model, parts) {
+    const paint = (...of) => {
+      reporter.seen(scene(model), model.data.scenes);
+      parts.paint(...of);
+    };
+    return { ...parts, paint };
   }
 
   function paint() {

@@ -1,0 +1,65 @@
+"""Lessons to take along from their page, worked out in a process beside the app."""
+
+import streamlit as st
+
+from app.jobs.calls import CallError, call
+from app.lessons.lesson import lessons
+from app.lessons.place import Place
+from app.text import Text, as_markdown
+from app.widgets import downloads
+from app.widgets.choosing import kept_choice
+
+KINDS = ("html", "zip")
+# The share of questions, in percent, from which a course calls its lessons passed.
+MASTERY = 80
+_KEY = "lessons.taken"
+
+
+def offer(place: Place, text: Text) -> None:
+    """A button that opens what can be taken along: this lesson or all, as a page or a package."""
+    with st.popover(text("exports.lessons"), key=_KEY):
+        st.caption(text("exports.lessons.what"))
+        which = _one("which", ("this", "all"), text)
+        kind = _one("kind", KINDS, text)
+        numbers = tuple(lesson.number for lesson in lessons())
+        asked = kind, numbers if which == "all" else (place.lesson,), text.language
+        row = st.container(horizontal=True, vertical_alignment="center")
+        if row.button(text("exports.lessons.make"), key=f"{_KEY}.make"):
+            _make(asked, text)
+        of, made = st.session_state.get(f"{_KEY}.made", (None, b""))
+        if of == asked:
+            name = "roipool-lessons" if which == "all" else f"roipool-lesson-{place.lesson}"
+            label = text("exports.lessons.take")
+            downloads.button(row, label, name, kind, lambda: made, f"{_KEY}.take")
+
+
+def _one(name: str, options: tuple[str, ...], text: Text) -> str:
+    within = f"exports.lessons.{name}" if name == "kind" else "exports.lessons"
+    return kept_choice(
+        "segmented_control",
+        text(f"exports.lessons.{name}"),
+        options,
+        key=f"{_KEY}.{name}.switch",
+        start=options[0],
+        words=lambda one: text(f"{within}.{one}"),
+    )
+
+
+def _make(asked: tuple[str, tuple[int, ...], str], text: Text) -> None:
+    with st.spinner(text("exports.lessons.making")):
+        try:
+            made = call("drawing", made_of, *asked)
+        except CallError as error:
+            st.error(as_markdown(error.problem.sentence(text)))
+            return
+    st.session_state[f"{_KEY}.made"] = (asked, made)
+
+
+def made_of(kind: str, numbers: tuple[int, ...], language: str) -> bytes:
+    """Lessons as a file of this kind, html or zip."""
+    from app.takeaway.document import course_page
+    from app.takeaway.scorm import package
+
+    text = Text(language)
+    page = course_page(numbers, text)
+    return page.encode() if kind == "html" else package(page, text("takeaway.lessons"), MASTERY)
