@@ -32,7 +32,7 @@ ROOMS = {
     "lessons": {"exercise", "files", "stage", "text", "widgets"},
     "notebook": {"exercise", "exports", "figures", "stage", "story", "text"},
     "worksheets": {"exercise", "exports", "jobs", "lessons", "text", "widgets"},
-    "takeaway": {"exercise", "figures", "stage", "text", "widgets"},
+    "takeaway": {"exercise", "figures", "jobs", "lessons", "stage", "text", "widgets"},
     "pixels": {"exercise", "stage", "text", "widgets"},
     "conventions": {"exercise", "files", "jobs", "stage", "story", "text", "widgets"},
     "detector": {"exercise", "fast_rcnn", "files", "jobs", "stage", "text", "widgets"},
@@ -50,7 +50,7 @@ FIGURE_ROOMS = {
     "lessons": {"common"},
     "conventions": {"common"},
     "detector": {"common"},
-    "takeaway": {"common", "stage"},
+    "takeaway": {"common", "lessons", "stage"},
 }
 
 
