@@ -58,7 +58,8 @@ def manifest(page: str, title: str, mastery: int | None = None) -> bytes:
     resource = ET.SubElement(resources, "resource", told, href="index.html")
     ET.SubElement(resource, "file", href="index.html")
     ET.indent(root)
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    made: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return made
 
 
 def _add(file: zipfile.ZipFile, name: str, content: bytes) -> None:

@@ -30,6 +30,8 @@ def test_the_animation_a_step_and_the_numbers_are_those_on_screen(playground):
     np.testing.assert_array_equal(np.loadtxt(io.BytesIO(content), delimiter=","), output)
     name, content = taken(playground, "exports.numbers.boxes")
     assert [list(box) for box in read_boxes(name, content, 1)] == playground.boxes()
+    name, content = taken(playground, "exports.page.file")
+    assert (name, content[:15]) == ("roipool.html", b"<!doctype html>")
     assert playground.reruns == reruns
     button(playground, "exports.make").click()
     expect(playground.get_by_role("progressbar"), settled=False).to_be_visible()
