@@ -12,8 +12,9 @@ import { createControls } from "./controls.js";
 import { spoken } from "./languages.js";
 import { createReporter } from "./lms.js";
 import { NOWHERE } from "./nowhere.js";
+import { unpacked } from "./unpacked.js";
 
-open(JSON.parse(document.getElementById("contents").textContent));
+unpacked(document.getElementById("contents").textContent).then(open);
 
 function open(file) {
   const answers = createAnswers(file);

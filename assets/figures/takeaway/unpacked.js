@@ -1,4 +1,4 @@
-// What a file holds beside its script, packed: lessons in two languages are a megabyte as they stand.
+// What a file holds beside its script: JSON, packed.
 
 export const unpacked = async (base64) => {
   const bytes = Uint8Array.from(atob(base64.trim()), (character) => character.charCodeAt(0));
