@@ -10,6 +10,7 @@ from app.takeaway.document import course_page
 from app.takeaway.lessons import INSTANCES
 from app.text import Text
 
+from .axe import violations
 from .file_page import CourseFile
 from .part import expect
 from .stage_page import TEXT
@@ -62,6 +63,8 @@ def test_of_several_lessons_there_is_a_list_that_says_how_far_one_is(opened):
     page.go_on()
     question = Place("lesson", 2, 2, 1).question
     page.answer(question, right(question))
+    assert violations(page) == []
     page.part("all").click()
+    assert violations(page) == []
     said = TEXT["lessons.so_far"].format(done=1, of=5)
     expect(page.part("listing").get_by_text(said)).to_be_visible()

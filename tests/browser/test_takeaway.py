@@ -15,6 +15,7 @@ from roipool import PRESETS, get_convention, roi_pool
 from tests.sampling import SAMPLING
 
 from .course_page import Course
+from .axe import violations
 from .file_page import File
 from .part import expect
 from .stage_page import HANDLES, KINDS
@@ -82,6 +83,14 @@ def test_it_is_edited_taken_back_hidden_presented_and_read_in_both_languages(ope
     expect(page.part("convention")).to_be_hidden()
     page.press("p")
     expect(page.part("convention")).to_be_visible()
+
+
+@pytest.mark.sampled(2)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_it_breaks_no_rule_of_access(opened, theme):
+    page = opened(article_exercise(), color_scheme=theme)
+    page.go_to("output")
+    assert violations(page) == []
 
 
 def test_it_is_as_small_as_it_should_be():
