@@ -1,4 +1,4 @@
-"""The story as a video, which slides play better than a GIF; ffmpeg writes it, where there is one."""
+"""The story as a video, which slides play better than a GIF; ffmpeg writes it, if there is one."""
 
 import subprocess
 from contextlib import suppress

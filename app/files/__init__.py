@@ -13,7 +13,8 @@ from app.files.reading import (
     typed_maps,
 )
 from app.files.ways import Way, Ways, taking
-from app.files.writing import WRITTEN, write, write_boxes
+from app.files.writing import write_boxes
+from roipool.files import WRITTEN, write
 
 __all__ = [
     "KERNELS",
