@@ -1,6 +1,7 @@
 """What a command is, and how its help looks."""
 
 import argparse
+import re
 import shlex
 import textwrap
 from collections.abc import Callable
@@ -48,7 +49,7 @@ class Command:
                 [
                     EXAMPLES,
                     *(
-                        f"  roipool {self.name} {line}\n      {does}"
+                        f"  roipool {self.name} {line}".rstrip() + f"\n      {does}"
                         for line, does in self.examples
                     ),
                 ]
@@ -61,8 +62,8 @@ class Command:
         return parser
 
     def parsed_examples(self) -> list[list[str]]:
-        """Each example as the arguments that a shell makes of it, up to where it is piped on."""
-        lines = (line.partition("|")[0] for line, _ in self.examples)
+        """Each example as the arguments that a shell makes of it, without where they are sent."""
+        lines = (re.split(r" ?[|<>] ", line)[0] for line, _ in self.examples)
         return [[self.name, *shlex.split(line)] for line in lines]
 
 
@@ -72,9 +73,14 @@ class Help(argparse.HelpFormatter):
     def __init__(self, prog: str, width: int | None = None) -> None:
         super().__init__(prog, max_help_position=28, width=width)
 
+    def add_argument(self, action: argparse.Action) -> None:
+        """Commands are listed by the program itself; each version lays them out in its own way."""
+        if not isinstance(action, argparse._SubParsersAction):
+            super().add_argument(action)
+
     def _fill_text(self, text: str, width: int, indent: str) -> str:
-        if text.startswith(EXAMPLES):
-            return text
+        if text.partition("\n")[0].endswith(":"):
+            return text  # a list under its name
         paragraphs = (" ".join(part.split()) for part in text.split("\n\n"))
         return "\n\n".join(textwrap.fill(part, width) for part in paragraphs)
 

@@ -1,11 +1,14 @@
 """``roipool completion``: what a shell needs to complete commands, options and files."""
 
 import argparse
+from collections.abc import Iterator
 from importlib import import_module
 
 from roipool.commands.command import Command, CommandError
 
 SHELLS = ("bash", "zsh", "tcsh")
+# What an argument is called that is a file.
+_FILES = ("FILE", "MAP", "BOXES", "OUTPUT")
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -21,8 +24,21 @@ def _run(options: argparse.Namespace) -> int:
         raise CommandError(
             'shtab, which writes it, is not installed: pip install "roipool[completion]"'
         ) from error
-    print(shtab.complete(program(), shell=options.shell))
+    parser = program()
+    for action in _actions(parser):
+        if action.metavar in _FILES:
+            action.complete = shtab.FILE  # type: ignore[attr-defined]  # what shtab looks for
+    print(shtab.complete(parser, shell=options.shell))
     return 0
+
+
+def _actions(parser: argparse.ArgumentParser) -> Iterator[argparse.Action]:
+    """All arguments of a parser and of its commands."""
+    for action in parser._actions:
+        yield action
+        if isinstance(action, argparse._SubParsersAction):
+            for command in action.choices.values():
+                yield from _actions(command)
 
 
 COMMAND = Command(

@@ -23,7 +23,14 @@ def program() -> argparse.ArgumentParser:
         prog="roipool",
         usage="roipool COMMAND [options]",
         description="RoI pooling to look at, to compute and to print.",
-        epilog="roipool COMMAND --help says more of each.",
+        epilog="\n".join(
+            [
+                "commands:",
+                *(f"  {command.name:<12}{command.help}" for command in COMMANDS),
+                "",
+                "roipool COMMAND --help says more of each.",
+            ]
+        ),
         formatter_class=Help,
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
@@ -46,6 +53,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return UNREAD
     except KeyboardInterrupt:
         return INTERRUPTED
-    except (CommandError, RoIPoolError, OSError) as error:
+    except OSError as error:
+        about = f"{error.filename}: {error.strerror}" if error.filename else error
+        print(f"roipool {options.command}: {about}", file=sys.stderr)
+    except (CommandError, RoIPoolError) as error:
         print(f"roipool {options.command}: {error}", file=sys.stderr)
-        return 2
+    return 2

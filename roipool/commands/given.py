@@ -91,7 +91,10 @@ def tell_how(name: str, reading: Any, text: Any) -> None:
 def put(content: bytes, path: Path) -> None:
     """Write a file, or to the standard output."""
     if str(path) == STDIO:
-        sys.stdout.buffer.write(content)
+        left = memoryview(content)
+        # Where PYTHONUNBUFFERED is set a write may take a part and say nothing of the rest.
+        while left:
+            left = left[sys.stdout.buffer.write(left) :]
         sys.stdout.buffer.flush()
     else:
         path.write_bytes(content)

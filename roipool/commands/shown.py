@@ -68,14 +68,14 @@ def _opened(options: argparse.Namespace, text: "Text") -> "Exercise":
     if options.preset is not None and options.preset not in presets():
         known = ", ".join(presets())
         raise CommandError(f"there is no preset {options.preset!r}; there are {known}")
-    query = (
-        {"preset": options.preset} if options.preset else query_of(options.link or "preset=article")
-    )
+    query = {} if options.link is None else query_of(options.link)
+    if options.link is not None and not {"x", "preset"} & query.keys():
+        raise CommandError("this address holds no exercise: it has neither x= nor preset=")
+    if options.preset is not None:
+        query = {"preset": options.preset}
     found, problem = opened(query, article_exercise())
     if problem is not None:
         raise CommandError(problem.sentence(text))
-    if not {"x", "preset"} & query.keys():
-        raise CommandError("this address holds no exercise: it has neither x= nor preset=")
     return found
 
 
