@@ -63,9 +63,12 @@ requirements.txt.
     folder = app_folder()
     if folder is None:
         raise MissingAppError(_NEEDS.format(what=what, name="it"))
-    if str(folder) not in sys.path[:1]:
-        # Before the folder that a program is started in, where another app.py may lie.
-        sys.path.insert(0, str(folder))
+    loaded = getattr(sys.modules.get("app"), "__file__", None)
+    if loaded and Path(loaded).resolve().parent != (folder / "app").resolve():
+        raise MissingAppError(f"{what} needs roipool's app, and {loaded} has been imported as app.")
+    # Before the folder that a program is started in, where another app.py may lie.
+    place = str(folder)
+    sys.path[:] = [place, *(other for other in sys.path if other != place)]
     try:
         yield folder
     except ModuleNotFoundError as error:

@@ -1,15 +1,13 @@
 """``roipool bench``: the library beside its peers."""
 
 import argparse
-import shlex
-import sys
 
 from roipool.bench.__main__ import DESCRIPTION, add_arguments, run
 from roipool.commands.command import Command
 
 
 def _run(options: argparse.Namespace) -> int:
-    return run(options, shlex.join(["roipool", *sys.argv[1:]]))
+    return run(options, options.line)
 
 
 COMMAND = Command(

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import shlex
 import sys
 from collections.abc import Sequence
 
@@ -41,7 +42,9 @@ def program() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command. Its exit code, or 2 with a message where something is not understood."""
-    options = program().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    options = program().parse_args(given)
+    options.line = shlex.join(["roipool", *given])
     try:
         code: int = options.run(options)
         # Here, and not when Python ends, whoever does not read is noticed.

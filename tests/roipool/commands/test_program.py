@@ -81,6 +81,9 @@ def test_a_shell_is_told_every_command(shell, capsys):
     assert main(["completion", shell]) == 0
     said = capsys.readouterr().out
     assert all(command.name in said for command in COMMANDS)
+    if shell == "bash":
+        for files in ("render__o", "pool_pos_0"):
+            assert f"_shtab_roipool_{files}_COMPGEN=_shtab_compgen_files" in said
     # tcsh is told of options by their place only.
     assert ("--output-size" in said) == (shell != "tcsh")
 
