@@ -68,6 +68,8 @@ def load(name: str, content: bytes, wanted: Sequence[str]) -> NDArray[Any]:
                 data = data[_picked(name, list(data), wanted)]
             return np.array(data, dtype=np.float64)
         lines = [line.strip(" ,;\t") for line in text.splitlines()]
+        if not lines:
+            raise ValueError("it is empty")
         if not all(lines):
             raise ValueError("a blank line parts its channels, which only the app reads")
         return np.array([re.split(r"[,;\s]+", line) for line in lines], dtype=np.float64)

@@ -25,7 +25,7 @@ class Asked:
 
     Attributes
     ----------
-    step : one of `STEPS`, for one picture
+    step : one of `STEPS`, for one picture; None is the last that there is
     scan : whether the search for the maxima is shown, too
     storyboard : whether all steps stand side by side
     """
@@ -33,7 +33,7 @@ class Asked:
     exercise: "Exercise"
     result: "Result"
     text: "Text"
-    step: str
+    step: str | None
     scan: bool
     storyboard: bool
 
@@ -66,7 +66,10 @@ def _picture(asked: Asked, kind: Any) -> bytes:
     from app.story.scenes import scenes
 
     told = scenes(asked.exercise, asked.result, asked.text)
-    scene = next((scene for scene in told if scene.kind == asked.step), told[0])
+    kind_of_scene = asked.step or told[-1].kind
+    scene = next((scene for scene in told if scene.kind == kind_of_scene), None)
+    if scene is None:
+        raise CommandError("there is no box, and so no step but input")
     return picture(asked.exercise, asked.result, scene, asked.text, kind)
 
 
@@ -95,9 +98,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     what.add_argument("--scale", type=scale, metavar="SCALE", help="spatial_scale, 1/16 say")
     what.add_argument("--convention", metavar="NAME", help="whose bins: article, torchvision...")
     how = parser.add_argument_group("how")
-    how.add_argument(
-        "--step", choices=STEPS, default=STEPS[-1], help="of one picture (default output)"
-    )
+    how.add_argument("--step", choices=STEPS, help="of one picture (default the last, output)")
     how.add_argument("--storyboard", action="store_true", help="a PNG of all steps")
     how.add_argument("--scan", action="store_true", help="with the search through each section")
     how.add_argument("--lang", choices=("en", "zh"), default="en", help="default en")

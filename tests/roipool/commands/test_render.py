@@ -96,6 +96,7 @@ def test_options_change_what_was_named(folder):
         ("--box 1", "there is no box 1; there are 1"),
         ("--channel 1", "there is no channel 1; there are 1"),
         ("--storyboard", "a storyboard is a .png"),
+        ("--map map.csv --step maxima -o out.svg", "there is no box, and so no step but input"),
     ],
 )
 def test_what_cannot_be_drawn_is_said(folder, capsys, given, told):
