@@ -5,6 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from app.exercise.presets import preset_exercise
 from app.pixels import controls as pixel_controls
 from app.pixels import mount as pixels
 from app.pixels import position_chart
@@ -14,7 +15,7 @@ from app.widgets.exercise_page import exercise_page
 NAME = "pixels"
 PLAYGROUND = Path(__file__).with_name("playground.py")
 
-start = partial(opening.preset_exercise, "a-pixel-further")
+start = partial(preset_exercise, "a-pixel-further")
 with exercise_page(NAME, start, pixels.problem_of) as text:
     with st.container(horizontal=True, vertical_alignment="center", key=f"{NAME}-controls"):
         pixel_controls.stride(NAME, text)

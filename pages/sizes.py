@@ -3,6 +3,7 @@
 import streamlit as st
 
 from app.exercise.limits import MAX_SIDE
+from app.exercise.presets import preset_exercise
 from app.sizes import controls as size_controls
 from app.sizes import heat_map as size_map
 from app.sizes import room
@@ -15,7 +16,7 @@ NAME = "sizes"
 
 with exercise_page(
     NAME,
-    lambda: opening.preset_exercise(cases.cases_of(NAME)[0]),
+    lambda: preset_exercise(cases.cases_of(NAME)[0]),
     settle=room.as_brought,
     gives=room.without_room,
 ) as text:

@@ -39,7 +39,11 @@ ROOMS = {
     "main": {"serving"},
 }
 ROOMS["pages"] = ROOMS.keys() - {"main"}
-"""What each room of the app may import; the pages put together whatever they need."""
+ROOMS["commands"] = {
+    *("conventions", "exercise", "exports", "files", "story", "text", "worksheets"),
+}
+"""What each room of the app may import, and the commands of the library, which are asked for them
+when they are run; the pages put together whatever they need."""
 
 FIGURE_ROOMS = {
     "common": set(),
@@ -67,12 +71,13 @@ def modules_of(tree):
 def room_of(path):
     """The room of a file, the pages' being their folder."""
     first, second, *_ = path.relative_to(ROOT).with_suffix("").parts
-    return second if first == "app" else first
+    return first if first == "pages" else second
 
 
 def imported():
-    """(file, its room, a room that it imports) for all of the app and its pages."""
-    for path in [*APP.rglob("*.py"), *(ROOT / "pages").glob("*.py")]:
+    """(file, its room, a room that it imports) for all of the app, its pages and the commands."""
+    outside = (ROOT / "pages").glob("*.py"), (ROOT / "roipool" / "commands").glob("*.py")
+    for path in [*APP.rglob("*.py"), *outside[0], *outside[1]]:
         for module in modules_of(ast.parse(path.read_text("utf-8"))):
             package, _, rest = module.partition(".")
             room = rest.partition(".")[0] if package == "app" else package
@@ -117,7 +122,7 @@ def test_the_plan_has_no_way_round(table):
 def test_every_file_of_the_app_has_a_room():
     assert {path.name for path in APP.glob("*.py")} == {"__init__.py", "main.py", "text.py"}
     rooms = {path.parent.relative_to(APP).as_posix() for path in APP.rglob("*.py")} - {"."}
-    assert rooms | {"main", "text", "pages"} == set(ROOMS)
+    assert rooms | {"main", "text", "pages", "commands"} == set(ROOMS)
 
 
 def test_every_file_of_the_figures_has_a_room():

@@ -19,12 +19,10 @@ from app.conventions.matches import (
     ties,
     used_by,
 )
+from app.conventions.told import MOST
 from app.conventions.words import reading_words
 from app.exercise.limits import MAX_BINS
 from app.text import Text, as_markdown
-
-# Of what explains an output equally badly there may be dozens.
-_MOST_SHOWN = 8
 
 
 def show_answer(said: Explained, text: Text) -> None:
@@ -42,13 +40,13 @@ def show_answer(said: Explained, text: Text) -> None:
         if quiet := quiet_names(found, text):
             st.caption(as_markdown(quiet))
         if several := ties(found, text):
-            st.markdown("\n".join(f"1. {as_markdown(one)}" for one in several[:_MOST_SHOWN]))
+            st.markdown("\n".join(f"1. {as_markdown(one)}" for one in several[:MOST]))
             st.markdown(as_markdown(text("identify.ties.first")))
         for sentence in advice(best, text):
             st.markdown(sentence)
-        st.html(_table(asked, found[:_MOST_SHOWN], text))
-        if len(found) > _MOST_SHOWN:
-            st.caption(text("identify.more", count=len(found) - _MOST_SHOWN))
+        st.html(_table(asked, found[:MOST], text))
+        if len(found) > MOST:
+            st.caption(text("identify.more", count=len(found) - MOST))
 
 
 def _table(asked: Asked, found: list[Finding], text: Text) -> str:

@@ -111,18 +111,33 @@ def read(
     if refused:
         return refused
     others = {name: reading.others for name, reading in readings.items()}
-    read = {name: reading.value for name, reading in readings.items()}
-    for name, shaped in (("map", _maps), ("boxes", _boxes), ("output", _output)):
-        try:
-            read[name] = shaped(read)
-        except ReadError as error:
-            return Refused({name: error.problem}, others)
+    read = shaped({name: reading.value for name, reading in readings.items()})
+    if isinstance(read, Refused):
+        return Refused(read, others)
     if problem := _too_much(read):
         return Refused(problem, others)
     how = {name: reading.how for name, reading in readings.items()}
     return Asked(
         *(read["map"], read["boxes"], read["output"], spatial_scale), tolerance, how, others
     )
+
+
+def shaped(read: Mapping[str, NDArray[np.floating]]) -> dict[str, NDArray[np.floating]] | Refused:
+    """The fields with all their axes, of which those of length 1 may be missing.
+
+    Examples
+    --------
+    >>> read = {"map": np.ones((4, 4)), "boxes": np.zeros(5), "output": np.ones((2, 2))}
+    >>> [array.shape for array in shaped(read).values()]
+    [(1, 1, 4, 4), (1, 5), (1, 1, 2, 2)]
+    """
+    arrays = dict(read)
+    for name, shape in (("map", _maps), ("boxes", _boxes), ("output", _output)):
+        try:
+            arrays[name] = shape(arrays)
+        except ReadError as error:
+            return Refused({name: error.problem})
+    return arrays
 
 
 def _room(maps: Reading[NDArray[np.floating]] | None) -> tuple[int, tuple[int, ...]]:

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from app.conventions.choices import CHOICES, label, switch, token_of
+from app.conventions.choices import switch
 from app.conventions.compared import looked_at, sections
+from app.conventions.tokens import CHOICES, label, token_of
 from app.exercise.edit import Problem
 from app.exercise.record import Exercise, pool
 from app.text import Text

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.files import ReadError, Reading, Ways, array_reading, boxes_reading
-from app.files.contents import BOXES, MAPS, OUTPUT
+from roipool.files import BOXES, MAPS, OUTPUT
 
 Floats = NDArray[np.floating]
 Extent = tuple[float, float]

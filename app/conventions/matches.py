@@ -12,7 +12,7 @@ from app.conventions.compared import framework_keys, listed
 from app.conventions.words import amounts, reading_words, rule_words
 from app.files import Ways
 from app.text import Text, plain
-from roipool import Match, Settling
+from roipool import Match, Matches, Settling
 from roipool.formats import Format
 from roipool.frameworks import FRAMEWORKS
 from roipool.ports import PORTS
@@ -65,6 +65,11 @@ def explained(
     matches = find(asked)
     if isinstance(matches, dict):
         return matches
+    return as_explained(asked, matches)
+
+
+def as_explained(asked: Asked, matches: Matches) -> Explained:
+    """What was found for a question, those that say the same as one."""
     return Explained(asked, findings(matches), matches.undecided, matches.format, matches.settle())
 
 

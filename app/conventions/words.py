@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from app.conventions.choices import token_of
+from app.conventions.tokens import token_of
 from app.text import Text
 from roipool import Convention, Match
 from roipool.readings import Change

@@ -16,7 +16,8 @@ from app.detector.sources import (
 )
 from app.exercise.limits import MAX_MEGABYTES
 from app.fast_rcnn.training import HELD_OUT
-from app.files import ReadError, read_aside
+from app.files import ReadError
+from app.files.aside import read_aside
 from app.jobs.calls import CallError
 from app.text import Text, as_markdown
 from app.widgets import uploads

@@ -1,9 +1,9 @@
-"""One scene as a file: PNG for slides, SVG for papers."""
+"""One scene as a file: PNG for slides, SVG and PDF for papers."""
 
 import io
 import re
 from threading import Lock
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import matplotlib
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -15,6 +15,9 @@ from app.exports.draw import draw
 from app.story.scenes import Scene
 from app.text import Text
 
+Kind = Literal["png", "svg", "pdf"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
 # A projector's width in pixels, about.
 WIDE = 1600
 
@@ -24,10 +27,8 @@ _SETTINGS: Any = {"svg.fonttype": "none", "svg.hashsalt": "roipool"}
 _one_writes = Lock()
 
 
-def picture(
-    exercise: Exercise, result: Result, scene: Scene, text: Text, kind: Literal["png", "svg"]
-) -> bytes:
-    """A scene as the bytes of a PNG or SVG file; the same scene gives the same bytes.
+def picture(exercise: Exercise, result: Result, scene: Scene, text: Text, kind: Kind) -> bytes:
+    """A scene as the bytes of a file of this kind; the same scene gives the same bytes.
 
     Examples
     --------
@@ -39,7 +40,7 @@ def picture(
     b'PNG'
     """
     figure = draw(exercise, result, scene, text)
-    return _svg(figure) if kind == "svg" else _png(figure)
+    return {"png": _png, "svg": _svg, "pdf": _pdf}[kind](figure)
 
 
 def _png(figure: Figure) -> bytes:
@@ -66,3 +67,9 @@ def _svg(figure: Figure) -> bytes:
         figure.savefig(file, format="svg", metadata=metadata)
     # The document type is the one thing in the file that points elsewhere.
     return re.sub(rb"<!DOCTYPE[^>]*>\s*", b"", file.getvalue(), count=1)
+
+
+def _pdf(figure: Figure) -> bytes:
+    file = io.BytesIO()
+    figure.savefig(file, format="pdf", metadata={"CreationDate": None})
+    return file.getvalue()

@@ -1,6 +1,5 @@
 """People's own data, read from files and written to them. Pure functions, nothing on a screen."""
 
-from app.files.aside import read_aside
 from app.files.boxes import boxes_reading, read_boxes, typed_boxes
 from app.files.doubts import Reading, Said
 from app.files.pictures import KERNELS, Scaling, picture_map, picture_pixels
@@ -14,7 +13,8 @@ from app.files.reading import (
     typed_maps,
 )
 from app.files.ways import Way, Ways, taking
-from app.files.writing import WRITTEN, write, write_boxes
+from app.files.writing import write_boxes
+from roipool.files import WRITTEN, write
 
 __all__ = [
     "KERNELS",
@@ -32,7 +32,6 @@ __all__ = [
     "picture_map",
     "picture_pixels",
     "read_array",
-    "read_aside",
     "read_boxes",
     "read_maps",
     "taking",

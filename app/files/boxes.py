@@ -5,7 +5,7 @@ import numpy as np
 from app.exercise.record import Box
 from app.files import annotations, box_prints, markup
 from app.files.box_tables import Extent, of_lines, of_table
-from app.files.contents import BOXES, as_text, check_size, kind_of, pick
+from app.files.contents import as_text, check_size, kind_of, pick
 from app.files.doubts import Doubts, Reading
 from app.files.nested import as_array, is_json, load
 from app.files.printed import check_text
@@ -15,6 +15,7 @@ from app.files.shapes import check_boxes
 from app.files.tables import rows_of
 from app.files.typed import plain_signs
 from app.files.ways import Ways
+from roipool.files import BOXES
 
 
 def boxes_reading(

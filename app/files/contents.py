@@ -8,11 +8,6 @@ from app.exercise.limits import MAX_MEGABYTES
 from app.files.doubts import Doubts
 from app.files.problems import reject
 
-# The arrays that a file of several may hold, in the order in which they are looked for.
-MAPS = ("x", "input", "map", "features", "feature_map", "cells")
-BOXES = ("rois", "boxes")
-OUTPUT = ("output", "y")
-
 # The picture formats that are read, by Pillow's names, and how their files begin.
 PICTURES = {
     "PNG": rb"\x89PNG\r\n\x1a\n",
@@ -82,6 +77,7 @@ def pick(names: list[str], wanted: tuple[str, ...], doubts: Doubts) -> str:
 
     Examples
     --------
+    >>> from roipool.files import MAPS
     >>> pick(["rois", "x"], MAPS, Doubts()), pick(["whatever"], MAPS, Doubts())
     ('x', 'whatever')
     """

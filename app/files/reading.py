@@ -8,8 +8,6 @@ from numpy.typing import NDArray
 from app.files import axes
 from app.files.arrays import Floats, read_npy, read_npz
 from app.files.contents import (
-    MAPS,
-    OUTPUT,
     PICTURES,
     as_text,
     check_size,
@@ -25,6 +23,7 @@ from app.files.shapes import Check, check_array, check_finite, check_least, chec
 from app.files.tables import read_table
 from app.files.typed import plain_signs
 from app.files.ways import Ways
+from roipool.files import MAPS, OUTPUT
 
 _MARKUP = re.compile(r"\s*<(\?xml|!doctype|annotations?\b)", re.IGNORECASE)
 

@@ -61,7 +61,7 @@ def quantise(exercise: Exercise, boxes: Any = None) -> Quantised:
 
     Examples
     --------
-    >>> from app.widgets.opening import preset_exercise
+    >>> from app.exercise.presets import preset_exercise
     >>> found = quantise(preset_exercise("article"))
     >>> found.cells.tolist(), found.lost.tolist(), found.taken.tolist()
     ([[0.0, 3.0, 7.0, 8.0]], [0.0], [0.0])

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from app.exercise.desk import Desk
+from app.exercise.presets import preset_exercise, presets
 from app.text import Text
 from app.widgets.choosing import choice
-from app.widgets.opening import preset_exercise, presets
 
 
 def cases_of(page: str) -> tuple[str, ...]:

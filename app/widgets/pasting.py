@@ -7,7 +7,8 @@ import streamlit as st
 
 from app.exercise.maps import Maps
 from app.exercise.record import Exercise
-from app.files import ReadError, Reading, Ways, read_aside, typed_boxes, typed_maps
+from app.files import ReadError, Reading, Ways, typed_boxes, typed_maps
+from app.files.aside import read_aside
 from app.jobs.calls import CallError
 from app.text import Text, plain
 from app.widgets import readings, uploads

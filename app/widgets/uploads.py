@@ -25,8 +25,8 @@ from app.files import (
     is_picture,
     maps_reading,
     picture_map,
-    read_aside,
 )
+from app.files.aside import read_aside
 from app.jobs.calls import CallError
 from app.text import Text, as_markdown
 from app.widgets import readings

@@ -2,17 +2,21 @@
 
 import argparse
 import json
-import os
 import shlex
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from pathlib import Path
 
 from roipool.bench import cuda, machine, on_card, report
 from roipool.bench.cases import CASES, QUICK, make_inputs
 from roipool.bench.contest import FINDERS, time_case
 from roipool.bench.peers import OPERATIONS, Peer, gather
+from roipool.commands.values import number, writable
+
+DESCRIPTION = (
+    "RoI pooling by roipool and by whoever else is installed, in one run. "
+    "All take turns, on one thread where they compute on the processor."
+)
 
 
 def main(
@@ -21,7 +25,20 @@ def main(
 ) -> int:
     """Run the bench. Exit code 0, or 2 with a message where an argument is not understood."""
     given = sys.argv[1:] if arguments is None else list(arguments)
-    options = _parse(given, list(finders))
+    parser = argparse.ArgumentParser(prog="python -m roipool.bench", description=DESCRIPTION)
+    add_arguments(parser, list(finders))
+    command = shlex.join(["python", "-m", "roipool.bench", *given])
+    return run(parser.parse_args(given), command, finders)
+
+
+def run(
+    options: argparse.Namespace,
+    command: str,
+    finders: Mapping[str, Callable[[], Peer]] = FINDERS,
+) -> int:
+    """Time those that are asked for and print what came out, under the command that asked."""
+    sizes = options.sizes or (QUICK if options.quick else list(CASES))
+    rounds = options.rounds or (3 if options.quick else 9)
     found, missing = gather(options.only, finders)
     if not found:
         for name, why in missing.items():
@@ -32,44 +49,40 @@ def main(
     if any(peer.device == cuda.DEVICE for peer in found):
         about["gpu"] = on_card.card().name
         bandwidth[cuda.DEVICE] = on_card.copy_bandwidth()
-    run = report.Report(
-        command=shlex.join(["python", "-m", "roipool.bench", *given]),
+    done = report.Report(
+        command=command,
         date=date.today().isoformat(),
         machine=about,
         versions={peer.name: peer.version for peer in found},
         notes={peer.name: peer.note for peer in found},
         missing=missing,
-        rounds=options.rounds,
+        rounds=rounds,
         copy_bandwidth=bandwidth,
         import_seconds=machine.import_seconds(1 if options.quick else 5),
     )
     _tell("")
-    print(report.head(run), flush=True)
-    for name in options.sizes:
+    print(report.head(done), flush=True)
+    for name in sizes:
         _tell(f"{name}: inputs")
-        done = time_case(
+        case = time_case(
             make_inputs(CASES[name]),
             found,
-            run.copy_bandwidth,
-            options.rounds,
+            done.copy_bandwidth,
+            rounds,
             operations=options.operations,
             least=0.005 if options.quick else 0.02,
             tell=_tell,
         )
         _tell("")
-        run.cases.append(done)
-        print("\n" + report.case_table(done), flush=True)
+        done.cases.append(case)
+        print("\n" + report.case_table(case), flush=True)
     if options.json:
-        options.json.write_text(json.dumps(report.as_json(run), indent=1) + "\n", "utf-8")
+        options.json.write_text(json.dumps(report.as_json(done), indent=1) + "\n", "utf-8")
     return 0
 
 
-def _parse(arguments: Sequence[str], peers: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog="python -m roipool.bench",
-        description="RoI pooling by roipool and by whoever else is installed, in one run. "
-        "All take turns, on one thread where they compute on the processor.",
-    )
+def add_arguments(parser: argparse.ArgumentParser, peers: Sequence[str] = tuple(FINDERS)) -> None:
+    """What the bench is asked, of these peers."""
     parser.add_argument(
         "--sizes", nargs="+", choices=CASES, metavar="SIZE", help=f"of {', '.join(CASES)}"
     )
@@ -89,31 +102,13 @@ def _parse(arguments: Sequence[str], peers: Sequence[str]) -> argparse.Namespace
         metavar="OPERATION",
         help=f"of {', '.join(OPERATIONS)}",
     )
-    parser.add_argument("--rounds", type=_rounds, metavar="N", help="turns of each (default 9)")
+    parser.add_argument("--rounds", type=number(1), metavar="N", help="turns of each (default 9)")
     parser.add_argument(
         "--quick",
         action="store_true",
         help=f"3 rounds of {', '.join(QUICK)}, unless others are asked for",
     )
-    parser.add_argument("--json", type=_writable, metavar="FILE", help="write all samples there")
-    options = parser.parse_args(arguments)
-    options.sizes = options.sizes or (QUICK if options.quick else list(CASES))
-    options.rounds = options.rounds or (3 if options.quick else 9)
-    return options
-
-
-def _rounds(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1")
-    return int(text)
-
-
-def _writable(text: str) -> Path:
-    """A path that can be written: better told before the run than after it."""
-    path = Path(text)
-    if path.is_dir() or not os.access(path.absolute().parent, os.W_OK):
-        raise argparse.ArgumentTypeError(f"{text!r} is no file that can be written")
-    return path
+    parser.add_argument("--json", type=writable, metavar="FILE", help="write all samples there")
 
 
 def _tell(progress: str) -> None:

@@ -6,10 +6,10 @@ from dataclasses import replace
 import pytest
 
 from app.exercise.gradient import edited
+from app.exercise.presets import preset_exercise
 from app.exercise.record import article_exercise
 from app.story.backward import send_back
 from app.story.way_back import KINDS
-from app.widgets.opening import preset_exercise
 
 from .part import expect
 from .test_pages import CUT_OFF, PHONE, SCROLLED

@@ -9,8 +9,8 @@ import pytest
 from app.exercise.gradient import canonical
 from app.exercise.link import encode
 from app.exercise.maps import Maps
+from app.exercise.presets import preset_exercise
 from app.exercise.record import Exercise, pool
-from app.widgets.opening import preset_exercise
 
 from .by_hand import ARTICLE, pooled
 from .pages import kind, path

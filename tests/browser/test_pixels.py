@@ -4,9 +4,9 @@ import re
 
 import pytest
 
+from app.exercise.presets import preset_exercise
 from app.pixels.positions import Align, outputs
 from app.pixels.quantise import quantise
-from app.widgets.opening import preset_exercise
 
 from .launch import DESKTOP
 from .part import expect

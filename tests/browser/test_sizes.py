@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from app.exercise.link import encode
+from app.exercise.presets import preset_exercise
 from app.exercise.record import article_exercise
 from app.sizes.cases import COLS, ROWS, difference
-from app.widgets.opening import preset_exercise
 from roipool import get_convention
 
 from .by_hand import pooled

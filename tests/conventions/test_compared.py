@@ -6,9 +6,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from app.conventions.choices import CHOICES, switch, token_of
+from app.conventions.choices import switch
 from app.conventions.compared import cases, cut_by, frameworks, same_here, verdict, whose
 from app.conventions.multiples import payload, said
+from app.conventions.tokens import CHOICES, token_of
 from app.exercise.edit import Problem
 from app.exercise.feature_maps import make_cells
 from app.exercise.link import CUSTOM

@@ -4,13 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from app.conventions.choices import CHOICES, label, switch
+from app.conventions.choices import switch
 from app.conventions.compared import looked_at
 from app.conventions.effects import effect_of, effects
+from app.conventions.tokens import CHOICES, label
 from app.exercise.edit import Problem
+from app.exercise.presets import preset_exercise
 from app.exercise.record import article_exercise, pool
 from app.text import LANGUAGES, Text
-from app.widgets.opening import preset_exercise
 from roipool import PRESETS
 
 ARTICLE = article_exercise()

@@ -7,12 +7,12 @@ import pytest
 from app.exercise.feature_maps import make_maps
 from app.exercise.limits import MAX_BOXES
 from app.exercise.link import encode
+from app.exercise.presets import preset_exercise
 from app.exercise.record import Exercise, article_exercise
 from app.pixels import mount as pixels
 from app.pixels.positions import Align
 from app.stage import payload as stage
 from app.text import Text
-from app.widgets.opening import preset_exercise
 from roipool import PRESETS
 from tests.exercise.sent import desk_of
 

@@ -13,6 +13,7 @@ from app.detector.payload import as_look
 from app.exercise.edit import apply_edit
 from app.exercise.limits import MAX_BOXES
 from app.exercise.link import decode, encode
+from app.exercise.presets import preset_exercise
 from app.exercise.received import MOST_CHANGES, Change, part, read_change, read_changes
 from app.exercise.record import article_exercise
 from app.pixels import mount as pixels
@@ -21,7 +22,6 @@ from app.pixels.positions import Align
 from app.stage import payload as stage
 from app.story.way_back import way_back
 from app.text import Text
-from app.widgets.opening import preset_exercise
 from roipool import PRESETS
 from tests import sampling
 from tests.exercise.sent import desk_of

@@ -8,11 +8,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from app.exercise.desk import Desk
+from app.exercise.presets import preset_exercise
 from app.sizes.cases import with_case
 from app.sizes.heat_map import as_case
 from app.sizes.metrics import metrics, told
 from app.text import Text
-from app.widgets.opening import preset_exercise
 from roipool import PRESETS
 
 ROOT = Path(__file__).parents[2]

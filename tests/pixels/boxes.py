@@ -4,8 +4,8 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+from app.exercise.presets import preset_exercise
 from app.text import Text
-from app.widgets.opening import preset_exercise
 from roipool import PRESETS
 
 ROOT = Path(__file__).parents[2]

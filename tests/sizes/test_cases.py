@@ -10,12 +10,12 @@ from app.exercise.feature_maps import make_cells
 from app.exercise.limits import MAX_SIDE
 from app.exercise.lookup import edge_table
 from app.exercise.maps import Maps
+from app.exercise.presets import preset_exercise
 from app.exercise.received import Change
 from app.exercise.record import article_exercise
 from app.sizes.cases import COLS, ROWS, length, with_case, with_length
 from app.sizes.room import as_brought, with_room, without_room
 from app.widgets.cases import cases_of
-from app.widgets.opening import preset_exercise
 from roipool import PRESETS, bin_edges
 from tests.sizes.cutting import LENGTHS
 

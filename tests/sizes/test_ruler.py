@@ -10,12 +10,12 @@ import pytest
 from app.exercise.desk import Desk
 from app.exercise.limits import MAX_SIDE
 from app.exercise.lookup import boundary_table, edge_table
+from app.exercise.presets import preset_exercise
 from app.sizes.cases import COLS, ROWS, difference, length
 from app.sizes.ruler import ruler
 from app.stage.payload import payload
 from app.text import LANGUAGES, Text
 from app.widgets.cases import cases_of
-from app.widgets.opening import preset_exercise
 from roipool import PRESETS
 from tests.sizes.cutting import COUNTS, LENGTHS, boundary, cut
 

@@ -6,11 +6,11 @@ from dataclasses import replace
 import pytest
 
 from app.exercise.maps import Maps
+from app.exercise.presets import preset_exercise
 from app.exercise.record import article_exercise, pool
 from app.story.backward import send_back
 from app.story.way_back import KINDS, backward_scenes
 from app.text import LANGUAGES, Text, number
-from app.widgets.opening import preset_exercise
 
 ARTICLE = article_exercise()
 EN = Text("en")

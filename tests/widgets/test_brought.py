@@ -1,7 +1,7 @@
 """The exercise goes along from page to page, and nobody loses what was there."""
 
 from app.exercise.link import encode
-from app.widgets.opening import preset_exercise
+from app.exercise.presets import preset_exercise
 from tests.pages.test_pages import ROOT, choice, run, sent
 from tests.widgets.test_opening import open_page
 

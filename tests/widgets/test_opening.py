@@ -7,8 +7,8 @@ from streamlit.testing.v1 import AppTest
 
 from app.exercise.limits import MAX_BINS
 from app.exercise.link import decode, encode
+from app.exercise.presets import opened, preset_exercise, presets
 from app.exercise.record import article_exercise, pool
-from app.widgets.opening import opened, preset_exercise, presets
 from tests.pages.test_pages import ROOT, run, sent
 
 START = article_exercise()

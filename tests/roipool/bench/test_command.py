@@ -113,14 +113,16 @@ def test_arguments_that_are_not_understood_are_told(arguments, words, capsys):
     assert words in capsys.readouterr().err
 
 
-def test_it_runs_as_a_module():
-    run = subprocess.run(
-        [sys.executable, "-m", "roipool.bench", *QUICK, "--only", "numpy", "--rounds", "1"],
-        capture_output=True,
-        text=True,
-    )
+@pytest.mark.sampled(2)
+@pytest.mark.parametrize(
+    ("module", "called"),
+    [("roipool bench", "roipool bench"), ("roipool.bench", "python -m roipool.bench")],
+)
+def test_it_runs_as_a_command_and_as_a_module(module, called):
+    given = [*module.split(), *QUICK, "--only", "numpy", "--rounds", "1"]
+    run = subprocess.run([sys.executable, "-m", *given], capture_output=True, text=True)
     assert run.returncode == 0, run.stderr
-    assert run.stdout.startswith("python -m roipool.bench --quick")
+    assert run.stdout.startswith(f"{called} --quick")
     assert "Medians of 1 rounds" in run.stdout
 
 
