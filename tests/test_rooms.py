@@ -40,7 +40,15 @@ ROOMS = {
 }
 ROOMS["pages"] = ROOMS.keys() - {"main"}
 ROOMS["commands"] = {
-    *("conventions", "exercise", "exports", "files", "story", "text", "worksheets"),
+    "conventions",
+    "exercise",
+    "exports",
+    "files",
+    "lessons",
+    "story",
+    "takeaway",
+    "text",
+    "worksheets",
 }
 """What each room of the app may import, and the commands of the library, which are asked for them
 when they are run; the pages put together whatever they need."""

@@ -10,8 +10,6 @@ from app.widgets import downloads
 from app.widgets.choosing import kept_choice
 
 KINDS = ("html", "zip")
-# The share of questions, in percent, from which a course calls its lessons passed.
-MASTERY = 80
 _KEY = "lessons.taken"
 
 
@@ -48,18 +46,14 @@ def _one(name: str, options: tuple[str, ...], text: Text) -> str:
 def _make(asked: tuple[str, tuple[int, ...], str], text: Text) -> None:
     with st.spinner(text("exports.lessons.making")):
         try:
-            made = call("drawing", made_of, *asked)
+            made = call("drawing", _made, *asked)
         except CallError as error:
             st.error(as_markdown(error.problem.sentence(text)))
             return
     st.session_state[f"{_KEY}.made"] = (asked, made)
 
 
-def made_of(kind: str, numbers: tuple[int, ...], language: str) -> bytes:
-    """Lessons as a file of this kind, html or zip."""
-    from app.takeaway.document import course_page
-    from app.takeaway.scorm import package
+def _made(kind: str, numbers: tuple[int, ...], language: str) -> bytes:
+    from app.takeaway.made import lessons_as
 
-    text = Text(language)
-    page = course_page(numbers, text)
-    return page.encode() if kind == "html" else package(page, text("takeaway.lessons"), MASTERY)
+    return lessons_as(kind, numbers, Text(language))

@@ -6,12 +6,23 @@ import shlex
 import sys
 from collections.abc import Sequence
 
-from roipool.commands import app, bench, completion, doctor, identify, pool, render, worksheet
+from roipool.commands import (
+    app,
+    bench,
+    completion,
+    doctor,
+    identify,
+    lessons,
+    pool,
+    render,
+    worksheet,
+)
 from roipool.commands.command import CommandError, Help
 from roipool.errors import RoIPoolError
 
 COMMANDS = tuple(
-    module.COMMAND for module in (app, render, pool, identify, worksheet, bench, doctor, completion)
+    module.COMMAND
+    for module in (app, render, pool, identify, worksheet, lessons, bench, doctor, completion)
 )
 
 # What a shell makes of a program that was told to stop, and of one whose reader has left.

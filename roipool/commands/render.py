@@ -141,7 +141,7 @@ COMMAND = Command(
     usage="-o FILE [options]",
     help="the animation, a step or a storyboard as a file",
     description="""Draw what the stage shows: GIF and MP4 (which needs ffmpeg) are the animation,
-    PNG, SVG and PDF one step of it.
+    PNG, SVG and PDF one step of it, HTML the stage itself: a page that needs no server.
 
     Maps and boxes are files as the app takes them: CSV, TSV, JSON, NPY, NPZ of up to 64x64 cells,
     and the boxes of annotation tools.""",

@@ -12,6 +12,7 @@ from pypdf import PdfReader
 from app.exercise.link import encode
 from app.exercise.presets import preset_exercise
 from app.exercise.record import article_exercise
+from app.takeaway.document import page
 from app.text import Text
 from roipool.commands import render, shown
 from roipool.commands.everything import main, program
@@ -126,4 +127,10 @@ def test_a_way_of_writing_that_is_added_is_offered(folder, monkeypatch, capsys):
     assert (folder / "out.txt").read_text() == "maxima"
     with pytest.raises(SystemExit):
         main(["render", "-o", "out.doc"])
-    assert ".svg, .pdf and .txt" in capsys.readouterr().err
+    assert ".html and .txt" in capsys.readouterr().err
+
+
+def test_the_stage_itself_is_a_page(folder):
+    assert main(["render", "--preset", "57-in-7", "-o", "stage.html"]) == 0
+    exercise = preset_exercise("57-in-7")
+    assert (folder / "stage.html").read_text("utf-8") == page(exercise, Text("en"))
