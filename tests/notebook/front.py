@@ -1,7 +1,9 @@
 """The front end of a widget without a page: it says what the stage in a browser would say."""
 
+import numpy as np
+
 from app.exercise.coordinates import coordinates
-from roipool import get_convention
+from roipool import article, get_convention, roi_pool_with_argmax, show
 
 
 class Front:
@@ -48,4 +50,28 @@ def numbers_of(rows, cols, size, convention, scale):
     """The box on these cells, [x1, y1, x2, y2], by the app's own way back from cells."""
     rule = get_convention(convention)
     down, across = (coordinates(side, rule, scale) for side in size)
-    return [across.firsts[cols[0]], down.firsts[rows[0]], across.lasts[cols[1]], down.lasts[rows[1]]]
+    return [
+        across.firsts[cols[0]],
+        down.firsts[rows[0]],
+        across.lasts[cols[1]],
+        down.lasts[rows[1]],
+    ]
+
+
+def shown(convention="article", dtype=np.float64, **options):
+    """The article's example in a notebook."""
+    maps = article.FEATURE_MAP.astype(dtype)
+    return show(maps, article.BOXES, 2, convention=convention, **options)
+
+
+def agrees(widget):
+    """Whether what it holds is, bit for bit, what the library makes of what it was given."""
+    output, argmax = roi_pool_with_argmax(
+        widget.input,
+        widget.boxes,
+        widget.output_size,
+        widget.spatial_scale,
+        convention=widget.convention,
+    )
+    same = np.array_equal(widget.output, output) and np.array_equal(widget.argmax, argmax)
+    return same and widget.output.dtype == widget.input.dtype
