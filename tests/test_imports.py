@@ -70,7 +70,7 @@ def test_modules_of_every_folder_are_read(folder, used, module):
 )
 def test_imports_run_one_way(folder, forbidden):
     # The command line makes worksheets, and a notebook shows the stage: for both they need the app.
-    needy = dict.fromkeys(("roipool/__main__.py", "roipool/notebook.py"), {"app"})
+    needy = {f"roipool/{name}.py": {"app"} for name in ("__main__", "notebook")}
     assert offenders(folder, forbidden) == (needy if folder == "roipool" else {})
     assert offenders(folder, forbidden, at_import_time=True) == {}
 

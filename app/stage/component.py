@@ -8,8 +8,8 @@ import streamlit as st
 
 from app.exercise.received import part
 from app.figures.entries import FIGURES
-from app.serving.addresses import address
 from app.figures.linker import bare
+from app.serving.addresses import address
 from app.text import Text
 from app.widgets import looks
 
