@@ -100,7 +100,8 @@ def brightness(colour):
 def marks(page):
     """What could be told apart on the page by whoever owns it: its address and its root's marks."""
     return page.evaluate(
-        "() => [document.documentElement, document.body].flatMap(({ attributes }) => [...attributes])"
+        "() => [document.documentElement, document.body]"
+        ".flatMap(({ attributes }) => [...attributes])"
         ".map(({ name, value }) => `${name}=${value}`).concat(location.href).join(' ')"
     )
 
