@@ -38,7 +38,7 @@ ENTRIES = {
 }
 """The figures of the app by the names under which they have an address."""
 
-NOTEBOOK = Entry("stage/notebook", ("common/guest", *_STAGE))
+NOTEBOOK = Entry("stage/notebook", ("common/guest", *_STAGE, "stage/notebook"))
 """The stage in a document that is not ours."""
 
 TAKEAWAY = Entry("takeaway/page", (*_STAGE, "takeaway/page"))

@@ -22,5 +22,10 @@ def payload(desk: Desk, text: Text) -> dict[str, Any]:
     """
     data = stage_payload(desk, text, "notebook", linked=False)
     words = {key: said for key, said in data["text"].items() if not key.startswith(_PAGES_KEYS)}
+    own = {
+        "keys.9.does": text("notebook.removes"),
+        "keys.10": text("notebook.digits"),
+        "keys.10.does": text("notebook.digits.does"),
+    }
     saved = data["saved"] | {"late": text("notebook.late")}
-    return data | {"text": words | text.section("notebook.stage"), "saved": saved}
+    return data | {"text": words | own, "saved": saved}

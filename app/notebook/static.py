@@ -31,8 +31,9 @@ def page(exercise: Exercise, text: Text) -> str:
     told = scenes(exercise, result, text)
     scene = next((one for one in told if one.kind == "maxima"), told[-1])
     tables = "".join(_tables(exercise, result, text))
-    said = f"<p>{escape(told[-1].caption)}</p>"
-    return f"<div>{_picture(exercise, result, scene, text)}{said}<div>{tables}</div></div>"
+    # Its sentence is in the picture.
+    seen = _picture(exercise, result, scene, text) or f"<p>{escape(scene.caption)}</p>"
+    return f"<div>{seen}<div>{tables}</div></div>"
 
 
 def _picture(exercise: Exercise, result: Result, scene: Scene, text: Text) -> str:
@@ -52,7 +53,7 @@ def _tables(exercise: Exercise, result: Result, text: Text) -> Iterator[str]:
         key = "notebook.box" if exercise.maps.images == 1 else "notebook.box.of_image"
         name = text(key, number=n, image=image, **values)
         rows = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in result.output[n].tolist())
-        caption = f'<caption style="text-align:start">{escape(name)}</caption>'
+        caption = f'<caption style="text-align:start;white-space:nowrap">{escape(name)}</caption>'
         yield f'<table style="{_TABLE}">{caption}<tbody>{rows}</tbody></table>'
     more = len(exercise.boxes) - MOST_TABLES
     if more > 0:

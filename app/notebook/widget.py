@@ -1,4 +1,4 @@
-"""The stage in a notebook: what the hand does there comes back as arrays, and the other way round."""
+"""The stage in a notebook: what a hand does there comes back as arrays, and the other way round."""
 
 from dataclasses import replace
 from typing import Any
@@ -17,7 +17,7 @@ from app.notebook import given, static
 from app.notebook.payload import payload
 from app.story.scenes import KINDS
 from app.text import Text
-from roipool import Convention, RoIPoolError
+from roipool import RoIPoolError
 
 END = -1
 """The step at which a story that nobody plays stands: its last."""
@@ -35,7 +35,7 @@ class Stage(anywidget.AnyWidget):
     boxes : (N, 5) array of ``[batch_index, x1, y1, x2, y2]``, settable
     output_size : (PH, PW), settable
     convention : str or Convention, settable
-    step : which scene is shown, "input", "proposal", "sections", "scan", "maxima" or "output"; settable
+    step : the scene that is shown, one of `app.story.scenes.KINDS`, settable
     output, argmax : (N, C, PH, PW) arrays, what `roipool.roi_pool_with_argmax` makes of these
     spatial_scale : cells per unit of the boxes
     """

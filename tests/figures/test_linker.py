@@ -1,10 +1,10 @@
-"""Modules joined into the one script that Streamlit can load."""
+"""Modules joined into the one script that Streamlit, or a notebook, can load."""
 
 import re
 
 import pytest
 
-from app.figures.entries import ENTRIES
+from app.figures.entries import ENTRIES, NOTEBOOK
 from app.figures.entries import FIGURES as ASSETS
 from app.figures.linker import link
 
@@ -51,16 +51,20 @@ def test_modules_of_one_name_in_two_rooms_do_not_meet(tmp_path):
     assert "const { side: b } = module_right_map;" in script
 
 
-@pytest.mark.parametrize("entry", ENTRIES)
-def test_a_linked_entry_imports_nothing_and_exports_itself(entry):
-    script = link(ASSETS / f"{ENTRIES[entry].module}.js")
+@pytest.mark.parametrize(
+    ("entry", "made"),
+    [*((entry, "mounted") for entry in ENTRIES.values()), (NOTEBOOK, "asWidget")],
+)
+def test_a_linked_entry_imports_nothing_and_exports_itself(entry, made):
+    script = link(ASSETS / f"{entry.module}.js")
     assert not re.search(r"^import ", script, re.MULTILINE)
     assert len(re.findall(r"^export ", script, re.MULTILINE)) == 1
-    assert re.search(r"^export default mounted\(create\w+\);$", script, re.MULTILINE)
+    assert re.search(rf"^export default {made}\(create\w+\);$", script, re.MULTILINE)
 
 
 def test_every_module_is_linked():
-    script = "".join(link(ASSETS / f"{entry.module}.js") for entry in ENTRIES.values())
+    entries = [*ENTRIES.values(), NOTEBOOK]
+    script = "".join(link(ASSETS / f"{entry.module}.js") for entry in entries)
     # The loader fetches what is linked.
     for path in set(ASSETS.rglob("*.js")) - {ASSETS / "common" / "loader.js"}:
         last = path.read_text("utf-8").rstrip().splitlines()[-2].strip()

@@ -33,7 +33,7 @@ export function asWidget(create) {
 }
 
 function dress(el, style) {
-  // JupyterLab hears the keys of the whole page before anybody else does, but for those of such an element.
+  // Some JupyterLabs hear the keys of the whole page before anybody else does, but for such an element's.
   el.setAttribute("data-lm-suppress-shortcuts", "true");
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(style);
