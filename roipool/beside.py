@@ -15,7 +15,7 @@ from roipool.errors import RoIPoolError
 _PACKAGE = Path(__file__).parent
 _NEEDS = (
     "{what} needs the app beside the library, and {name} is not installed: "
-    'pip install "roipool[app]", or in a checkout of the project pip install -r requirements.txt.'
+    'pip install "roipool[{extra}]", or in a checkout of the project pip install -r {file}.'
 )
 
 
@@ -36,12 +36,13 @@ def app_folder() -> Path | None:
 
 
 @contextmanager
-def the_app(what: str) -> Iterator[Path]:
+def the_app(what: str, extra: str = "app") -> Iterator[Path]:
     """The folder of the app, in a block that imports from it.
 
     Parameters
     ----------
     what : needs it, for the message
+    extra : of the package, which brings what it needs
 
     Raises
     ------
@@ -62,7 +63,7 @@ requirements.txt.
     """
     folder = app_folder()
     if folder is None:
-        raise MissingAppError(_NEEDS.format(what=what, name="it"))
+        raise MissingAppError(_told(what, "it", extra))
     loaded = getattr(sys.modules.get("app"), "__file__", None)
     if loaded and Path(loaded).resolve().parent != (folder / "app").resolve():
         raise MissingAppError(f"{what} needs roipool's app, and {loaded} has been imported as app.")
@@ -72,4 +73,9 @@ requirements.txt.
     try:
         yield folder
     except ModuleNotFoundError as error:
-        raise MissingAppError(_NEEDS.format(what=what, name=error.name)) from error
+        raise MissingAppError(_told(what, error.name, extra)) from error
+
+
+def _told(what: str, name: str | None, extra: str) -> str:
+    file = "requirements.txt" if extra == "app" else "requirements-dev.txt"
+    return _NEEDS.format(what=what, name=name, extra=extra, file=file)

@@ -3,6 +3,7 @@
 import os
 from typing import Any
 
+from roipool.beside import MissingAppError, the_app
 from roipool.conventions import Convention
 from roipool.errors import check_choice
 
@@ -87,14 +88,10 @@ def show(
 def _stage() -> Any:
     """The widget's class; the one place where the library looks into the app for it."""
     try:
-        from app.notebook.widget import Stage
-    except ModuleNotFoundError as error:
-        missing = error.name or str(error)
-        raise ImportError(
-            f"roipool.show needs {missing}, which is not installed: "
-            'pip install "roipool[notebook]"',
-            name=missing,
-        ) from error
+        with the_app("roipool.show", extra="notebook"):
+            from app.notebook.widget import Stage
+    except MissingAppError as error:
+        raise ImportError(str(error)) from error
     return Stage
 
 

@@ -14,8 +14,8 @@ from app.text import Text, strings
 from roipool import PRESETS, get_convention, roi_pool
 from tests.sampling import SAMPLING
 
-from .course_page import Course
 from .axe import violations
+from .course_page import Course
 from .file_page import File
 from .part import expect
 from .stage_page import HANDLES, KINDS
