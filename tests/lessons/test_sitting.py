@@ -16,7 +16,7 @@ from app.lessons.place import test_at as at_test
 from app.lessons.question import KINDS
 from app.lessons.sitting import Sitting, skills
 from app.text import Text
-from tests.lessons.learner import checked, figures, nested, said
+from tests.lessons.learner import checked, figures, said
 
 from .asked import EVERY
 
@@ -61,21 +61,6 @@ def test_nothing_that_is_sent_breaks_anything(kind):
         assert judged.place == sitting.place
     for message in (None, [], "check", {"ask": "check"}, {"id": "other", "ask": "next"}):
         assert sitting.hears(message) == sitting
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_an_open_question_sends_nothing_of_its_answer(kind):
-    sitting = Sitting(ASKED[kind])
-    sent = payload(sitting, TEXT)
-    assert sent["verdict"] is None
-    question = sitting.place.question
-    given = figures(question, right(question))
-    # A choice's answer is one of its options, and nothing says which.
-    if kind != "which":
-        # A size may happen to be the same two numbers.
-        rest = {key: value for key, value in sent.items() if key not in ("outputSize", "section")}
-        assert given not in nested(rest)
-    assert question.drawn == "sections" or sent["sections"] is None
 
 
 def test_the_handles_of_a_cut_stand_on_no_answer_of_a_mistake():
