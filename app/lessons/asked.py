@@ -12,11 +12,10 @@ from app.lessons.sitting import Sitting
 from app.stage import mount as stage
 from app.stage.component import mount
 from app.text import Text
+from app.widgets import looks
 
 REPLAY = f"{seat.NAME}.replay"
 _OF = f"{REPLAY}.of"
-# What the buttons are called that hide the answer and present the figure, off and on.
-_LOOKS = ("hide", "reveal", "present", "present.leave")
 
 
 def question(sitting: Sitting, text: Text) -> None:
@@ -30,7 +29,7 @@ def question(sitting: Sitting, text: Text) -> None:
         text,
         desk=seat.NAME,
         key=f"{seat.NAME}.question",
-        data=payload(sitting, text) | {"looks": {name: text(f"stage.{name}") for name in _LOOKS}},
+        data=payload(sitting, text) | {"looks": looks.words(text)},
         event="said",
         heard=said,
         default={"said": None},
@@ -38,9 +37,10 @@ def question(sitting: Sitting, text: Text) -> None:
 
 
 def answered(sitting: Sitting) -> Exercise | None:
-    """The exercise, with the box on it that is shown; None while the question is open."""
+    """The exercise, with the box on it that is shown; None while its answer is not to be seen."""
     asked = sitting.place.question
-    if asked is None or sitting.verdict is None:
+    # The replay of what was to be cut or placed tells that before it comes to any number.
+    if asked is None or sitting.verdict is None or looks.is_hidden():
         return None
     if asked.kind == "box":
         shown = answers.box_to_show(asked, sitting.given)

@@ -45,8 +45,12 @@ class Lesson(Screen):
 
     def answer(self, question: Question, given: Answer, by: By = "pointer") -> None:
         """Bring an answer about, and have it checked."""
-        getattr(self, f"_{question.kind}")(question, given, by)
+        self.bring_about(question, given, by)
         self.press_button("check", by)
+
+    def bring_about(self, question: Question, given: Answer, by: By = "pointer") -> None:
+        """Do what makes an answer, and leave it at that."""
+        getattr(self, f"_{question.kind}")(question, given, by)
 
     def _press(self, part: Part, by: By) -> None:
         if by == "keyboard":
