@@ -117,6 +117,12 @@ function createLesson(host) {
     if (own || key === "n") event.preventDefault();
   }
 
+  // Whoever went on from under the last answer has the question before them.
+  function begin() {
+    root.focus({ preventScroll: true });
+    words.root.scrollIntoView({ block: "nearest" });
+  }
+
   function onward() {
     if (isOpen(model)) check();
     else if (model.data.next) say("next");
@@ -132,7 +138,7 @@ function createLesson(host) {
       const other = adopt(model, data);
       paint();
       if (first || !mine) return;
-      if (other) root.focus({ preventScroll: true });
+      if (other) begin();
       else if (judged) (data.next ? foot.next : root).focus({ preventScroll: true });
       // What was said of the answer is what is read next.
       if (judged) words.verdict.scrollIntoView({ block: "nearest" });
