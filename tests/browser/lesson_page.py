@@ -12,6 +12,9 @@ _ARROWS = {"rows": ("ArrowDown", "ArrowUp"), "cols": ("ArrowRight", "ArrowLeft")
 
 # A handle's place along its axis; cells are counted from the map's first.
 AT = "(edge) => Number(edge.getAttribute('aria-valuenow'))"
+EDGES = f"""(lesson) => Object.fromEntries(
+  [...lesson.querySelectorAll(".edge")].map((edge) => [edge.dataset.testid, ({AT})(edge)])
+)"""
 # The middle of a part, where the map begins, and how large a cell is. The map may go on past its
 # cells, to a box that does.
 STANDS = """(one) => {
@@ -107,12 +110,13 @@ class Lesson(Screen):
             self.hand.release()
 
     def _cut(self, question: Question, given: Answer, by: By) -> None:
+        stand = self.lesson.read(EDGES)
         for axis, spans in zip(("rows", "cols"), given, strict=True):
             for k, span in enumerate(spans):
-                edges = [self.part(f"edge-{axis}-{k}-{end}") for end in ("start", "stop")]
+                names = [f"edge-{axis}-{k}-{end}" for end in ("start", "stop")]
                 # The end that moves away goes first, so that no handle pushes the other.
-                for end in (1, 0) if span[1] >= edges[1].read(AT) else (0, 1):
-                    self._to(axis, edges[end], span[end], by)
+                for end in (1, 0) if span[1] >= stand[names[1]] else (0, 1):
+                    self._to(axis, self.part(names[end]), span[end], by)
 
     def _to(self, axis: str, edge: Part, wanted: int, by: By) -> None:
         cells = wanted - edge.read(AT)

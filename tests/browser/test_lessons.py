@@ -15,11 +15,15 @@ from .telling import Secret
 from .test_pages import PHONE
 
 SEED = 7
+NUMBERS = range(1, len(lessons()) + 1)
 ASKED = [
     (lesson.number, k) for lesson in lessons() for k, step in enumerate(lesson.steps, 1) if step.ask
 ]
 
 
+# px of the top bar.
+BAR = 60
+TOP = "(one) => one.getBoundingClientRect().top"
 SIDEWAYS = "(page) => page.documentElement.scrollWidth - page.documentElement.clientWidth"
 
 
@@ -46,16 +50,23 @@ def place_of(page):
     return place_in(dict(pair.split("=") for pair in query.split("&")))
 
 
-# The keyboard's is as narrow as a page that is enlarged to 400 %.
-WALKS = {"pointer": {}, "finger": PHONE, "keyboard": {"viewport": PHONE["viewport"]}}
+@pytest.mark.sampled(13)
+@pytest.mark.parametrize("number", NUMBERS)
+def test_a_lesson_is_walked_to_its_end_by_finger(open_page, number):
+    walk(open_page, number, "finger", **PHONE)
 
 
-@pytest.mark.sampled(20)
-@pytest.mark.parametrize("by", WALKS)
-@pytest.mark.parametrize("number", range(1, len(lessons()) + 1))
-def test_a_lesson_is_walked_to_its_end_with_right_answers(open_page, number, by):
+@pytest.mark.sampled(13)
+@pytest.mark.parametrize("number", NUMBERS[::-1])
+def test_a_lesson_is_walked_to_its_end_by_keyboard_alone(open_page, number):
+    # As narrow as a page that is enlarged to 400 %.
+    walk(open_page, number, "keyboard", viewport=PHONE["viewport"])
+
+
+def walk(open_page, number, by, **options):
+    """With right answers; what is asked and what is said of an answer is in sight each time."""
     lesson = lessons()[number - 1]
-    page = open_page(f"/lessons?lesson={number}&seed={SEED}", Lesson, **WALKS[by])
+    page = open_page(f"/lessons?lesson={number}&seed={SEED}", Lesson, **options)
     for k, step in enumerate(lesson.steps, 1):
         page.until(lambda: place_of(page).step, k)
         assert page.read(SIDEWAYS) <= 0
@@ -67,6 +78,9 @@ def test_a_lesson_is_walked_to_its_end_with_right_answers(open_page, number, by)
         question = Place("lesson", number, k, SEED).question
         page.answer(question, right(question), by)
         expect(page.verdict).to_contain_text(TEXT["lessons.figure.right"])
+        # The replay comes in under it, and the page must not follow its end.
+        expect(page.part("stage")).to_be_visible()
+        assert BAR <= page.verdict.read(TOP) < page.height - BAR, k
         if by == "keyboard":
             # What comes next has the focus.
             with page.rerun():
@@ -94,17 +108,6 @@ def test_each_mistake_is_told_on_the_page(open_page, number, step):
             break
         page.press_button("another")
         seed += 1
-
-
-@pytest.mark.sampled(3)
-@pytest.mark.parametrize(("number", "step"), ONE_OF_EACH)
-def test_what_is_said_of_an_answer_is_in_sight_on_a_phone(open_page, number, step):
-    page, question = opened(open_page, number, step, **PHONE)
-    page.answer(question, right(question))
-    # The replay comes in under it, and the page must not follow its end.
-    expect(page.part("stage")).to_be_visible()
-    top = "(one) => one.getBoundingClientRect().top"
-    assert 0 <= page.verdict.read(top) < page.height - 44
 
 
 def test_a_lesson_is_taken_up_again_where_it_was_left(open_page, open_mortal, mortal):
@@ -168,7 +171,7 @@ def test_a_test_tells_at_its_end_and_its_address_is_the_result(open_page):
     assert place_of(page).marks == "1" * (TEST_LENGTH - 1) + "a"
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(6)
 @pytest.mark.parametrize(("number", "step"), ONE_OF_EACH)
 def test_an_answer_is_nowhere_while_it_is_asked_for_or_hidden(open_page, number, step):
     page, question = opened(open_page, number, step)
