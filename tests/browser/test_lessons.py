@@ -110,6 +110,13 @@ def test_each_mistake_is_told_on_the_page(open_page, number, step):
         seed += 1
 
 
+def test_the_cell_that_has_the_keyboard_is_in_sight_where_the_map_is_not(open_page):
+    page, question = opened(open_page, *first_of("pick"), viewport={"width": 360, "height": 220})
+    rows, cols = question.exercise.size
+    for corner in (rows - 1, cols - 1), (0, 0):
+        page.bring_about(question, corner, by="keyboard")
+
+
 def test_a_lesson_is_taken_up_again_where_it_was_left(open_page, open_mortal, mortal):
     number, step = ASKED[3]
     page, question = opened(open_page, number, step)
