@@ -27,13 +27,17 @@ TOP = "(one) => one.getBoundingClientRect().top"
 SIDEWAYS = "(page) => page.documentElement.scrollWidth - page.documentElement.clientWidth"
 
 
+def kind_of(number, step):
+    return lessons()[number - 1].steps[step - 1].ask.kind
+
+
 def first_of(kind):
     """Of values the first of an output: a shape's numbers stand elsewhere too."""
+    asked = (at for at in ASKED if kind_of(*at) == kind)
     return next(
         (number, k)
-        for number, k in ASKED
-        if (ask := lessons()[number - 1].steps[k - 1].ask).kind == kind
-        and (kind != "value" or ask.asks == "output")
+        for number, k in asked
+        if kind != "value" or lessons()[number - 1].steps[k - 1].ask.asks == "output"
     )
 
 
