@@ -77,7 +77,7 @@ def test_modules_of_every_folder_are_read(folder, used, module):
 )
 def test_imports_run_one_way(folder, forbidden):
     found = offenders(folder, forbidden)
-    # A command asks for the app, or Streamlit to serve it, when it is run; a notebook for the stage.
+    # A command asks for the app, or Streamlit to serve it, when run; a notebook for the stage.
     asked = ("roipool/commands/", "roipool/notebook.py")
     assert [path for path in found if not path.startswith(asked)] == []
     assert offenders(folder, forbidden, at_import_time=True) == {}

@@ -13,13 +13,12 @@ from app.lessons.sitting import Sitting
 from app.stage import mount as stage
 from app.stage.component import mount
 from app.text import Text
+from app.widgets import looks
 
 REPLAY = f"{seat.NAME}.replay"
 _OF = f"{REPLAY}.of"
 # The number of the message that the figure sent last.
 _HEARD = f"{seat.NAME}.heard"
-# What the buttons are called that hide the answer and present the figure, off and on.
-_LOOKS = ("hide", "reveal", "present", "present.leave")
 
 
 def question(sitting: Sitting, text: Text) -> None:
@@ -36,10 +35,7 @@ def question(sitting: Sitting, text: Text) -> None:
         desk=seat.NAME,
         key=f"{seat.NAME}.question",
         data=payload(sitting, text)
-        | {
-            "heard": st.session_state.get(_HEARD),
-            "looks": {name: text(f"stage.{name}") for name in _LOOKS},
-        },
+        | {"heard": st.session_state.get(_HEARD), "looks": looks.words(text)},
         event="said",
         heard=said,
         default={"said": None},
@@ -47,12 +43,15 @@ def question(sitting: Sitting, text: Text) -> None:
 
 
 def answered(sitting: Sitting) -> Exercise | None:
-    """The exercise, with the box on it that is shown; None while the question is open.
+    """The exercise, with the box on it that is shown; None while its answer is not to be seen.
 
     None after RoIAlign, too: the stage replays pooling, which is not what was asked.
     """
     asked = sitting.place.question
-    if asked is None or sitting.verdict is None or asked.asks == "align":
+    # The replay of what was to be cut or placed tells that before it comes to any number.
+    if asked is None or sitting.verdict is None or looks.is_hidden():
+        return None
+    if asked.asks == "align":
         return None
     if asked.kind == "box":
         shown = answers.box_to_show(asked, sitting.given)

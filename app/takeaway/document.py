@@ -30,6 +30,9 @@ _COLOURS = (
     "borderColor",
 )
 
+# What the entry of a page exports, which is called with what the page holds.
+_DEFAULT = re.compile(r"^export default (\w+);$", re.MULTILINE)
+
 _PAGE = """<!doctype html>
 <html lang="{lang}">
 <head>
@@ -137,7 +140,7 @@ def _digest(content: str) -> str:
 
 @cache
 def _script(entry: Entry) -> str:
-    code = script(entry)
+    code = _DEFAULT.sub(r'\1(document.getElementById("contents").textContent);', script(entry))
     if "</script" in code.lower() or "<!--" in code:
         raise ValueError("a figure's script would end its element")
     return code

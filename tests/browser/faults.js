@@ -96,8 +96,6 @@
     const play = find("play", page);
     const inSight = (part, block) => {
       play.scrollIntoView({ block });
-      // There the top bar would be over it.
-      if (block === "start") page.querySelector("[data-testid=stMain]").scrollBy(0, -page.querySelector("[data-testid=stHeader]").offsetHeight);
       const { top, bottom } = part.getBoundingClientRect();
       return Math.min(bottom, innerHeight) - Math.max(top, 0) >= 0.5 * Math.min(bottom - top, innerHeight);
     };

@@ -11,8 +11,29 @@ By = Literal["pointer", "finger", "keyboard"]
 _ARROWS = {"rows": ("ArrowDown", "ArrowUp"), "cols": ("ArrowRight", "ArrowLeft")}
 
 # A handle's place along its axis; cells are counted from the map's first.
-SIZE = "(root) => [root.dataset.rows, root.dataset.cols].map(Number)"
 AT = "(edge) => Number(edge.getAttribute('aria-valuenow'))"
+EDGES = f"""(lesson) => Object.fromEntries(
+  [...lesson.querySelectorAll(".edge")].map((edge) => [edge.dataset.testid, ({AT})(edge)])
+)"""
+# The middle of a part, where the map begins, and how large a cell is. The map may go on past its
+# cells, to a box that does.
+STANDS = """(one) => {
+  const map = one.getRootNode().querySelector("[data-testid=map]");
+  const [part, whole] = [one, map.querySelector("canvas")].map((of) => of.getBoundingClientRect());
+  return {
+    middle: [part.x + part.width / 2, part.y + part.height / 2],
+    first: [whole.x, whole.y],
+    cell: [whole.width / map.dataset.cols, whole.height / map.dataset.rows],
+  };
+}"""
+# Whether Tab comes to a part, and its middle is in sight: under the top bar it is not.
+REACHED = """(one) => {
+  const { left, right, top, bottom } = one.getBoundingClientRect();
+  const bar = document.querySelector("[data-testid=stHeader]").getBoundingClientRect().bottom;
+  const [x, y] = [(left + right) / 2, (top + bottom) / 2];
+  return { stop: one.tabIndex >= 0, seen: x > 0 && x < innerWidth && y > bar && y < innerHeight };
+}"""
+CURSOR = "({dataset: {row, col}}) => [Number(row), Number(col)]"
 
 
 class Lesson(Screen):
@@ -26,31 +47,26 @@ class Lesson(Screen):
         self.map = self.lesson.part("map")
         self.sentence = self.part("sentence")
 
-    def point(self, row: float, col: float) -> tuple[float, float]:
-        """Where the middle of a cell is on the page."""
-        # The map may go on past its cells, to a box that does.
-        place = self.map.locator("canvas").first.place()
-        rows, cols = self.lesson.read(SIZE)
-        return (
-            place["x"] + (col + 0.5) * place["width"] / cols,
-            place["y"] + (row + 0.5) * place["height"] / rows,
-        )
-
     def press_button(self, name: str, by: By = "pointer") -> None:
         """Press a button of the figure, and wait for what comes of it."""
         with self.rerun():
-            self._press(self.lesson.part(name), by)
+            self.push(self.lesson.part(name), by)
 
     # ---- answering ----
 
     def answer(self, question: Question, given: Answer, by: By = "pointer") -> None:
         """Bring an answer about, and have it checked."""
-        getattr(self, f"_{question.kind}")(question, given, by)
+        self.bring_about(question, given, by)
         self.press_button("check", by)
 
-    def _press(self, part: Part, by: By) -> None:
+    def bring_about(self, question: Question, given: Answer, by: By = "pointer") -> None:
+        """Do what makes an answer, and leave it at that."""
+        getattr(self, f"_{question.kind}")(question, given, by)
+
+    def push(self, part: Part, by: By = "pointer") -> None:
+        """Press whatever is to be pressed."""
         if by == "keyboard":
-            part.focus()
+            self._reach(part)
             self.press("Enter")
         elif by == "finger":
             part.scroll_into_view_if_needed()
@@ -58,24 +74,31 @@ class Lesson(Screen):
         else:
             part.click()
 
+    def _reach(self, part: Part) -> None:
+        """Bring the keyboard to a part."""
+        part.focus()
+        assert part.read(REACHED) == {"stop": True, "seen": True}
+
     def _press_cell(self, row: int, col: int, by: By) -> None:
         if by == "keyboard":
             self._walk_to(row, col)
             self.press("Enter")
             return
         self.map.scroll_into_view_if_needed()
-        at = self.point(row, col)
+        stands = self.map.read(STANDS)
+        (x, y), (wide, high) = stands["first"], stands["cell"]
+        at = x + (col + 0.5) * wide, y + (row + 0.5) * high
         if by == "finger":
             self.touch(*at).lift()
         else:
             self.hand.click(*at)
-        self.settle()
 
     def _drag(self, part: Part, rows: int, cols: int, by: By) -> None:
         """Drag by cells."""
         part.scroll_into_view_if_needed()
-        (x, y), (left, top), (right, bottom) = part.middle(), self.point(0, 0), self.point(1, 1)
-        to = x + cols * (right - left), y + rows * (bottom - top)
+        stands = part.read(STANDS)
+        (x, y), (wide, high) = stands["middle"], stands["cell"]
+        to = x + cols * wide, y + rows * high
         if by == "finger":
             finger = self.touch(x, y)
             finger.move(*to)
@@ -85,15 +108,15 @@ class Lesson(Screen):
             self.hand.press()
             self.hand.move(*to, steps=5)
             self.hand.release()
-        self.settle()
 
     def _cut(self, question: Question, given: Answer, by: By) -> None:
+        stand = self.lesson.read(EDGES)
         for axis, spans in zip(("rows", "cols"), given, strict=True):
             for k, span in enumerate(spans):
-                edges = [self.part(f"edge-{axis}-{k}-{end}") for end in ("start", "stop")]
+                names = [f"edge-{axis}-{k}-{end}" for end in ("start", "stop")]
                 # The end that moves away goes first, so that no handle pushes the other.
-                for end in (1, 0) if span[1] >= edges[1].read(AT) else (0, 1):
-                    self._to(axis, edges[end], span[end], by)
+                for end in (1, 0) if span[1] >= stand[names[1]] else (0, 1):
+                    self._to(axis, self.part(names[end]), span[end], by)
 
     def _to(self, axis: str, edge: Part, wanted: int, by: By) -> None:
         cells = wanted - edge.read(AT)
@@ -103,19 +126,21 @@ class Lesson(Screen):
             cells = wanted - edge.read(AT)
         if cells:
             forth, back = _ARROWS[axis]
-            edge.focus()
+            self._reach(edge)
             self.press(*[forth if cells > 0 else back] * abs(cells))
-        self.until(lambda: edge.read(AT), wanted)
+            self.until(lambda: edge.read(AT), wanted)
 
     def _pick(self, question: Question, given: Answer, by: By) -> None:
         self._press_cell(*given, by)
 
     def _walk_to(self, row: int, col: int) -> None:
         """Walk the map's table to a cell."""
-        rows, cols = self.lesson.read(SIZE)
-        self.part("map-table").locator("[tabindex='0']").focus()
-        self.press(*["ArrowUp"] * rows, *["ArrowLeft"] * cols)
-        self.press(*["ArrowDown"] * row, *["ArrowRight"] * col)
+        cursor = self.part("map-table").locator("[tabindex='0']")
+        self._reach(cursor)
+        down, across = (to - at for to, at in zip((row, col), cursor.read(CURSOR), strict=True))
+        self.press(*["ArrowDown" if down > 0 else "ArrowUp"] * abs(down))
+        self.press(*["ArrowRight" if across > 0 else "ArrowLeft"] * abs(across))
+        assert cursor.read(REACHED)["seen"]
 
     def _value(self, question: Question, given: Answer, by: By) -> None:
         for k, value in enumerate(given):
@@ -123,7 +148,7 @@ class Lesson(Screen):
 
     def _type(self, field: Part, value: float, by: By) -> None:
         if by == "keyboard":
-            field.focus()
+            self._reach(field)
             self.type(repr(value))
         else:
             field.fill(repr(value))
@@ -132,7 +157,7 @@ class Lesson(Screen):
         (rows,), (cols,) = given
         high, wide = question.exercise.size
         if by == "keyboard":
-            self.part("box").focus()
+            self._reach(self.part("box"))
             # To the corner, as small as can be, and from there to where it is wanted.
             self.press(*["Shift+ArrowUp"] * high, *["Shift+ArrowLeft"] * wide)
             self.press(*["ArrowUp"] * high, *["ArrowLeft"] * wide)
@@ -155,7 +180,7 @@ class Lesson(Screen):
     def _which(self, question: Question, given: Answer, by: By) -> None:
         at = question.options.index(given)
         if by != "keyboard":
-            self._press(self.part(f"card-{'abcdefgh'[at]}"), by)
+            self.push(self.part(f"card-{'abcdefgh'[at]}"), by)
             return
-        self.part("cards").locator("[tabindex='0']").focus()
+        self._reach(self.part("cards").locator("[tabindex='0']"))
         self.press(*["ArrowRight"] * at, "Space")

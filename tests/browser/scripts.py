@@ -28,3 +28,35 @@ MARKUP = """(page) => {
     ).join("\\n");
   return page.documentElement.outerHTML + page.title + all(page);
 }"""
+
+
+# What is drawn on a map, as [top, bottom, left, right] in cells, each part of a path by itself.
+DRAWN = """(map) => {
+  const { left: x, top: y, width, height } = map.querySelector("canvas").getBoundingClientRect();
+  const [wide, high] = [width / map.dataset.cols, height / map.dataset.rows];
+  const parts = (one) => {
+    if (one.tagName !== "path") return [one.getBoundingClientRect()];
+    const whole = one.getAttribute("d") ?? "";
+    const places = whole.split(/(?=M)/).filter(Boolean).map((part) => {
+      one.setAttribute("d", part);
+      return one.getBoundingClientRect();
+    });
+    one.setAttribute("d", whole);
+    return places;
+  };
+  return [...map.querySelectorAll("path, rect, circle, .box-stop")]
+    .filter((one) => !one.closest("defs") && one.checkVisibility())
+    .flatMap(parts)
+    .map(({ top, bottom, left, right }) => [top - y, bottom - y, left - x, right - x])
+    .map((px) => px.map((at, k) => Math.round(at / (k < 2 ? high : wide))));
+}"""
+# What of each card of a choice is neither its letter, nor what it shows, nor that it is chosen.
+CARDS = """(cards) => {
+  const own = ["aria-checked", "tabindex", "d", "style", "width", "height"];
+  const rest = ({ tagName, attributes }) => {
+    const kept = [...attributes].filter(({ name }) => !own.includes(name));
+    return [tagName, ...kept.map(({ name, value }) => `${name}=${value}`)].join(" ");
+  };
+  const all = (card) => [card, ...card.querySelectorAll("*")].map(rest).join();
+  return [...cards.children].map((card) => all(card).replace(card.dataset.testid, ""));
+}"""

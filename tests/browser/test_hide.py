@@ -16,6 +16,7 @@ from .by_hand import ARTICLE, pooled
 from .pages import kind, path
 from .part import expect
 from .stage_page import TEXT, Stage
+from .telling import without
 from .test_pixels import Pixels
 
 PAGES = ["replay", "playground", "sizes", "conventions", "gradient"]
@@ -44,9 +45,8 @@ def answers(exercise):
 
 def told(stage):
     """The values of the map that the page tells, beside the map itself, cell by cell."""
-    everything = stage.everything()
-    cells = "".join(stage.locator("[role=gridcell][tabindex='0']").read_all(LABELS))
-    return set(VALUE.findall(everything)) - set(VALUE.findall(cells))
+    cells = stage.locator("[role=gridcell][tabindex='0']").read_all(LABELS)
+    return set(VALUE.findall(without(stage.everything(), cells)))
 
 
 @pytest.mark.sampled(50)

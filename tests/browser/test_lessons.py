@@ -9,23 +9,40 @@ from app.lessons.mistakes import MISTAKES
 from app.lessons.place import Place, place_in
 from app.lessons.question import KINDS
 
-from .lesson_page import Lesson
+from .lesson_page import REACHED, Lesson
 from .part import expect
 from .stage_page import TEXT
+from .telling import Secret
 from .test_pages import PHONE
 
 SEED = 7
+NUMBERS = range(1, len(lessons()) + 1)
 ASKED = [
     (lesson.number, k) for lesson in lessons() for k, step in enumerate(lesson.steps, 1) if step.ask
 ]
+
+
+# px of the top bar.
+BAR = 60
+TOP = "(one) => one.getBoundingClientRect().top"
+SIDEWAYS = "(page) => page.documentElement.scrollWidth - page.documentElement.clientWidth"
 
 
 def kind_of(number, step):
     return lessons()[number - 1].steps[step - 1].ask.kind
 
 
-ONE_OF_EACH = [next(at for at in ASKED if kind_of(*at) == kind) for kind in KINDS]
-named = {"ids": lambda value: f"{value}"}
+def first_of(kind):
+    """Of values the first of an output: a shape's numbers stand elsewhere too."""
+    asked = (at for at in ASKED if kind_of(*at) == kind)
+    return next(
+        (number, k)
+        for number, k in asked
+        if kind != "value" or lessons()[number - 1].steps[k - 1].ask.asks == "output"
+    )
+
+
+ONE_OF_EACH = [first_of(kind) for kind in KINDS]
 
 
 def opened(open_page, number, step, seed=SEED, **options):
@@ -39,20 +56,42 @@ def place_of(page):
 
 
 @pytest.mark.sampled(13)
-@pytest.mark.parametrize("number", range(1, len(lessons()) + 1))
-def test_a_lesson_is_walked_to_its_end_with_right_answers(open_page, number):
+@pytest.mark.parametrize("number", NUMBERS)
+def test_a_lesson_is_walked_to_its_end_by_finger(open_page, number):
+    walk(open_page, number, "finger", **PHONE)
+
+
+@pytest.mark.sampled(13)
+@pytest.mark.parametrize("number", NUMBERS[::-1])
+def test_a_lesson_is_walked_to_its_end_by_keyboard_alone(open_page, number):
+    # As narrow as a page that is enlarged to 400 %.
+    walk(open_page, number, "keyboard", viewport=PHONE["viewport"])
+
+
+def walk(open_page, number, by, **options):
+    """With right answers; what is asked and what is said of an answer is in sight each time."""
     lesson = lessons()[number - 1]
-    page = open_page(f"/lessons?lesson={number}&seed={SEED}", Lesson)
+    page = open_page(f"/lessons?lesson={number}&seed={SEED}", Lesson, **options)
     for k, step in enumerate(lesson.steps, 1):
         page.until(lambda: place_of(page).step, k)
+        assert page.read(SIDEWAYS) <= 0
         if step.ask is None:
             with page.rerun():
-                page.get_by_role("button", name=TEXT["lessons.next"], exact=True).click()
+                page.push(page.get_by_role("button", name=TEXT["lessons.next"], exact=True), by)
             continue
+        assert page.sentence.read(REACHED)["seen"], k
         question = Place("lesson", number, k, SEED).question
-        page.answer(question, right(question))
+        page.answer(question, right(question), by)
         expect(page.verdict).to_contain_text(TEXT["lessons.figure.right"])
-        page.press_button("next")
+        # The replay comes in under it, and the page must not follow its end.
+        expect(page.part("stage")).to_be_visible()
+        assert BAR <= page.verdict.read(TOP) < page.height - BAR, k
+        if by == "keyboard":
+            # What comes next has the focus.
+            with page.rerun():
+                page.press("Enter")
+        else:
+            page.press_button("next", by)
     title = TEXT[f"lessons.{lesson.name}.title"]
     expect(page.get_by_text(TEXT["lessons.end"].format(title=title))).to_be_visible()
 
@@ -76,37 +115,11 @@ def test_each_mistake_is_told_on_the_page(open_page, number, step):
         seed += 1
 
 
-@pytest.mark.sampled(6)
-@pytest.mark.parametrize(("number", "step"), ONE_OF_EACH)
-def test_a_question_is_answered_by_keyboard_alone(open_page, number, step):
-    page, question = opened(open_page, number, step)
-    page.answer(question, right(question), by="keyboard")
-    expect(page.verdict).to_contain_text(TEXT["lessons.figure.right"])
-    # What comes next has the focus.
-    with page.rerun():
-        page.press("Enter")
-    page.until(lambda: place_of(page).step, step + 1)
-
-
-@pytest.mark.sampled(6)
-@pytest.mark.parametrize(("number", "step"), ONE_OF_EACH)
-def test_a_question_is_answered_on_a_phone(open_page, number, step):
-    page, question = opened(open_page, number, step, **PHONE)
-    page.answer(question, right(question), by="finger")
-    expect(page.verdict).to_contain_text(TEXT["lessons.figure.right"])
-    wide = "(page) => page.documentElement.scrollWidth - page.documentElement.clientWidth"
-    assert page.read(wide) <= 0
-
-
-@pytest.mark.sampled(3)
-@pytest.mark.parametrize(("number", "step"), ONE_OF_EACH)
-def test_what_is_said_of_an_answer_is_in_sight_on_a_phone(open_page, number, step):
-    page, question = opened(open_page, number, step, **PHONE)
-    page.answer(question, right(question))
-    # The replay comes in under it, and the page must not follow its end.
-    expect(page.part("stage")).to_be_visible()
-    top = "(one) => one.getBoundingClientRect().top"
-    assert 0 <= page.verdict.read(top) < page.height - 44
+def test_the_cell_that_has_the_keyboard_is_in_sight_where_the_map_is_not(open_page):
+    page, question = opened(open_page, *first_of("pick"), viewport={"width": 360, "height": 220})
+    rows, cols = question.exercise.size
+    for corner in (rows - 1, cols - 1), (0, 0):
+        page.bring_about(question, corner, by="keyboard")
 
 
 def test_a_lesson_is_taken_up_again_where_it_was_left(open_page, open_mortal, mortal):
@@ -172,14 +185,27 @@ def test_a_test_tells_at_its_end_and_its_address_is_the_result(open_page):
 
 @pytest.mark.sampled(6)
 @pytest.mark.parametrize(("number", "step"), ONE_OF_EACH)
-def test_an_open_question_shows_nothing_of_its_answer(open_page, number, step):
+def test_an_answer_is_nowhere_while_it_is_asked_for_or_hidden(open_page, number, step):
     page, question = opened(open_page, number, step)
-    # Neither the replay nor anything to take away stands beside it.
-    expect(page.part("stage")).to_have_count(0)
-    before = page.everything()
-    for word in ("data-right", TEXT["lessons.figure.right"]):
-        assert word not in before
-    for key in question.mistakes:
-        assert TEXT[f"lessons.mistake.{key}.named"] not in before
+    mistake = answer(question, MISTAKES[question.mistakes[0]])
+    secret = Secret(question, mistake)
+    assert not secret.told(page)
+    page.bring_about(question, mistake)
+    assert not secret.told(page)
+    page.reload()
+    assert not secret.told(page)
+    named = [TEXT[f"lessons.mistake.{key}.named"] for key in question.mistakes]
+    assert not [one for one in named if one in page.everything()]
+    with page.rerun():
+        page.press("h")
     page.press_button("reveal")
+    # Nor does its replay tell, nor anything to take away.
+    expect(page.part("stage")).to_have_count(0)
+    assert not secret.told(page)
+    page.press_button("unhide")
     expect(page.part("stage")).to_have_count(1)
+    assert secret.told(page)
+    with page.rerun():
+        page.press("h")
+    expect(page.part("stage")).to_have_count(0)
+    assert not secret.told(page)

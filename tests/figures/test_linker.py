@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from app.figures.entries import ENTRIES, NOTEBOOK
+from app.figures.entries import COURSE, ENTRIES, NOTEBOOK, TAKEAWAY
 from app.figures.entries import FIGURES as ASSETS
 from app.figures.linker import link
 
@@ -63,7 +63,7 @@ def test_a_linked_entry_imports_nothing_and_exports_itself(entry, made):
 
 
 def test_every_module_is_linked():
-    entries = [*ENTRIES.values(), NOTEBOOK]
+    entries = [*ENTRIES.values(), NOTEBOOK, TAKEAWAY, COURSE]
     script = "".join(link(ASSETS / f"{entry.module}.js") for entry in entries)
     # The loader fetches what is linked.
     for path in set(ASSETS.rglob("*.js")) - {ASSETS / "common" / "loader.js"}:

@@ -17,12 +17,6 @@ def figures(question, given):
     return list(given)
 
 
-def nested(value):
-    """A value and all that is in it."""
-    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return [value, *(found for one in inner for found in nested(one))]
-
-
 def said(sitting, ask, sent=None):
     return sitting.hears({"id": sitting.place.key, "ask": ask, "answer": sent, "times": 1})
 

@@ -19,7 +19,7 @@ from app.lessons.place import test_at as at_test
 from app.lessons.question import KINDS, Question
 from app.lessons.sitting import Sitting, skills
 from app.text import Text
-from tests.lessons.learner import checked, figures, nested, said
+from tests.lessons.learner import checked, said
 
 from .asked import EVERY
 
@@ -64,21 +64,6 @@ def test_nothing_that_is_sent_breaks_anything(kind):
         assert judged.place == sitting.place
     for message in (None, [], "check", {"ask": "check"}, {"id": "other", "ask": "next"}):
         assert sitting.hears(message) == sitting
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_an_open_question_sends_nothing_of_its_answer(kind):
-    sitting = Sitting(ASKED[kind])
-    sent = payload(sitting, TEXT)
-    assert sent["verdict"] is None
-    question = sitting.place.question
-    given = figures(question, right(question))
-    # A choice's answer is one of its options, and nothing says which.
-    if kind != "which":
-        # A size may happen to be the same two numbers.
-        rest = {key: value for key, value in sent.items() if key not in ("outputSize", "section")}
-        assert given not in nested(rest)
-    assert question.drawn == "sections" or sent["sections"] is None
 
 
 def test_the_handles_of_a_cut_do_not_stand_on_the_answer(monkeypatch):

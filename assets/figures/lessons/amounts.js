@@ -102,7 +102,8 @@ export function createAmounts(model, { render, paint: paintAll, check }) {
       if (wrong) input.setAttribute("aria-invalid", "true");
       else input.removeAttribute("aria-invalid");
     }
-    if (wanted) rows.get(wanted)?.input.focus({ preventScroll: true });
+    // A hand goes on on the map; who has only the keyboard is to see where it is now.
+    if (wanted) rows.get(wanted)?.input.focus({ preventScroll: !root.closest("[data-keyed]") });
     wanted = null;
   }
 

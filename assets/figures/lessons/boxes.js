@@ -6,7 +6,7 @@ import { createHandle, placeHandles } from "../common/handles.js";
 import { set, sizeLayer } from "../common/outlines.js";
 import { pixels } from "../common/paths.js";
 import { fill, named } from "../common/text.js";
-import { isOpen, ownAnswer, setDraft } from "./model.js";
+import { isJudged, isOpen, ownAnswer, setDraft } from "./model.js";
 
 const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
@@ -59,12 +59,19 @@ export function createBoxInHand(model, map, { render }) {
     render();
   }
 
+  // What was told before is not to be found in the page while the answer is hidden.
+  function forget() {
+    setText(side, "");
+    stop.removeAttribute("aria-label");
+    stop.removeAttribute("style");
+  }
+
   function paint(cell) {
     const { data } = model;
     const { rows, cols, text } = data;
-    const box = ownAnswer(model) ?? data.verdict?.answer;
+    const box = ownAnswer(model) ?? (isJudged(model) ? data.verdict.answer : null);
     layer.hidden = side.hidden = !box;
-    if (!box) return;
+    if (!box) return forget();
     const place = pixels(box, cell);
     const open = isOpen(model);
     sizeLayer(drawn, rows, cols, cell);

@@ -76,6 +76,7 @@ export function createFields(model, { render, check }) {
       toggle(place, "data-judged", judged);
       field.said.hidden = !judged;
       if (judged) paintJudged(field, typed, `${verdict.answer[k]}`, verdict, k, text);
+      else forget(field);
     });
   }
 
@@ -96,6 +97,13 @@ function createField(i, j, name) {
   const root = html("div", { class: "field-place" }, ...(name ? [html("span", { class: "field-name", "aria-hidden": "true" }, name)] : []), input, said);
   if (!name) root.style.setProperty("--section", sectionColour(i, j));
   return { root, input, said, i, j, name };
+}
+
+// What was told before is not to be found in the page while the answer is hidden.
+function forget({ said, root }) {
+  toggle(root, "data-wrong", false);
+  said.replaceChildren();
+  delete said.dataset.key;
 }
 
 // The right value, and under it the learner's where that is another.

@@ -120,6 +120,12 @@ export function createLesson(host) {
     if (own || key === "n") event.preventDefault();
   }
 
+  // Whoever went on from under the last answer has the question before them.
+  function begin() {
+    root.focus({ preventScroll: true });
+    words.root.scrollIntoView({ block: "nearest" });
+  }
+
   function onward() {
     if (isOpen(model)) check();
     else if (model.data.next) say("next");
@@ -136,7 +142,7 @@ export function createLesson(host) {
       if (!model.sent) patience.rest();
       paint();
       if (first || !mine) return;
-      if (other) root.focus({ preventScroll: true });
+      if (other) begin();
       else if (judged) (data.next ? foot.next : root).focus({ preventScroll: true });
       // What was said of the answer is what is read next.
       if (judged) words.verdict.scrollIntoView({ block: "nearest" });

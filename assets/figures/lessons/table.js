@@ -44,7 +44,10 @@ export function createTable(model, { render, pick }) {
 
   function go(at) {
     model.cursor = at;
-    cells[at[0] * model.data.cols + at[1]].focus({ preventScroll: true });
+    const cell = cells[at[0] * model.data.cols + at[1]];
+    cell.focus({ preventScroll: true });
+    // By no more than it takes: a map that is larger than the screen is walked without a jump.
+    cell.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
   function build({ rows, cols }) {

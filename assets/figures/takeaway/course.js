@@ -1,7 +1,7 @@
 // Lessons without Python: the list of them, each step with its question or its replay, and what was answered.
 
 import { html, setText } from "../common/dom.js";
-import { isOn } from "../common/looks.js";
+import { isOn, watchLooks } from "../common/looks.js";
 import { mounted } from "../common/mount.js";
 import { fill } from "../common/text.js";
 import { createLesson } from "../lessons/lessons.js";
@@ -16,7 +16,12 @@ import { createReplay } from "./replay.js";
 import { createText } from "./sentences.js";
 import { unpacked } from "./unpacked.js";
 
-unpacked(document.getElementById("contents").textContent).then(open);
+// Called by the page, with what it holds: see app/takeaway/document.py.
+export default openLessons;
+
+async function openLessons(packed) {
+  open(await unpacked(packed));
+}
 
 function open(file) {
   const says = Object.fromEntries(Object.entries(file.words).map(([language, { say, lessons }]) => [language, createText(language, { ...say, ...lessons })]));
@@ -158,7 +163,8 @@ function open(file) {
   // The story of the exercise that was shown or asked about, with the box on it that is seen.
   function paintReplay(step) {
     const of = step && instanceNow();
-    const open = step?.asks && verdict === null;
+    // The replay of what was to be cut or placed tells that before it comes to any number.
+    const open = step?.asks && (verdict === null || isOn("hide"));
     told.host.hidden = !of?.exercise || open;
     heading.hidden = told.host.hidden || !step?.asks;
     if (told.host.hidden) return;
@@ -167,6 +173,7 @@ function open(file) {
     replay.show(of.exercise, file.words, box && numbersOf(of.exercise, box));
   }
 
+  watchLooks(paint);
   paint();
 }
 

@@ -14,7 +14,12 @@ import { createReporter } from "./lms.js";
 import { NOWHERE } from "./nowhere.js";
 import { unpacked } from "./unpacked.js";
 
-unpacked(document.getElementById("contents").textContent).then(open);
+// Called by the page, with what it holds: see app/takeaway/document.py.
+export default openExercise;
+
+async function openExercise(packed) {
+  open(await unpacked(packed));
+}
 
 function open(file) {
   const answers = createAnswers(file);

@@ -15,7 +15,7 @@ function noted() {
     notes.push(`made ${data}`);
     return { update: (data) => notes.push(`told ${data}`), destroy: () => notes.push("destroyed") };
   });
-  return { notes, component, parentElement: { isConnected: true, querySelector: () => ({ classList: { toggle() {} } }) } };
+  return { notes, component, parentElement: { isConnected: true, getRootNode: () => ({}), setAttribute() {}, querySelector: () => ({ classList: { toggle() {} } }) } };
 }
 
 test("a figure is made once and told of new data", () => {
