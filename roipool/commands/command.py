@@ -45,21 +45,19 @@ class Command:
             usage=f"roipool {self.name} {self.usage}".rstrip(),
             help=self.help,
             description=self.description,
-            epilog="\n".join(
-                [
-                    EXAMPLES,
-                    *(
-                        f"  roipool {self.name} {line}".rstrip() + f"\n      {does}"
-                        for line, does in self.examples
-                    ),
-                ]
-            ),
+            epilog=self._examples(),
             formatter_class=Help,
             allow_abbrev=False,
         )
         self.arguments(parser)
         parser.set_defaults(run=self.run)
         return parser
+
+    def _examples(self) -> str:
+        lines = [EXAMPLES]
+        for line, does in self.examples:
+            lines += [f"  roipool {self.name} {line}".rstrip(), f"      {does}"]
+        return "\n".join(lines)
 
     def parsed_examples(self) -> list[list[str]]:
         """Each example as the arguments that a shell makes of it, without where they are sent."""

@@ -89,6 +89,8 @@ WRITERS: dict[str, Callable[[Asked], bytes]] = {
 }
 """By the suffix of a file, what writes it; a way that is added here is offered."""
 
+_ALL_STEPS = (".gif", ".mp4")
+
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
     what = parser.add_argument_group("what is shown (default: the article's example)")
@@ -123,6 +125,8 @@ def _run(options: argparse.Namespace) -> int:
     suffix = options.output.suffix.lower()
     if options.storyboard and suffix != ".png":
         raise CommandError("a storyboard is a .png")
+    if options.step and (options.storyboard or suffix in _ALL_STEPS):
+        raise CommandError("--step is of one picture; this shows them all")
     check_one_input(options.map, options.boxes)
     with the_app("roipool render"):
         import matplotlib  # noqa: F401  what draws is asked for here, in one message

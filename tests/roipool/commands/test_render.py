@@ -97,6 +97,7 @@ def test_options_change_what_was_named(folder):
         ("--box 1", "there is no box 1; there are 1"),
         ("--channel 1", "there is no channel 1; there are 1"),
         ("--storyboard", "a storyboard is a .png"),
+        ("--step maxima", "--step is of one picture"),
         ("--map map.csv --step maxima -o out.svg", "there is no box, and so no step but input"),
     ],
 )
