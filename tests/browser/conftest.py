@@ -8,7 +8,7 @@ import pytest
 from tests.server import Server
 
 from .broken_line import Line
-from .launch import DESKTOP, NAMES, STILL, find_browser, launched
+from .launch import BRIEF, DESKTOP, NAMES, STILL, find_browser, launched
 from .slow_page import slow_down
 from .slow_server import SlowServer
 from .stage_page import Stage
@@ -38,7 +38,7 @@ def browser():
     if executable is None:
         reason = f"no browser: none of {', '.join(NAMES)} on the PATH or in the usual places"
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(reason)
-    with launched(executable) as browser:
+    with launched(executable, BRIEF) as browser:
         yield browser
 
 
