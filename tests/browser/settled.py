@@ -50,7 +50,7 @@ SETTLE = "async ({waits, calm}) => {" + SETTLE + "}"
 # after `SETTLE`.
 READ = f"const left = ({LEFT})(waits);"
 READ += """
-  if (alone && found.length !== 1) left.push(`of a part there is to be one and not ${found.length}`);
+  if (alone && found.length !== 1) left.push(`one part, not ${found.length}`);
   return left.length ? { left } : { left, value: read(alone ? found[0] : found, given) };"""
 READ = "(found, {waits, given, alone}, read) => {" + READ + "}"
 

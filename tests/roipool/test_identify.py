@@ -137,7 +137,7 @@ MISTAKES = [
 ]
 
 
-@pytest.mark.sampled(8)
+@pytest.mark.sampled(16)
 @pytest.mark.parametrize("convention", PRESETS)
 @pytest.mark.parametrize(
     ("reading", "amounts", "name", "mistake"), MISTAKES, ids=[f"{m[0]}{m[1]}" for m in MISTAKES]
@@ -155,7 +155,7 @@ def test_boxes_given_otherwise_than_they_were_read_are_named(
     assert_named(ask(case, output, boxes=given), convention, reading, amounts)
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(6)
 @pytest.mark.parametrize("convention", ["article", "mmcv"])
 @pytest.mark.parametrize(
     ("reading", "amounts", "mistake"),
@@ -188,6 +188,7 @@ def assert_named(matches, convention, reading, amounts=()):
             assert len(other.reading.changes) < len(match.reading.changes)
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("convention", PRESETS)
 def test_scale_that_was_not_applied_where_it_is_given_is_named(convention):
     case = load("scale_1_16.npz")
@@ -208,6 +209,7 @@ def test_scale_that_is_not_given_as_it_was_applied_is_named(key, given, reading,
     assert_named(matches, CONVENTION_OF[key], reading, amounts)
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("convention", PRESETS)
 def test_batch_index_that_was_ignored_is_named(convention):
     case = load("batch.npz")
@@ -237,6 +239,7 @@ def test_output_with_rows_and_columns_exchanged_is_named(case, key):
     assert all(match.where.shape == given.shape for match in matches)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("preset", "choice"),
     [
