@@ -85,12 +85,17 @@ def kept(new_page):
 
 @pytest.fixture
 def open_page(kept, app_url):
-    """Opens the app in a new session, on a screen and in a locale; no script of it may throw."""
+    """Opens the app in a new session, on a screen and in a locale; no script of it may throw.
+
+    A test that asks nothing of the server, and itself sets what it looks at, may have a page that
+    another one has opened and left so: ``anew=False``.
+    """
     opened = []
 
-    def open_screen(path="", kind=Stage, **options):
-        opened.append(kept(kind, options))
-        return opened[-1].leave().open(app_url + path)
+    def open_screen(path="", kind=Stage, anew=True, **options):
+        screen, url = kept(kind, options), app_url + path
+        opened.append(screen)
+        return screen.leave().open(url) if anew or not screen.is_as_opened(url) else screen
 
     yield open_screen
     assert [screen.thrown for screen in opened if screen.thrown] == []

@@ -62,7 +62,12 @@ class Screen(Finder):
         self._page.goto(url)
         self.root._found.wait_for()
         self.settle()
+        self._questions.opened = url, self._questions.asked
         return self
+
+    def is_as_opened(self, url: str) -> bool:
+        """It was opened with this address, and the server has been asked for nothing since."""
+        return self._questions.opened == (url, self._questions.asked)
 
     def reload(self) -> "Screen":
         return self.open(self.address())

@@ -65,6 +65,7 @@ class Questions:
     ----------
     asked : how many reruns have been asked for
     heard : something has come from the server that the page may not have shown yet
+    opened : the address that the page was opened with, and how many had been asked for by then
     """
 
     def __init__(self) -> None:
@@ -74,6 +75,7 @@ class Questions:
     def forget(self) -> None:
         """The page is left, and with it what it has asked."""
         self.open = self.running = self.heard = False
+        self.opened: tuple[str, int] | None = None
 
     def sent(self, frame: bytes | str) -> None:
         if BackMsg.FromString(frame).WhichOneof("type") == "rerun_script":
