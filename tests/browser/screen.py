@@ -66,8 +66,9 @@ class Screen(Finder):
         return self
 
     def is_as_opened(self, url: str) -> bool:
-        """It was opened with this address, and the server has been asked for nothing since."""
-        return self._questions.opened == (url, self._questions.asked)
+        """It was opened with this address, and has asked for nothing, held or thrown since."""
+        as_opened = self._questions.opened == (url, self._questions.asked)
+        return as_opened and not (self.hand.full or self.thrown)
 
     def reload(self) -> "Screen":
         return self.open(self.address())
