@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from .screen import Screen
 
 
-# Seconds for which a finger rests where it has gone before it is lifted. One that is lifted as it goes
-# flings what is under it, and Chromium takes the next tap for a hand that stops the fling.
+# Seconds for which a finger rests where it has gone before it is lifted. One that is lifted as it
+# goes flings what is under it, and Chromium takes the next tap for a hand that stops the fling.
 REST = 0.3
 
 
