@@ -47,7 +47,7 @@ class Sampling:
 
     def examples(self, count: int) -> int:
         """How many examples Hypothesis is to make where so many would be thorough."""
-        return count if self.exhaustive else max(10, count // 4)
+        return count if self.exhaustive else max(10, count // 8)
 
     def deselect(self, items) -> list:
         """The cases of tests marked ``sampled(one_in)`` that are not tried."""

@@ -8,7 +8,7 @@ import pytest
 from tests.server import Server
 
 from .broken_line import Line
-from .launch import DESKTOP, NAMES, STILL, find_browser, launched
+from .launch import BRIEF, DESKTOP, NAMES, STILL, find_browser, launched
 from .slow_page import slow_down
 from .slow_server import SlowServer
 from .stage_page import Stage
@@ -38,7 +38,7 @@ def browser():
     if executable is None:
         reason = f"no browser: none of {', '.join(NAMES)} on the PATH or in the usual places"
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(reason)
-    with launched(executable) as browser:
+    with launched(executable, BRIEF) as browser:
         yield browser
 
 
@@ -85,12 +85,17 @@ def kept(new_page):
 
 @pytest.fixture
 def open_page(kept, app_url):
-    """Opens the app in a new session, on a screen and in a locale; no script of it may throw."""
+    """Opens the app in a new session, on a screen and in a locale; no script of it may throw.
+
+    A test that asks nothing of the server, and itself sets what it looks at, may have a page that
+    another one has opened and left so: ``anew=False``.
+    """
     opened = []
 
-    def open_screen(path="", kind=Stage, **options):
-        opened.append(kept(kind, options))
-        return opened[-1].leave().open(app_url + path)
+    def open_screen(path="", kind=Stage, anew=True, **options):
+        screen, url = kept(kind, options), app_url + path
+        opened.append(screen)
+        return screen.leave().open(url) if anew or not screen.is_as_opened(url) else screen
 
     yield open_screen
     assert [screen.thrown for screen in opened if screen.thrown] == []

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,6 +17,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# Each test opens a page anew, which is left before code pays that has been optimised meanwhile.
+BRIEF = ["--js-flags=--no-opt --no-maglev"]
 # First Chromium without a window's frame, menus and extensions, of which no test has anything: its
 # pages are the same, and cost a quarter less.
 NAMES = ["chromium-headless-shell", "chrome-headless-shell"]
@@ -50,9 +52,9 @@ def find_browser() -> str | None:
 
 
 @contextmanager
-def launched(executable: str) -> Iterator[Browser]:
+def launched(executable: str, flags: Sequence[str] = ()) -> Iterator[Browser]:
     """That browser, run without a window."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=executable, args=[*FLAGS, *flags])
         yield browser
         browser.close()

@@ -58,7 +58,8 @@ class Part(Finder):
 
     def read(self, script: str, given: Any = None) -> Any:
         """What a function of the element says, once the page has settled."""
-        return self._screen.once_settled(self._found.evaluate, script, given)
+        # Of all of them in one question; `evaluate` would find, hold, ask and let go of the one.
+        return self._screen.once_settled(self._found.evaluate_all, script, given, alone=True)
 
     def read_all(self, script: str, given: Any = None) -> Any:
         """What a function of all elements says, once the page has settled."""

@@ -62,7 +62,13 @@ class Screen(Finder):
         self._page.goto(url)
         self.root._found.wait_for()
         self.settle()
+        self._questions.opened = url, self._questions.asked
         return self
+
+    def is_as_opened(self, url: str) -> bool:
+        """It was opened with this address, and has asked for nothing, held or thrown since."""
+        as_opened = self._questions.opened == (url, self._questions.asked)
+        return as_opened and not (self.hand.full or self.thrown)
 
     def reload(self) -> "Screen":
         return self.open(self.address())
@@ -102,14 +108,14 @@ class Screen(Finder):
         session.send("Page.setFontSizes", {"fontSizes": {"standard": round(16 * times)}})
 
     def once_settled(
-        self, evaluate: Callable[..., Any], script: str, given: Any = None, address: bool = False
+        self, evaluate: Callable[..., Any], script: str, given: Any = None, **which: bool
     ) -> Any:
         """What a function says, evaluated when nothing is left to paint and nothing to answer.
 
         With something in the hand, with the server's answers held back or `at_once`, only what is
         to be painted is waited for.
         """
-        return self._settling.read(evaluate, script, given, address)
+        return self._settling.read(evaluate, script, given, **which)
 
     def _is_hurried(self) -> bool:
         held = self.line is not None and self.line.holding
@@ -151,7 +157,7 @@ class Screen(Finder):
 
     def read(self, script: str, given: Any = None, address: bool = False) -> Any:
         """What a function says, once the page has settled."""
-        return self.once_settled(self._evaluate, script, given, address)
+        return self.once_settled(self._evaluate, script, given, address=address)
 
     def _evaluate(self, script: str, how: dict[str, Any]) -> Any:
         return self._page.evaluate(f"(how) => ({script})(document, how)", how)

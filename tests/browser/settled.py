@@ -18,8 +18,11 @@ PATIENCE = 30
 
 # What of that which is to be waited for is still so.
 LEFT = """(waits) => {
-  const shadows = () => [...document.querySelectorAll("*")].flatMap((one) => one.shadowRoot ?? []);
-  const marked = (mark) => [document, ...shadows()].some((root) => root.querySelector(mark));
+  let within;
+  const shadows = () =>
+    (within ??= [...document.querySelectorAll("*")].flatMap((one) => one.shadowRoot ?? []));
+  const marked = (mark) =>
+    document.querySelector(mark) || shadows().some((root) => root.querySelector(mark));
   const runs = () => document.querySelector("[data-testid=stApp]")?.dataset.testScriptState;
   const signs = {
     "a figure is to be painted": () => waits.painted && marked("[data-unpainted]"),
@@ -45,8 +48,11 @@ SETTLE += """
 SETTLE = "async ({waits, calm}) => {" + SETTLE + "}"
 # Reads in the task that has seen the page settled. An element is found before that, and so only
 # after `SETTLE`.
-READ = f"const left = ({LEFT})(waits); return left.length ? {{left}} : "
-READ = "(found, {waits, given}, read) => {" + READ + "{left, value: read(found, given)}; }"
+READ = f"const left = ({LEFT})(waits);"
+READ += """
+  if (alone && found.length !== 1) left.push(`one part, not ${found.length}`);
+  return left.length ? { left } : { left, value: read(alone ? found[0] : found, given) };"""
+READ = "(found, {waits, given, alone}, read) => {" + READ + "}"
 
 
 class Questions:
@@ -59,6 +65,7 @@ class Questions:
     ----------
     asked : how many reruns have been asked for
     heard : something has come from the server that the page may not have shown yet
+    opened : the address that the page was opened with, and how many had been asked for by then
     """
 
     def __init__(self) -> None:
@@ -68,6 +75,7 @@ class Questions:
     def forget(self) -> None:
         """The page is left, and with it what it has asked."""
         self.open = self.running = self.heard = False
+        self.opened: tuple[str, int] | None = None
 
     def sent(self, frame: bytes | str) -> None:
         if BackMsg.FromString(frame).WhichOneof("type") == "rerun_script":
@@ -95,12 +103,18 @@ class Settling:
     def wait(self) -> None:
         self._until_settled(lambda _: {"left": [], "value": None})
 
-    def read(self, evaluate: Callable[..., Any], script: str, given: Any, address: bool) -> Any:
-        """What a function of what `evaluate` finds says."""
+    def read(
+        self,
+        evaluate: Callable[..., Any],
+        script: str,
+        given: Any,
+        address: bool = False,
+        alone: bool = False,
+    ) -> Any:
+        """What a function of what `evaluate` finds says, or of the only one that it finds."""
         reading = f"(found, how) => ({READ})(found, how, {script})"
-        return self._until_settled(
-            lambda waits: evaluate(reading, {"waits": waits, "given": given}), address
-        )
+        how = {"given": given, "alone": alone}
+        return self._until_settled(lambda waits: evaluate(reading, how | {"waits": waits}), address)
 
     def _until_settled(self, read: Callable[[dict[str, bool]], Any], address: bool = False) -> Any:
         deadline, questions = time.monotonic() + PATIENCE, self._questions

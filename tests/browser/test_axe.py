@@ -38,7 +38,7 @@ def path_of(page):
 
 
 # One page of each kind by default: a stage, and what has tables and cards under it.
-@pytest.mark.sampled(16)
+@pytest.mark.sampled(32)
 @pytest.mark.parametrize("locale", LOCALES)
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("page", PAGES)
@@ -124,7 +124,7 @@ for number, step in ONE_OF_EACH:
     LESSON_STATES[f"told about {kind_of(number, step)}"] = path, Lesson, mistaken(number, step)
 
 
-@pytest.mark.sampled(18)
+@pytest.mark.sampled(36)
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("state", LESSON_STATES)
 def test_a_lesson_breaks_no_rule_in_any_state(open_page, state, theme):
@@ -134,7 +134,7 @@ def test_a_lesson_breaks_no_rule_in_any_state(open_page, state, theme):
     assert violations(page) == []
 
 
-@pytest.mark.sampled(8)
+@pytest.mark.sampled(16)
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_breaks_no_rule_on_a_phone(open_page, page):
     assert violations(open_page(path_of(page), Anything, **PHONE)) == []

@@ -8,7 +8,7 @@ from app.conventions.choices import switch
 from app.exercise.link import encode
 from app.exercise.record import article_exercise
 
-from .by_hand import pooled
+from .by_hand import ARTICLE, pooled
 from .part import expect
 from .stage_page import TEXT
 
@@ -42,12 +42,11 @@ def marked(stage, name):
 
 
 def test_the_cards_follow_the_box_when_it_is_released(side_by_side):
-    cells = [[side_by_side.cell(row, col) for col in range(8)] for row in range(8)]
     before = output(side_by_side, "fast_rcnn")
     side_by_side.drag("roi-0", -2, 1)
     box = side_by_side.boxes()[0]
     for name in NAMES[:2]:
-        expected = [value for row in pooled(cells, box, (2, 2), name) for value in row]
+        expected = [value for row in pooled(ARTICLE, box, (2, 2), name) for value in row]
         assert output(side_by_side, name) == expected
     assert output(side_by_side, "fast_rcnn") != before
     assert output(side_by_side, "article") == [v for row in side_by_side.output() for v in row]
@@ -102,6 +101,7 @@ CLIPPED = """(cards) => cards.flatMap((card) => [...card.querySelectorAll(".name
   .map((one) => one.textContent)"""
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("width", [360, 853, 1024])
 def test_no_name_of_a_convention_is_clipped(open_page, width):
     stage = open_page("/conventions", viewport={"width": width, "height": 740})
@@ -109,6 +109,7 @@ def test_no_name_of_a_convention_is_clipped(open_page, width):
     assert not stage.part("stMain").read(OVERFLOWS)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("path", "convention"),
     [

@@ -51,6 +51,12 @@ def detector(open_page):
     return told(open_page("/detector", Detector))
 
 
+@pytest.fixture
+def shown(open_page):
+    """The same, where another test may have looked at other things before."""
+    return told(open_page("/detector", Detector, anew=False))
+
+
 def told(page):
     page.slide("scrub", 5)
     page.slide("first", page.part("first").attribute("max"))
@@ -94,34 +100,34 @@ def test_arrows_and_channels_change_what_is_pooled(detector, seen):
     assert detector.output() == library(seen, *detector.looked_at())
 
 
-def test_the_output_follows_the_sections_alone(detector, seen):
-    before = detector.reruns
+def test_the_output_follows_the_sections_alone(shown, seen):
+    before = shown.reruns
     for sections in (1, 14, 7):
-        detector.slide("sections", sections)
-        looked = detector.looked_at()
-        assert detector.output() == library(seen, *looked)
-        expect(detector.caption).to_contain_text(f"64 × {sections} × {sections}")
+        shown.slide("sections", sections)
+        looked = shown.looked_at()
+        assert shown.output() == library(seen, *looked)
+        expect(shown.caption).to_contain_text(f"64 × {sections} × {sections}")
     size = seen.detections.features.shape[2:]
     bins = bin_edges(np.insert(seen.proposals, 0, 0, axis=1), 7, size, 1 / 4, "fast_rcnn")
     most = np.prod(seen.proposals[:, 2:] - seen.proposals[:, :2], axis=1).argmax()
     high, wide = np.clip(bins.rows[most], 0, 32), np.clip(bins.cols[most], 0, 32)
-    expect(detector.caption).to_contain_text(f"{np.ptp(wide)} × {np.ptp(high)}")
-    expect(detector.part("scores").locator("..").locator("..")).to_contain_text(
+    expect(shown.caption).to_contain_text(f"{np.ptp(wide)} × {np.ptp(high)}")
+    expect(shown.part("scores").locator("..").locator("..")).to_contain_text(
         TEXT["detector.scored"]
     )
-    assert detector.reruns == before
+    assert shown.reruns == before
 
 
-def test_recall_rises_with_the_number_of_proposals(detector, seen):
+def test_recall_rises_with_the_number_of_proposals(shown, seen):
     for first in (1, min(seen.covered), max(seen.covered)):
-        detector.slide("first", first)
+        shown.slide("first", first)
         covered = sum(n <= first for n in seen.covered)
-        expect(detector.caption).to_contain_text(f"{covered} of {len(seen.covered)} objects")
-        expect(detector.picture).to_have_attribute("data-count", str(first))
+        expect(shown.caption).to_contain_text(f"{covered} of {len(seen.covered)} objects")
+        expect(shown.picture).to_have_attribute("data-count", str(first))
 
 
-def test_the_story_goes_from_the_picture_to_what_is_found(detector, seen):
-    assert list(detector.back())[::-1] == [
+def test_the_story_goes_from_the_picture_to_what_is_found(shown, seen):
+    assert list(shown.back())[::-1] == [
         "image",
         "features",
         "proposals",
@@ -129,11 +135,11 @@ def test_the_story_goes_from_the_picture_to_what_is_found(detector, seen):
         "scores",
         "detections",
     ]
-    detector.slide("scrub", 5)
-    found = detector.part("found").locator("[data-verdict=found]")
+    shown.slide("scrub", 5)
+    found = shown.part("found").locator("[data-verdict=found]")
     expect(found).to_have_count(sum(n >= 0 for n in seen.matches))
     found.first.click()
-    assert detector.looked_at()[0] == seen.detections.sources[seen.shown[0]]
+    assert shown.looked_at()[0] == seen.detections.sources[seen.shown[0]]
 
 
 def test_the_playground_shows_the_same_output_and_the_way_back_the_same_proposal(detector, seen):

@@ -23,6 +23,7 @@ SIZES = {
 ABOUT = ("picture", "detector-map", "picture", "pooled", "scores", "picture")
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("size", "locale"), [*product(["phone"], ["en-US", "zh-CN"]), *product(SIZES, ["en-US"])][1:]
 )
@@ -48,6 +49,7 @@ def test_where_there_is_no_room_for_four_the_step_s_own_figure_stands_with_play(
     assert detector.scene() == "features"
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("width", [1000, 1024, 1280])
 def test_the_row_of_four_stands_on_one_screen(open_page, width):
     detector = open_page("/detector", Detector)

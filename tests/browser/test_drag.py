@@ -45,6 +45,7 @@ def some_pulls(size, random):
     return [*random.sample([near, far], 2), random.choice([near, far])]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("side", SIZES)
 def test_output_is_the_brute_force_maximum_before_and_after_release(playground, side):
     # Every handle with every size and convention: tests/figures/common/geometry.test.mjs.

@@ -10,6 +10,7 @@ GROUNDS = "(all) => all.map((one) => getComputedStyle(one).backgroundColor)"
 LINES = "(all) => all.map((one) => getComputedStyle(one).borderTopColor)"
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_chosen_segment_has_a_ground_of_its_own(open_page, scheme):
     page = open_page("/pixels", Pixels, color_scheme=scheme, **FORCED)

@@ -65,6 +65,7 @@ def test_the_menu_of_a_phone_closes_without_a_choice(phone, way):
     expect(phone.get_by_role("heading", name=ENGLISH["replay.title"])).to_be_visible()
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
 def test_nothing_in_the_top_bar_lies_over_anything_else(open_page, locale):
     screen = open_page(locale=locale)

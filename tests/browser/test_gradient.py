@@ -191,6 +191,7 @@ def test_what_was_set_comes_back_with_the_link(gradient):
     assert arrived(gradient) == [1, 1, -1, 1]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
 def test_on_a_phone_nothing_scrolls_sideways_and_the_map_comes_before_its_gradient(
     open_page, locale
@@ -202,6 +203,7 @@ def test_on_a_phone_nothing_scrolls_sideways_and_the_map_comes_before_its_gradie
     assert [part["y"] for part in parts] == sorted(part["y"] for part in parts)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
 def test_both_maps_and_the_sentence_stand_on_one_screen(open_page, locale):
     stage = open_page("/gradient?preset=two-boxes", locale=locale)

@@ -4,6 +4,13 @@ from .by_hand import ARTICLE, pooled
 from .part import expect
 from .stage_page import TEXT
 
+# From one part of a figure to another the focus goes without a word to the document.
+RECORD_FOCUS = """(stage) => {
+  window.reached = [];
+  const note = (event) => window.reached.push(event.composedPath()[0].dataset?.testid);
+  for (const root of [document, stage.getRootNode()]) root.addEventListener("focusin", note);
+}"""
+
 
 def tab_to(stage, name, key="Tab"):
     """Press Tab until a part of the stage has the focus."""
@@ -14,8 +21,15 @@ def tab_to(stage, name, key="Tab"):
     raise AssertionError(f"{name} is not reached by {key}")
 
 
+def test_tab_reaches_what_the_pointer_can_use(playground):
+    playground.root.record(RECORD_FOCUS)
+    playground.press(*["Tab"] * 60)
+    reached = playground.recorded("reached")
+    assert {"stage", "play", "scrub", "brush", "box-0-x1", "add-box"} <= set(reached)
+
+
 def test_arrows_move_the_box_and_stop_at_the_edge(playground):
-    tab_to(playground, "stage")
+    playground.root.focus()
     playground.press("ArrowUp", "ArrowUp", "ArrowRight")
     with playground.at_once():
         assert playground.boxes() == [[0, 1, 1, 8, 6]]
@@ -26,7 +40,7 @@ def test_arrows_move_the_box_and_stop_at_the_edge(playground):
 
 
 def test_shift_and_arrows_resize_the_box_down_to_a_cell(playground):
-    tab_to(playground, "stage")
+    playground.root.focus()
     playground.press("Shift+ArrowUp", "Shift+ArrowLeft", "Shift+ArrowLeft")
     with playground.at_once():
         assert playground.boxes() == [[0, 0, 3, 5, 7]]
@@ -36,7 +50,7 @@ def test_shift_and_arrows_resize_the_box_down_to_a_cell(playground):
 
 
 def test_several_arrows_are_one_edit(playground):
-    tab_to(playground, "stage")
+    playground.root.focus()
     before = playground.reruns
     keys = "ArrowUp", "ArrowRight", "Shift+ArrowUp", "Shift+ArrowUp", "ArrowUp"
     playground.press_together(*keys)
@@ -46,7 +60,7 @@ def test_several_arrows_are_one_edit(playground):
 
 def test_space_plays_and_pauses_and_brackets_step(replay):
     before = replay.reruns
-    tab_to(replay, "stage")
+    replay.root.focus()
     replay.press("]", "]")
     assert replay.scene() == "sections"
     replay.press("[")
@@ -61,7 +75,7 @@ def test_space_plays_and_pauses_and_brackets_step(replay):
 
 
 def test_cell_is_chosen_with_ctrl_and_arrows_and_edited_with_enter(playground):
-    tab_to(playground, "stage")
+    playground.root.focus()
     playground.press(*["Control+ArrowDown"] * 6, *["Control+ArrowRight"] * 2, "Enter")
     expect(playground.editor).to_be_focused()
     at = next(
@@ -82,7 +96,7 @@ def test_cell_is_chosen_with_ctrl_and_arrows_and_edited_with_enter(playground):
 
 def test_escape_leaves_the_edit_and_gives_the_focus_back(playground):
     before = playground.reruns
-    tab_to(playground, "stage")
+    playground.root.focus()
     playground.press("Control+ArrowDown", "Enter", "9", "Escape")
     expect(playground.editor).to_be_hidden()
     assert playground.focused() == "stage"
@@ -93,7 +107,7 @@ def test_escape_leaves_the_edit_and_gives_the_focus_back(playground):
 def test_streamlits_hotkeys_rest_while_the_stage_has_the_focus(playground):
     before = playground.reruns
     for name in ("stage", "play", "scrub", "box-0-x1", "add-box"):
-        tab_to(playground, name)
+        playground.part(name).focus()
         playground.press("r", "c")
     expect(playground.get_by_role("dialog")).to_have_count(0)
     assert playground.reruns == before
@@ -104,7 +118,7 @@ def test_streamlits_hotkeys_rest_while_the_stage_has_the_focus(playground):
 
 
 def test_box_is_added_chosen_and_removed_with_the_keyboard(playground):
-    tab_to(playground, "add-box")
+    playground.part("add-box").focus()
     playground.press("Enter")
     expect(playground.part("pick-1")).to_be_checked()
     tab_to(playground, "pick-1", "Shift+Tab")
@@ -117,7 +131,7 @@ def test_box_is_added_chosen_and_removed_with_the_keyboard(playground):
 
 
 def test_brush_is_put_down_with_escape(playground):
-    tab_to(playground, "brush")
+    playground.part("brush").focus()
     playground.press("Enter")
     expect(playground.part("brush")).to_have_attribute("aria-pressed", "true")
     tab_to(playground, "stage", "Shift+Tab")
@@ -126,7 +140,7 @@ def test_brush_is_put_down_with_escape(playground):
 
 
 def test_ctrl_z_takes_changes_back_one_after_the_other(playground):
-    tab_to(playground, "stage")
+    playground.root.focus()
     playground.drag("roi-0", -1, 0).drag("roi-0", 0, 1)
     playground.type_cell(0, 0, "5")
     playground.press("Control+z")

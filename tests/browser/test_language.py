@@ -69,7 +69,7 @@ def document(page):
     return page.read("() => [document.documentElement.lang, document.title]")
 
 
-@pytest.mark.sampled(8)
+@pytest.mark.sampled(16)
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_chinese_throughout(open_page, name):
     page = open_page("/" if name == HOME else f"/{name}", Page, **CHINA)

@@ -93,6 +93,7 @@ def test_landing_page_is_light_and_asks_nobody_else(new_screen, app_url):
     assert traffic.hosts == {"127.0.0.1"}
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
 def test_phone_shows_everything_in_order_without_sideways_scrolling(open_page, path, locale):
@@ -109,6 +110,7 @@ def test_phone_shows_everything_in_order_without_sideways_scrolling(open_page, p
     assert output["x"] + output["width"] <= caption["x"]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(("locale", "scheme"), [("en-US", "light"), ("zh-CN", "dark")])
 def test_replay_stands_on_one_screen_in_every_scene(open_page, locale, scheme):
     stage = open_page(locale=locale, color_scheme=scheme)

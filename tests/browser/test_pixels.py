@@ -59,6 +59,14 @@ def pixels(open_page):
     page.resize(**DESKTOP["viewport"])
 
 
+@pytest.fixture
+def seen(open_page):
+    """The page for a test that asks Python nothing: the first such opens it for those after it."""
+    page = open_page("/pixels", Pixels, anew=False)
+    yield page
+    page.resize(**DESKTOP["viewport"])
+
+
 def same(held, answered):
     """Sums may differ in the last bit, nothing else."""
     assert held["averaged"] == pytest.approx(answered["averaged"], abs=1e-12)
@@ -95,23 +103,59 @@ def test_what_the_hand_shows_is_what_python_answers(pixels):
         assert answered["drift"] == found.drift[0].tolist()
 
 
-def test_outputs_are_the_library_s(pixels):
+def test_one_rounding_comes_first_on_a_photograph_that_the_map_covers_as_far_as_wanted(pixels):
+    expect(pixels.part("step-first")).to_have_attribute("aria-pressed", "true")
+    for view in ("pool-map", "align-map"):
+        photo = pixels.part(view).locator(".photo")
+        assert "data:image/jpeg" in photo.read("(photo) => getComputedStyle(photo).backgroundImage")
+    canvas, numbers = (
+        pixels.map.locator(f"canvas{name}") for name in (":first-of-type", ".numbers")
+    )
+    for cover, numbered in ((0, False), (50, False), (100, True)):
+        pixels.part("cover").fill(str(cover))
+        opacity = canvas.read("(canvas) => getComputedStyle(canvas).opacity")
+        assert float(opacity) == cover / 100
+        visible = numbers.read("(canvas) => getComputedStyle(canvas).visibility")
+        assert visible == ("visible" if numbered else "hidden")
+
+
+def test_outputs_are_the_library_s(seen):
     exercise = preset_exercise("a-pixel-further")
     pooled, averaged = outputs(exercise, Align(), exercise.boxes)
-    shown = pixels.numbers()
+    shown = seen.numbers()
     assert shown["pooled"] == pooled.ravel().tolist()
     assert shown["averaged"] == averaged.ravel().tolist()
 
 
-def test_each_rounding_can_be_looked_at_alone(pixels):
-    areas, ideal = (pixels.root.locator(name) for name in (".area.lost", "path.ideal"))
-    pixels.part("step-first").click()
+def test_each_rounding_can_be_looked_at_alone(seen):
+    areas, ideal = (seen.root.locator(name) for name in (".area.lost", "path.ideal"))
+    seen.part("step-first").click()
     expect(ideal).to_have_attribute("d", "")
     expect(areas).not_to_have_attribute("d", "")
-    pixels.part("step-second").click()
+    seen.part("step-second").click()
     expect(ideal).not_to_have_attribute("d", "")
     expect(areas).to_have_attribute("d", "")
-    expect(pixels.caption).to_contain_text("columns 3–6 | 6–9 and rows 2–4 | 5–7")
+    expect(seen.caption).to_contain_text("columns 3–6 | 6–9 and rows 2–4 | 5–7")
+
+
+def test_a_sample_shows_its_four_cells_and_their_weights(seen):
+    place = seen.part("align-map").place()
+    for across, down in ((0.25, 0.27), (0.4, 0.5), (0.74, 0.69)):
+        seen.hand.move(place["x"] + across * place["width"], place["y"] + down * place["height"])
+        labels = seen.part("align-map").locator("[data-weight]")
+        weights = labels.read_all("(all) => all.map(({dataset}) => Number(dataset.weight))")
+        assert len(weights) == 4
+        assert sum(weights) == pytest.approx(1)
+    expect(seen.part("sample-readout")).to_contain_text("=")
+
+
+def test_both_views_stand_under_one_another_on_a_phone(seen):
+    seen.resize(360, 780)
+    assert seen.map.place()["x"] < 60
+    top, below = (seen.part(name).place() for name in ("pool-map", "align-map"))
+    assert below["y"] > top["y"] + top["height"]
+    assert seen.root.read(SCROLLED, "X") == []
+    assert seen.root.read(CUT_OFF) == []
 
 
 def test_arrows_move_by_a_pixel_and_with_shift_resize_in_one_edit(pixels):
@@ -123,17 +167,6 @@ def test_arrows_move_by_a_pixel_and_with_shift_resize_in_one_edit(pixels):
     assert pixels.reruns == before + 1
     assert held["box"] == [39, 22, 151, 117]
     same(held, pixels.numbers())
-
-
-def test_a_sample_shows_its_four_cells_and_their_weights(pixels):
-    place = pixels.part("align-map").place()
-    for across, down in ((0.25, 0.27), (0.4, 0.5), (0.74, 0.69)):
-        pixels.hand.move(place["x"] + across * place["width"], place["y"] + down * place["height"])
-        labels = pixels.part("align-map").locator("[data-weight]")
-        weights = labels.read_all("(all) => all.map(({dataset}) => Number(dataset.weight))")
-        assert len(weights) == 4
-        assert sum(weights) == pytest.approx(1)
-    expect(pixels.part("sample-readout")).to_contain_text("=")
 
 
 def test_a_tapped_sample_keeps_its_four_cells_until_another_place_is_tapped(open_page):
@@ -152,22 +185,6 @@ def test_a_tapped_sample_keeps_its_four_cells_until_another_place_is_tapped(open
     pixels.touch(place["x"] + 3, place["y"] + place["height"] - 3).lift()
     expect(labels).to_have_count(0)
     assert pixels.reruns == before
-
-
-def test_one_rounding_comes_first_on_a_photograph_that_the_map_covers_as_far_as_wanted(pixels):
-    expect(pixels.part("step-first")).to_have_attribute("aria-pressed", "true")
-    for view in ("pool-map", "align-map"):
-        photo = pixels.part(view).locator(".photo")
-        assert "data:image/jpeg" in photo.read("(photo) => getComputedStyle(photo).backgroundImage")
-    canvas, numbers = (
-        pixels.map.locator(f"canvas{name}") for name in (":first-of-type", ".numbers")
-    )
-    for cover, numbered in ((0, False), (50, False), (100, True)):
-        pixels.part("cover").fill(str(cover))
-        opacity = canvas.read("(canvas) => getComputedStyle(canvas).opacity")
-        assert float(opacity) == cover / 100
-        visible = numbers.read("(canvas) => getComputedStyle(canvas).visibility")
-        assert visible == ("visible" if numbered else "hidden")
 
 
 def test_typed_numbers_may_be_fractions_and_those_off_the_image_are_refused(pixels):
@@ -196,12 +213,3 @@ def test_a_box_that_is_not_rounded_can_be_dragged_too(pixels):
     assert len(set(answered["pooled"])) > 1
     for name in ("box", "drift", "lost", "taken", "caption"):
         assert held[name] == answered[name]
-
-
-def test_both_views_stand_under_one_another_on_a_phone(pixels):
-    pixels.resize(360, 780)
-    assert pixels.map.place()["x"] < 60
-    top, below = (pixels.part(name).place() for name in ("pool-map", "align-map"))
-    assert below["y"] > top["y"] + top["height"]
-    assert pixels.root.read(SCROLLED, "X") == []
-    assert pixels.root.read(CUT_OFF) == []

@@ -9,7 +9,7 @@ FIGURES = [name for name in ROOTS if name != "speed"]
 TOLD = {"replay", "playground", "sizes", "gradient", "detector"}
 
 
-@pytest.mark.sampled(7)
+@pytest.mark.sampled(14)
 @pytest.mark.parametrize("size", ["large", "larger", "projector"])
 @pytest.mark.parametrize("name", FIGURES)
 def test_a_figure_is_whole_and_alone_on_the_screen(open_page, name, size):
@@ -28,7 +28,7 @@ def test_a_figure_is_whole_and_alone_on_the_screen(open_page, name, size):
     assert "present" not in page.address()
 
 
-@pytest.mark.sampled(7)
+@pytest.mark.sampled(14)
 @pytest.mark.parametrize("name", FIGURES)
 def test_a_button_leads_out_of_it_and_back(open_page, name):
     page = open_page(path(name, "?present=1"), kind(name))

@@ -30,7 +30,7 @@ def test_past_1920_px_all_grows_alike(open_page, name):
 
 
 # Where a reader has set larger text in the browser, and not a larger page.
-@pytest.mark.sampled(8)
+@pytest.mark.sampled(16)
 @pytest.mark.parametrize("name", ROOTS)
 def test_a_page_is_whole_with_text_of_twice_the_size(new_screen, app_url, name):
     page = new_screen(kind(name))
@@ -53,7 +53,7 @@ LESSONS = ["?lesson=11&step=4", "?lesson=2&step=6", "?lesson=1&step=1", "?lesson
 LESSONS += ["?test=7&marks=1a01b11011"]
 
 
-@pytest.mark.sampled(8)
+@pytest.mark.sampled(16)
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("query", LESSONS)
 def test_whatever_is_in_the_lessons_is_whole(open_page, query, size):

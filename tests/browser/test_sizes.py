@@ -179,6 +179,7 @@ def test_a_finger_that_goes_up_the_page_chooses_nothing_and_pulls_at_nothing(ope
         assert (stage.part("ruler").attribute("data-n"), stage.reruns) == ("5", reruns), part
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
 def test_phone_shows_the_ruler_without_sideways_scrolling_of_the_page(open_page, locale):
     stage = open_page("/sizes?preset=57-in-7", **PHONE, locale=locale)
@@ -210,6 +211,7 @@ def test_map_output_and_ruler_stand_on_one_screen(sizes):
     assert sizes.part("ruler").place()["y"] < sizes.part("map").place()["y"]
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("size", [(1024, 768), (853, 533), (360, 740), (740, 360)])
 def test_play_and_what_it_changes_are_in_view_together(open_page, size):
     wide, high = size

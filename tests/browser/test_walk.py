@@ -85,6 +85,7 @@ def test_the_output_is_named_by_its_size_and_a_cell_by_what_is_shown(replay):
     assert replay.read(NAMED) == ["img", said]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_whoever_tabs_through_the_page_sees_where_the_focus_is(open_page, scheme):
     stage = open_page("/playground", color_scheme=scheme)

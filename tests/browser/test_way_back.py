@@ -46,6 +46,7 @@ def test_no_arrow_runs_through_a_number(open_page, size):
     assert stage.root.read(CROSSED) == []
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("size", [(1024, 768), (853, 533), (740, 360)])
 def test_both_maps_output_and_play_are_in_view_together(open_page, size):
     wide, high = size

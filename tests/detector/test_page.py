@@ -77,7 +77,7 @@ def test_a_search_is_not_done_again_for_another_language():
     assert sent(app)["seconds"] == first
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(6)
 @pytest.mark.parametrize(
     ("content", "size"),
     [
@@ -108,6 +108,7 @@ def test_twenty_megapixels_are_scaled_down_and_their_size_is_sent():
     assert sizes == {"own": [5000, 4000], "searched": [512, 410], "detected": [256, 205]}
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("content", "key"),
     [

@@ -113,7 +113,7 @@ def test_any_text_is_read_or_refused_and_nothing_else(text):
     assert all(outcomes(text.encode("utf-8", "surrogatepass")))
 
 
-@pytest.mark.sampled(6)
+@pytest.mark.sampled(12)
 @pytest.mark.parametrize(
     "fragment",
     [

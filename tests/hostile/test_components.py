@@ -37,6 +37,7 @@ async def try_all(server, page, values, tell):
     return wrong
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("page", STAGES)
 def test_malformed_edits_of_a_stage_are_ignored(server, page):
     async def tell(reader, edit):
@@ -53,6 +54,7 @@ def test_malformed_edits_of_a_stage_are_ignored(server, page):
     harmless(asyncio.run(attack()))
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("page", STAGES)
 def test_a_figure_s_state_that_is_no_state_is_ignored(server, page):
     async def tell(reader, state):

@@ -69,7 +69,7 @@ async def back_to_compare(reader):
     return await recovers(reader, "conventions")
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("case", HEAVY)
 def test_find_ends_in_time_and_keeps_nobody(server, case):
     fields = fields_of(case)

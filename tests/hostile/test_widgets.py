@@ -12,7 +12,7 @@ from .pages import PAGES, exercise, path_of, recovers, word
 from .watch import ENOUGH, LIMIT, harmless, watched, weighed, within_limit
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("stride", forged.STRIDES)
 def test_a_stride_that_was_not_offered_is_not_taken(server, stride):
     async def attack():
@@ -61,6 +61,7 @@ def test_others_do_not_wait_for_a_click_far_beside_the_heat_map(server):
     harmless(asyncio.run(attack()))
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_works_after_values_that_its_widgets_do_not_offer(server, page):
     async def attack():
@@ -102,6 +103,7 @@ async def forge(server, page, key, values):
     return [f"{key} = {str(values)[:40]}: {one}" for one in broken]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("page", PAGES)
 def test_a_label_of_the_language_that_was_just_left_breaks_nothing(server, page):
     async def attack():

@@ -60,7 +60,7 @@ def test_another_cut_is_named_and_pools_on(preset, choice):
     np.testing.assert_array_equal(matches[0].pool(others, more, 5), expected)
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("port", PORTS)
 @pytest.mark.parametrize("swapped", [False, True])
 def test_a_port_is_named_and_pools_on(port, swapped):

@@ -48,7 +48,7 @@ def maps_and_boxes(seed, dtype=np.float32):
     return maps.astype(dtype), boxes
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(6)
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 @pytest.mark.parametrize("form", WRITTEN, ids=lambda form: f"{form.kind}{form.digits}")
 def test_what_made_a_rounded_output_is_named_and_the_rounding_said(form, dtype):
@@ -79,7 +79,7 @@ def test_an_output_in_full_is_compared_in_full():
     assert (matches[0].differing, matches.format) == (0, None)
 
 
-@pytest.mark.sampled(4)
+@pytest.mark.sampled(12)
 @pytest.mark.parametrize("form", WRITTEN, ids=lambda form: f"{form.kind}{form.digits}")
 def test_what_is_a_unit_of_the_last_digit_off_is_not_equal(form):
     maps, boxes = maps_and_boxes(5, np.float64)

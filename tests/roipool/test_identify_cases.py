@@ -57,6 +57,7 @@ def read(name):
     return x, boxes, output, float(scale)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("name", "rule", "reading", "choices"), REPORTED, ids=[case[0] for case in REPORTED]
 )

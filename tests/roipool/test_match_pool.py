@@ -35,7 +35,7 @@ MISREADINGS = {
 }
 
 
-@pytest.mark.sampled(4)
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize("convention", ["article", "mmcv", "chainer_roi_pooling_2d"])
 @pytest.mark.parametrize("reading", MISREADINGS)
 def test_explanation_makes_the_output_of_other_inputs_at_another_scale(reading, convention):

@@ -16,7 +16,7 @@ def asked(one):
     return identify(one.maps, one.boxes, one.output, one.scale)
 
 
-@pytest.mark.sampled(6)
+@pytest.mark.sampled(12)
 @pytest.mark.parametrize("name", KINDS)
 def test_the_cause_of_a_mistake_ranks_first_and_makes_what_the_mistake_makes_next(name):
     kind, missed, other = KINDS[name], [], []
@@ -38,7 +38,7 @@ def test_the_cause_of_a_mistake_ranks_first_and_makes_what_the_mistake_makes_nex
     assert len(missed) + len(other) <= _MOST_MISSED * len(seeds), (missed, other)
 
 
-@pytest.mark.sampled(9)
+@pytest.mark.sampled(18)
 @pytest.mark.parametrize("name", KINDS)
 def test_explanations_that_an_output_does_not_tell_apart_the_proposed_box_does(name):
     kind = KINDS[name]

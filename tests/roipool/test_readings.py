@@ -82,7 +82,7 @@ def asked(seed, key):
     return maps, boxes, pooled(np.ascontiguousarray(read), misread, (3, 2), by), scale
 
 
-@pytest.mark.sampled(4)
+@pytest.mark.sampled(12)
 @pytest.mark.parametrize("seed", [0, 20])
 @pytest.mark.parametrize("key", [*GIVEN, *DONE])
 def test_a_reading_is_named_and_makes_the_output_of_other_inputs(key, seed):

@@ -61,6 +61,7 @@ def test_a_picture_becomes_a_map_through_the_chosen_filter_at_the_chosen_stride(
     assert (sent(app)["rows"], sent(app)["cols"]) == (3, 4)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [

@@ -50,6 +50,7 @@ def said(monkeypatch):
     sample.say(monkeypatch)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("key", ["cut", "overlap", "pick", "value", "shape", "back"])
 def test_a_filled_sheet_adds_what_the_library_computes_and_nothing_else(said, key):
     lesson = sample.only(key)

@@ -23,7 +23,7 @@ from tests.roipool.cuda.cases import (
 KINDS = ("ties", "special", "zeros", "nan", "low", "normal")
 
 
-@pytest.mark.sampled(4)
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize("plan", PLANS)
 @pytest.mark.parametrize("dtype", DTYPES)
 @pytest.mark.parametrize("preset", PRESETS)

@@ -233,13 +233,14 @@ MUTANTS = [
 ]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("section", SECTIONS)
 def test_the_cases_pass_without_a_change(monkeypatch, build, section):
     check, names = SECTIONS[section]
     check(pretend(monkeypatch, lambda *_: build(SOURCE, tuple(names), shim.WATCHED)))
 
 
-@pytest.mark.sampled(8)
+@pytest.mark.sampled(24)
 @pytest.mark.parametrize(("section", "mutant"), MUTANTS)
 def test_a_changed_kernel_is_caught(monkeypatch, build, section, mutant):
     assert mutant != SOURCE

@@ -50,6 +50,7 @@ def test_every_kernel_is_clean(sanitized):
     assert done.stdout == "clean\n"
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("before", "after", "report"),
     [
