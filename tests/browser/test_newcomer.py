@@ -2,6 +2,7 @@
 
 import pytest
 
+from . import widgets
 from .by_hand import ARTICLE, pooled, pulled
 from .part import expect
 from .stage_page import TEXT
@@ -73,6 +74,7 @@ def test_a_question_mark_lists_all_keys_on_the_screen_from_anywhere(stage):
     keys = stage.locator(".keys")
     stage.resize(1920, 1080)
     stage.blur()
+    stage.settle()
     for at_all in ("p", "Escape"):
         stage.press("?")
         expect(keys).to_be_visible()
@@ -130,3 +132,32 @@ def test_a_finger_drags_the_box_at_once_and_the_page_follows_the_story(open_page
     assert output.read(IN_SIGHT)
     phone.rewind()
     assert phone.map.read(IN_SIGHT)
+
+
+def test_a_size_that_cannot_be_is_refused_beside_its_field_and_the_exercise_stays(open_page):
+    stage = open_page("/playground")
+    before = stage.output()
+    field = widgets.number_field(stage, "controls.output.rows")
+    field.fill("99")
+    field.press("Enter")
+    said = stage.part("stNumberInput").get_by_role("alert")
+    expect(said).to_contain_text("between 1 and 14")
+    assert said.read(IN_SIGHT)
+    assert said.place()["height"] > 10
+    assert (field.value(), stage.output()) == ("99", before)
+    widgets.set_output(stage, 3, 2)
+    expect(said).to_have_count(0)
+    assert stage.output() == pooled(ARTICLE, BOX, (3, 2))
+
+
+def test_the_convention_can_be_read_whole_and_no_label_lies_on_its_cell(open_page):
+    stage = open_page("/playground")
+    for width in (1120, 1280, 1400):
+        stage.resize(width, 800)
+        chosen = stage.part("stSelectbox").locator("input")
+        assert chosen.read("(one) => one.scrollWidth <= one.clientWidth"), width
+    for row in (0, 3):
+        stage.hand.move(*stage.point(row, 1))
+        label = stage.locator(".hover-label").place()
+        top, high = (stage.point(row - 0.5, 1)[1], stage.point(row + 0.5, 1)[1])
+        assert label["y"] + label["height"] <= top or label["y"] >= high

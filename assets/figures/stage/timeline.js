@@ -55,10 +55,14 @@ export function createTimeline(model, player, render, step) {
     if (!event.composedPath().some((one) => one === keys || one === help)) showKeys(false);
   }
 
+  // No higher than there is room for over it.
+  function fit() {
+    if (!keys.hidden) keys.style.maxHeight = `${Math.max(LEAST_CARD, root.getBoundingClientRect().top - rem(OVER_CARD))}px`;
+  }
+
   function showKeys(on = keys.hidden) {
     keys.hidden = !on;
-    // No higher than there is room for over it.
-    if (on) keys.style.maxHeight = `${Math.max(LEAST_CARD, root.getBoundingClientRect().top - rem(OVER_CARD))}px`;
+    fit();
     help.setAttribute("aria-expanded", `${on}`);
   }
 
@@ -90,6 +94,7 @@ export function createTimeline(model, player, render, step) {
     if (value.hidden) value.value = "";
     brush.setAttribute("aria-pressed", `${model.brush !== null}`);
     if (keys.dataset.language !== model.data.language) paintKeys(text);
+    fit();
   }
 
   function paintKeys(text) {
