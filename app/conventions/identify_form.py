@@ -68,7 +68,7 @@ def show(name: str, text: Text) -> None:
         with st.spinner(text("identify.busy"), width="content"):
             form.answer()
     with fields:
-        for place, field in zip(st.columns(len(_ALL), gap="medium"), _ALL, strict=True):
+        for place, field in zip(st.columns([4, 3, 3, 3], gap="medium"), _ALL, strict=True):
             with place:
                 _field(form, field, text)
     refused: Problem | None = st.session_state.get(form.refused)
