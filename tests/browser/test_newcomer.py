@@ -134,6 +134,17 @@ def test_a_finger_drags_the_box_at_once_and_the_page_follows_the_story(open_page
     assert phone.map.read(IN_SIGHT)
 
 
+def test_what_a_finger_s_drag_changes_is_brought_into_sight(open_page):
+    phone = open_page("/playground", **PHONE)
+    assert not phone.part("output").read(IN_SIGHT)
+    finger = phone.touch(*phone.point(4, 4))
+    finger.move(*phone.point(2, 4))
+    finger.lift()
+    phone.settle()
+    assert phone.output() == pooled(ARTICLE, [0, 0, 1, 7, 6])
+    assert phone.part("output").read(IN_SIGHT)
+
+
 def test_a_size_that_cannot_be_is_refused_beside_its_field_and_the_exercise_stays(open_page):
     stage = open_page("/playground")
     before = stage.output()
