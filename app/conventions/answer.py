@@ -5,6 +5,7 @@ from html import escape
 import numpy as np
 import streamlit as st
 
+from app.conventions.apart import show_difference
 from app.conventions.asked import Asked, too_much
 from app.conventions.grids import grid
 from app.conventions.matches import (
@@ -20,16 +21,28 @@ from app.conventions.matches import (
     used_by,
 )
 from app.conventions.told import MOST
+from app.conventions.two_outputs import Answer
 from app.conventions.words import reading_words
 from app.exercise.limits import MAX_BINS
 from app.text import Text, as_markdown
 
 
-def show_answer(said: Explained, text: Text) -> None:
+def show_answer(answer: Answer, text: Text) -> None:
+    """What made the output; of two, how they differ, and what made either."""
+    if answer.other is None or answer.difference is None:
+        return _show(answer.said, "identify-answer", text)
+    show_difference(answer.difference, text)
+    for name, said in (("one", answer.said), ("two", answer.other)):
+        st.html(f'<h2 class="answered">{escape(text(f"identify.two.column.{name}"))}</h2>')
+        _show(said, f"identify-answer-{name}", text)
+    return None
+
+
+def _show(said: Explained, key: str, text: Text) -> None:
     """The headline, what else explains it, what to do, and the table of explanations."""
     asked, found = said.asked, said.found
     best = found[0]
-    with st.container(key="identify-answer"):
+    with st.container(key=key):
         st.markdown(f"**{as_markdown(headline(found, text))}**")
         if digits := equal_to(said.format, text):
             st.caption(as_markdown(digits))
@@ -50,28 +63,30 @@ def show_answer(said: Explained, text: Text) -> None:
 
 
 def _table(asked: Asked, found: list[Finding], text: Text) -> str:
-    head = "".join(f"<th>{one}</th>" for one in _heads(text))
-    rows = "".join(_row(asked, finding, text) for finding in found)
+    # What makes all of an output differs nowhere.
+    pictured = any(finding.first.differing for finding in found)
+    head = "".join(f"<th>{one}</th>" for one in _heads(text, pictured))
+    rows = "".join(_row(asked, finding, pictured, text) for finding in found)
     return f'<table class="findings"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
 
 
-def _row(asked: Asked, finding: Finding, text: Text) -> str:
+def _row(asked: Asked, finding: Finding, pictured: bool, text: Text) -> str:
     match = finding.first
     differ = text("identify.differ", count=match.differing, cells=match.cells)
-    picture = _picture(asked, finding, text)
+    picture = (_picture(asked, finding, text) if match.differing else "",) if pictured else ()
     words = (names(finding, text), reading_words(match, text), used_by(finding, text) or "–")
-    values = escape(differ), picture, *map(escape, words)
+    values = escape(differ), *picture, *map(escape, words)
     # Where the columns stand under one another, each value has its head with it.
     cells = "".join(
         f'<td><span class="head">{head}</span>{value}</td>' if value else "<td></td>"
-        for head, value in zip(_heads(text), values, strict=True)
+        for head, value in zip(_heads(text, pictured), values, strict=True)
     )
     kind = "" if match.differing else ' class="exact"'
     return f"<tr{kind}>{cells}</tr>"
 
 
-def _heads(text: Text) -> list[str]:
-    columns = ("differ", "where", "rule", "reading", "frameworks")
+def _heads(text: Text, pictured: bool) -> list[str]:
+    columns = ("differ", *(["where"] if pictured else []), "rule", "reading", "frameworks")
     return [escape(text(f"identify.column.{one}")) for one in columns]
 
 

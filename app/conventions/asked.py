@@ -15,6 +15,8 @@ from app.text import Text
 from roipool import Matches, RoIPoolError, identify
 
 FIELDS = ("map", "boxes", "output")
+# What another framework made of the same, to be compared with it.
+OTHER = "other"
 
 # Everything is tried on it, in the seconds that a reader waits and on a server that others use.
 MOST_BOXES, MOST_BINS, MOST_VALUES, MOST_CELLS = 2000, 64, 100_000, 256
@@ -35,6 +37,8 @@ class Asked:
     ----------
     tolerance : how far apart equal values may be; None where that is found out
     how, others : by field, how it was read, and how it might be
+    other : what another framework made of the same, where that is given
+    budget : s of a core that may be taken
     """
 
     maps: NDArray[np.floating]
@@ -44,13 +48,15 @@ class Asked:
     tolerance: float | None = None
     how: Mapping[str, tuple[Said, ...]] = field(default_factory=dict)
     others: Mapping[str, Ways] = field(default_factory=dict)
+    other: NDArray[np.floating] | None = None
+    budget: float = BUDGET
 
     def answer(self) -> Matches:
         """What may have made the output, the best first."""
         return identify(
             *(self.maps, self.boxes, self.output, self.spatial_scale),
             tolerance=self.tolerance,
-            budget=BUDGET,
+            budget=self.budget,
         )
 
 
@@ -106,7 +112,8 @@ def read(
         except ReadError as error:
             refused[name], refused.others[name] = error.problem, error.others
 
-    for name in FIELDS:
+    asks_two = OTHER in given and any(given[OTHER])
+    for name in (*FIELDS, OTHER) if asks_two else FIELDS:
         take(name)
     if refused:
         return refused
@@ -114,12 +121,11 @@ def read(
     read = shaped({name: reading.value for name, reading in readings.items()})
     if isinstance(read, Refused):
         return Refused(read, others)
-    if problem := _too_much(read):
+    if problem := _too_much(read) or (asks_two and _too_much(read, OTHER)):
         return Refused(problem, others)
     how = {name: reading.how for name, reading in readings.items()}
-    return Asked(
-        *(read["map"], read["boxes"], read["output"], spatial_scale), tolerance, how, others
-    )
+    asked = read["map"], read["boxes"], read["output"], spatial_scale, tolerance, how, others
+    return Asked(*asked, read.get(OTHER))
 
 
 def shaped(read: Mapping[str, NDArray[np.floating]]) -> dict[str, NDArray[np.floating]] | Refused:
@@ -132,9 +138,9 @@ def shaped(read: Mapping[str, NDArray[np.floating]]) -> dict[str, NDArray[np.flo
     [(1, 1, 4, 4), (1, 5), (1, 1, 2, 2)]
     """
     arrays = dict(read)
-    for name, shape in (("map", _maps), ("boxes", _boxes), ("output", _output)):
+    for name in read:
         try:
-            arrays[name] = shape(arrays)
+            arrays[name] = _shaped(name, arrays)
         except ReadError as error:
             return Refused({name: error.problem})
     return arrays
@@ -146,22 +152,24 @@ def _room(maps: Reading[NDArray[np.floating]] | None) -> tuple[int, tuple[int, .
     return shape[0] if len(shape) == 4 else 1, shape[-2:]
 
 
-def _too_much(read: Mapping[str, NDArray[np.floating]]) -> dict[str, Problem]:
+def _too_much(
+    read: Mapping[str, NDArray[np.floating]], output: str = "output"
+) -> dict[str, Problem]:
     """What is more than can be tried here, by field."""
-    high, wide = read["output"].shape[2:]
+    high, wide = read[output].shape[2:]
     numbers = read["boxes"][:, -4:]
     limits = {
         "map": ("cells", max(read["map"].shape[2:]), MOST_CELLS),
         "boxes": ("boxes", len(numbers), MOST_BOXES),
-        "output": ("bins", max(high, wide), MOST_BINS),
+        output: ("bins", max(high, wide), MOST_BINS),
     }
     for name, (what, found, most) in limits.items():
         if found > most:
             values = (("found", found), ("most", most))
             return {name: Problem(f"identify.much.{what}", values=values)}
-    if read["output"].size > MOST_VALUES:
-        values = (("found", read["output"].size), ("most", MOST_VALUES))
-        return {"output": Problem("identify.much.values", values=values)}
+    if read[output].size > MOST_VALUES:
+        values = (("found", read[output].size), ("most", MOST_VALUES))
+        return {output: Problem("identify.much.values", values=values)}
     if np.isfinite(numbers).all() and np.abs(numbers).max(initial=0) > FARTHEST:
         return {"boxes": Problem("identify.much.far", values=(("most", FARTHEST),))}
     return {}
@@ -191,6 +199,12 @@ def too_much(undecided: int, text: Text) -> str:
     return text("identify.budget", count=undecided) if undecided else ""
 
 
+def _shaped(name: str, read: Mapping[str, NDArray[np.floating]]) -> NDArray[np.floating]:
+    if name == "map":
+        return _maps(read)
+    return _boxes(read) if name == "boxes" else _output(read, name)
+
+
 def _maps(read: Mapping[str, NDArray[np.floating]]) -> NDArray[np.floating]:
     array = read["map"]
     if array.ndim < 2:
@@ -218,9 +232,9 @@ def _index_problem(maps: NDArray[np.floating], boxes: NDArray[np.floating]) -> P
     return None
 
 
-def _output(read: Mapping[str, NDArray[np.floating]]) -> NDArray[np.floating]:
+def _output(read: Mapping[str, NDArray[np.floating]], name: str = "output") -> NDArray[np.floating]:
     """(N, C, PH, PW): axes of length 1 may be missing, and planes may stand below one another."""
-    array = read["output"]
+    array = read[name]
     planes = len(read["boxes"]), read["map"].shape[1]
     count = planes[0] * planes[1]
     if array.ndim == 4 and array.shape[:2] == planes:

@@ -9,7 +9,7 @@ import roipool
 from app.text import plain
 from roipool import article
 
-EXAMPLES = ("swapped", "scale", "align")
+EXAMPLES = ("swapped", "scale", "align", "two")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,7 @@ class Example:
     boxes: str
     output: str
     spatial_scale: float = 1.0
+    other: str = ""
 
 
 def example(name: str) -> Example:
@@ -31,9 +32,16 @@ def example(name: str) -> Example:
     0.84, 0.96
     0.88, 0.96
     """
-    maps, boxes, scale = article.FEATURE_MAP, article.BOXES, 1.0
+    maps, boxes, scale, other = article.FEATURE_MAP, article.BOXES, 1.0, ""
     if name == "align":
         output = roipool.roi_align(maps, boxes, article.OUTPUT_SIZE, aligned=True)
+    elif name == "two":
+        pooled = (
+            roipool.roi_pool(maps, boxes, article.OUTPUT_SIZE, convention=convention)
+            for convention in ("torchvision", "chainer_roi_max_pooling_2d")
+        )
+        output, second = pooled
+        other = _rows(second[0, 0].round(4))
     else:
         read = boxes[:, [0, 2, 1, 4, 3]]
         if name == "scale":
@@ -41,7 +49,7 @@ def example(name: str) -> Example:
             scale, boxes = 0.5, boxes * [1, 2, 2, 2, 2]
             read = boxes
         output = roipool.roi_pool(maps, read, article.OUTPUT_SIZE, convention="torchvision")
-    return Example(_rows(maps[0, 0]), _rows(boxes), _rows(output[0, 0].round(4)), scale)
+    return Example(_rows(maps[0, 0]), _rows(boxes), _rows(output[0, 0].round(4)), scale, other)
 
 
 def _rows(table: NDArray[np.floating]) -> str:

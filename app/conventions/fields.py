@@ -15,7 +15,7 @@ from roipool.files import BOXES, MAPS, OUTPUT
 Floats = NDArray[np.floating]
 Extent = tuple[float, float]
 
-_NAMES = {"map": MAPS, "output": OUTPUT}
+_NAMES = {"map": MAPS, "output": OUTPUT, "other": OUTPUT}
 # What may be interpreted without a word on which column is which.
 _OF_NUMBERS = ("comma", "member")
 # Ways to read that are about columns.

@@ -6,9 +6,9 @@ from typing import Any
 import streamlit as st
 
 from app.conventions.answer import show_answer
-from app.conventions.asked import FIELDS, Given, Refused, pasted
+from app.conventions.asked import FIELDS, OTHER, Given, Refused, pasted
 from app.conventions.examples import EXAMPLES, example
-from app.conventions.matches import Explained, explained
+from app.conventions.two_outputs import Answer, answered
 from app.exercise.edit import Problem
 from app.exercise.limits import MAX_MEGABYTES
 from app.files import Reading, Ways
@@ -22,6 +22,7 @@ from app.widgets.uploads import handed_in
 _SCALES = (0.001, 1000.0)
 # How far apart equal values may be.
 _TOLERANCES = (0.0, 1000.0)
+_ALL = (*FIELDS, OTHER)
 _TYPES = ("csv", "tsv", "txt", "json", "npy", "npz", "xml")
 
 
@@ -67,13 +68,13 @@ def show(name: str, text: Text) -> None:
         with st.spinner(text("identify.busy"), width="content"):
             form.answer()
     with fields:
-        for place, field in zip(st.columns([3, 2, 2], gap="medium"), FIELDS, strict=True):
+        for place, field in zip(st.columns([4, 3, 3, 3], gap="medium"), _ALL, strict=True):
             with place:
                 _field(form, field, text)
     refused: Problem | None = st.session_state.get(form.refused)
     if refused:
         st.error(as_markdown(refused.sentence(text)))
-    said: Explained | None = st.session_state.get(form.found)
+    said: Answer | None = st.session_state.get(form.found)
     if said:
         show_answer(said, text)
 
@@ -113,7 +114,7 @@ class _Form:
     @property
     def ways(self) -> dict[str, Ways]:
         """By field, the ways that were chosen to read it in."""
-        return {field: readings.ways(f"{self.key}.{field}") for field in FIELDS}
+        return {field: readings.ways(f"{self.key}.{field}") for field in _ALL}
 
     def changed(self, field: str) -> None:
         """Something else stands in a field: nothing is known of it yet."""
@@ -128,7 +129,7 @@ class _Form:
     def fill(self, name: str) -> None:
         """Put an example into the fields and ask."""
         filled, state = example(name), st.session_state
-        for field in FIELDS:
+        for field in _ALL:
             state[f"{self.key}.{field}"] = getattr(filled, field)
             # Another widget, which holds no file.
             state[f"{self.key}.{field}.files"] = state.get(f"{self.key}.{field}.files", 0) + 1
@@ -152,7 +153,7 @@ class _Form:
         """Ask with what is in the fields; the page answers."""
         self.forget()
         take = given or self.given
-        st.session_state[self._asked] = {field: take(field) for field in FIELDS}
+        st.session_state[self._asked] = {field: take(field) for field in _ALL}
 
     @property
     def is_asked(self) -> bool:
@@ -164,14 +165,15 @@ class _Form:
         state: Any = st.session_state
         try:
             asked = state[self._asked], self.scale, self.tolerance, self.ways
-            said = call("search", explained, *asked, yields=True)
+            said = call("search", answered, *asked, yields=True)
         except CallError as error:
             state[self.refused] = error.problem
         else:
             state[self.problems if isinstance(said, Refused) else self.found] = said
-            for field in FIELDS:
-                others = (said if isinstance(said, Refused) else said.asked).others.get(field, ())
-                how = () if isinstance(said, Refused) else said.asked.how.get(field, ())
+            for field in _ALL:
+                known = said if isinstance(said, Refused) else said.said.asked
+                others = known.others.get(field, ())
+                how = () if isinstance(said, Refused) else said.said.asked.how.get(field, ())
                 readings.keep(f"{self.key}.{field}", Reading(None, how, others), True)
         del state[self._asked]
 

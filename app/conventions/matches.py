@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from app.conventions.asked import Asked, Given, Refused, find, read
 from app.conventions.compared import framework_keys, listed
-from app.conventions.words import amounts, reading_words, rule_words
+from app.conventions.words import amounts, reading_words, rule_words, told_as
 from app.files import Ways
 from app.text import Text, plain
 from roipool import Match, Matches, Settling
@@ -60,8 +60,11 @@ def explained(
 ) -> Explained | Refused:
     """What has made an output; or, by field, why there is no answer."""
     asked = read(given, spatial_scale, tolerance, ways)
-    if not isinstance(asked, Asked):
-        return asked
+    return asked if isinstance(asked, Refused) else explain(asked)
+
+
+def explain(asked: Asked) -> Explained | Refused:
+    """What has made the output of a question that was read."""
     matches = find(asked)
     if isinstance(matches, dict):
         return matches
@@ -199,7 +202,8 @@ def advice(finding: Finding, text: Text) -> list[str]:
     if match.differing:
         return [text("identify.advice.none")]
     said = [
-        text(f"identify.advice.{change.key}", **amounts(change)) for change in match.reading.changes
+        text(f"identify.advice.{told_as(change)}", **amounts(change))
+        for change in match.reading.changes
     ]
     if match.rule.operation != "max":
         said.append(text(f"identify.advice.{match.rule.operation}"))

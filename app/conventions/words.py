@@ -51,9 +51,20 @@ def _changed(rule: Rule, convention: Convention, text: Text) -> str:
 def reading_words(match: Match, text: Text) -> str:
     """How a match reads the boxes."""
     return text("stage.list").join(
-        text(f"identify.reading.{change.key}", **amounts(change))
+        text(f"identify.reading.{told_as(change)}", **amounts(change))
         for change in match.reading.changes
     ) or text("identify.reading.as_given")
+
+
+def told_as(change: Change) -> str:
+    """The name of its words: to clip to the last cell is more than to clip to the map.
+
+    Examples
+    --------
+    >>> told_as(Change("clipped")), told_as(Change("clipped", 1.0))
+    ('clipped', 'clipped_to_last')
+    """
+    return "clipped_to_last" if change.key == "clipped" and change.amount else change.key
 
 
 def amounts(change: Change) -> dict[str, str]:

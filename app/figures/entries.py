@@ -23,7 +23,7 @@ class Entry(NamedTuple):
     sheets: tuple[str, ...]
 
 
-_STAGE = ("stage/stage", "stage/side", "stage/layout")
+_STAGE = ("stage/stage", "stage/side", "stage/layout", "stage/invitation")
 _STORY = (*_STAGE, "stage/photo")
 
 ENTRIES = {

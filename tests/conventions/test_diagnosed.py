@@ -15,7 +15,7 @@ from app.conventions.matches import (
     headline,
     settled_by,
 )
-from app.conventions.words import rule_words
+from app.conventions.words import reading_words, rule_words
 from app.files import write
 from app.text import LANGUAGES, Text
 from roipool import article
@@ -131,3 +131,12 @@ def test_where_explanations_tie_a_box_that_tells_them_apart_is_proposed(language
     assert settled_by(said, text) == text("identify.settle", box=box)
     files["output"] = pasted("0.85 0.96\n0.97 5")
     assert settled_by(explained(files, 1.0), text) == ""
+
+
+def test_a_box_held_to_the_last_cell_is_not_said_to_be_clipped_to_the_map():
+    maps, given = article.FEATURE_MAP, article.BOXES
+    output = roipool.roi_pool(maps, given - [0, 0, 0, 0, 1], 3)
+    best = found(Asked(maps, given, output))[0]
+    assert best.first.reading.key == "clipped"
+    assert reading_words(best.first, EN) == EN("identify.reading.clipped_to_last")
+    assert advice(best, EN)[0] == EN("identify.advice.clipped_to_last")

@@ -25,11 +25,13 @@ export function cellAt(event, element, { rows, cols }) {
   return row >= 0 && row < rows && col >= 0 && col < cols ? { row, col } : null;
 }
 
-// The cells of a box pulled by (dRow, dCol) cells at a handle, or moved whole, held inside the map.
+// The cells of a box pulled by (dRow, dCol) cells at a handle, moved whole, or drawn from its first cell,
+// held inside the map.
 export function pulled({ rows, cols }, handle, dRow, dCol, size) {
   if (handle === "move") {
     return { rows: moved(rows, dRow, size.rows), cols: moved(cols, dCol, size.cols) };
   }
+  if (handle === "draw") return { rows: drawn(rows, dRow, size.rows), cols: drawn(cols, dCol, size.cols) };
   return {
     rows: resized(rows, dRow, size.rows, handle.includes("n"), handle.includes("s")),
     cols: resized(cols, dCol, size.cols, handle.includes("w"), handle.includes("e")),
@@ -39,6 +41,12 @@ export function pulled({ rows, cols }, handle, dRow, dCol, size) {
 function moved([start, stop], by, size) {
   const shift = Math.max(-start, Math.min(size - stop, by));
   return [start + shift, stop + shift];
+}
+
+// From where it was begun to wherever the hand has gone, on either side.
+function drawn([start], by, size) {
+  const to = Math.max(0, Math.min(size - 1, start + by));
+  return [Math.min(start, to), Math.max(start, to) + 1];
 }
 
 // A box keeps at least one cell; the edge that is not pulled stays.

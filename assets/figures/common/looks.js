@@ -10,6 +10,7 @@ import { asked, isGuest, tell } from "./address.js";
 const KEYS = { p: "present", h: "hide" };
 const CHANGED = "roipool-looks";
 const STEPPED = "roipool-step";
+const KEYED = "roipool-keys";
 // What a clicker sends, beside the arrows.
 const STEPS = { ArrowRight: 1, ArrowDown: 1, PageDown: 1, ArrowLeft: -1, ArrowUp: -1, PageUp: -1 };
 const READY = Symbol.for("roipool.looks");
@@ -41,14 +42,25 @@ export function watchLooks(changed) {
   return () => window.removeEventListener(CHANGED, changed);
 }
 
-// Tells `stepped` of a step that was asked for anywhere on a presented page: 1 on, -1 back.
+// Tells `stepped` of a step that was asked for anywhere on the page: 1 on, -1 back.
 export function watchSteps(stepped) {
-  const heard = (event) => {
-    event.preventDefault();
-    stepped(event.detail);
-  };
-  window.addEventListener(STEPPED, heard);
-  return () => window.removeEventListener(STEPPED, heard);
+  return watch(STEPPED, (by) => (stepped(by), true));
+}
+
+// Tells `keyed` when the list of keys is asked for, or with false to be put away; it says whether it was.
+export function watchKeys(keyed) {
+  return watch(KEYED, keyed);
+}
+
+function watch(name, take) {
+  const heard = (event) => take(event.detail) && event.preventDefault();
+  window.addEventListener(name, heard);
+  return () => window.removeEventListener(name, heard);
+}
+
+// Whether anything on the page has taken it.
+function tell(name, detail) {
+  return !window.dispatchEvent(new CustomEvent(name, { detail, cancelable: true }));
 }
 
 function begin() {
@@ -67,24 +79,32 @@ function keepInAddress() {
 function pressed(event) {
   const { ctrlKey, altKey, metaKey, shiftKey } = event;
   if (ctrlKey || altKey || metaKey || event.isComposing || isTyping(event.composedPath()[0], event.key)) return;
-  if (!handle(event, shiftKey)) return;
+  if (!handle(event, shiftKey, event.composedPath())) return;
   event.preventDefault();
   event.stopPropagation();
 }
 
-function handle({ key, repeat }, shiftKey) {
+function handle({ key, repeat }, shiftKey, path) {
   const name = KEYS[key.toLowerCase()];
   if (name) return repeat || flip(name);
-  if (!isOn("present") || shiftKey) return false;
-  if (key === "Escape") return !isBusy() && flip("present");
-  if (!(key in STEPS)) return false;
+  if (key === "?") return tell(KEYED, true);
+  if (key === "Escape" && tell(KEYED, false)) return true;
+  if (shiftKey) return false;
+  if (key === "Escape") return isOn("present") && !isBusy() && flip("present");
   // Where there is no story to step through the keys are the page's.
-  return !window.dispatchEvent(new CustomEvent(STEPPED, { detail: STEPS[key], cancelable: true }));
+  return key in STEPS && steps(key, path) && tell(STEPPED, STEPS[key]);
+}
+
+// A clicker steps wherever the focus is, and so do the arrows, but for who has gone to what they move. On a
+// page that is not presented they step only where nothing has the focus, and up and down scroll.
+function steps(key, path) {
+  if (isOn("present")) return key.startsWith("Page") || !path.some(({ dataset }) => dataset?.arrows);
+  return (key === "ArrowLeft" || key === "ArrowRight") && path[0].tagName === "BODY";
 }
 
 // Whether something on a figure is open, or in the hand, that Escape leaves first.
 function isBusy() {
-  return figures().some((figure) => (figure.shadowRoot ?? figure).querySelector(".card:not([hidden]), .brushing"));
+  return figures().some((figure) => (figure.shadowRoot ?? figure).querySelector(".card:not([hidden]), .brushing, .box-focus:focus"));
 }
 
 // What mount.js has marked: the elements of the document that hold a figure.

@@ -21,6 +21,10 @@ export function createModel({ fromStart = false, grows = false, own = [] } = {})
     opensAt: Number.NaN,
     playing: false,
     speed: 1,
+    // Whether something was changed at this step: what comes of it may not be shown yet.
+    touched: false,
+    // Whether the answer that was hidden was asked for, and not only what hides it taken away.
+    asked: false,
     hover: null,
     // The box under the pointer, on the map or among the outputs.
     pointed: null,
@@ -65,7 +69,7 @@ export function adopt(model, sent) {
   const opens = before === null && model.opensAt in data.scenes;
   model.step = begins ? firstStep(model) : sameStep(before.scenes[model.step], data.scenes);
   if (opens) model.step = model.opensAt;
-  if (restart) model.playing = false;
+  if (restart) model.playing = model.touched = false;
   refresh(model);
   confirm(model);
 }
@@ -137,7 +141,8 @@ export function scene(model) {
 // and no answer where it is hidden.
 //
 // `found` counts the sections, in their order, whose maximum is shown; `scan` is the scene that looks at
-// cells, unless they are those of another place than the box's.
+// cells, unless they are those of another place than the box's. `cue`: the story has not come to the box,
+// and rests; whoever reaches for the map is shown where it will be.
 export function shown(model) {
   const now = scene(model);
   const { kinds, scenes, outputSize } = model.data;
@@ -153,11 +158,18 @@ export function shown(model) {
   return {
     hidden,
     box: first || past("proposal"),
+    cue: !first && !past("proposal") && !model.playing,
     sections: past("sections"),
     scan: looks ? { ...now, best: hidden ? null : now.best } : null,
     section: now.section ?? null,
     found: hidden ? 0 : past("maxima") ? Infinity : scanned,
   };
+}
+
+// Whether what was changed shows only further on in the story.
+export function waits(model) {
+  const { hidden, found } = shown(model);
+  return model.touched && !model.playing && !hidden && found < model.bins.length;
 }
 
 // What is said of the scene; a question where the answer is hidden.

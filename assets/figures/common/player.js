@@ -9,6 +9,7 @@ export function createPlayer(model, render) {
 
   function goTo(step) {
     model.hover = null;
+    model.touched = false;
     model.step = Math.max(0, Math.min(model.data.scenes.length - 1, step));
     render();
   }

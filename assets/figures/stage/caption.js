@@ -3,7 +3,7 @@
 import { derivation } from "../common/bins.js";
 import { endOf, startOf, written } from "../common/formula.js";
 import { html, setText } from "../common/dom.js";
-import { scene, selectedBox, shown, told } from "../common/model.js";
+import { scene, selectedBox, shown, told, waits } from "../common/model.js";
 import { fill, named, number } from "../common/text.js";
 import { isAcknowledged } from "../common/unanswered.js";
 
@@ -22,10 +22,16 @@ export function createCaption(model, live = pooledLive) {
     const moving = model.gesture?.kind === "box" || !isAcknowledged(model);
     // The cells that the scan runs over while it plays are for the eye; speech waits for the stop.
     root.setAttribute("aria-busy", `${model.playing && !now.stop}`);
-    setText(root, moving && selectedBox(model) ? live(model, placeOf(model)) : emptyText(model) || told(model));
+    setText(root, moving && selectedBox(model) ? live(model, placeOf(model)) : emptyText(model) || settled(model));
   }
 
   return { root, paint };
+}
+
+// A change of which nothing is seen yet: what shows it stands beside.
+function settled(model) {
+  const said = told(model);
+  return waits(model) ? fill(model.data.text["caption.waits"], { said }) : said;
 }
 
 function emptyText(model) {

@@ -128,6 +128,7 @@ export function createHoverLabel(model, map) {
     setText(root, model.edited || model.brush !== null ? named : `${named} · ${text[hintOf(model.hover)]}`);
     root.style.setProperty("--x", `${(at.col + 0.5) * cell}px`);
     root.style.setProperty("--y", `${at.row * cell}px`);
+    root.style.setProperty("--cell", `${cell}px`);
     root.classList.toggle("right", at.col > cols / 2);
     root.classList.toggle("below", at.row * cell < 36);
     return undefined;

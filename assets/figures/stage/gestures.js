@@ -1,15 +1,15 @@
-// Pointer and touch on the map: dragging and resizing boxes, painting with the brush, hovering,
-// drawing a first box on an image without one.
+// Pointer and touch on the map: dragging and resizing boxes, painting with the brush, hovering, drawing the
+// box anew where none is, or a first one on an image without any.
 
 import { cellsInside } from "../common/bins.js";
 import { cellAt, pulled } from "../common/geometry.js";
 import { fills } from "./overlay.js";
-import { adopt, isOnStage, refresh, setBox, setCell, shown } from "../common/model.js";
+import { adopt, isOnStage, refresh, selectedBox, setBox, setCell, shown } from "../common/model.js";
 
 // Two taps on a cell within this time, in ms, are a double-click.
 const DOUBLE = 400;
 
-export function createGestures(model, map, { render, commit, editCell }) {
+export function createGestures(model, map, { render, commit, editCell, focusBox }) {
   let tap = null;
 
   map.addEventListener("pointerdown", pressed);
@@ -28,8 +28,8 @@ export function createGestures(model, map, { render, commit, editCell }) {
       return;
     }
     const at = cellAt(event, map, model.data);
-    // The box is what is reached for, and the story has not come to it.
-    if (model.brush === null && hasBoxes() && !shown(model).box) model.step = model.data.scenes.findIndex(({ kind }) => kind === "proposal");
+    // A finger beside the box may be about to scroll the page.
+    if (event.pointerType !== "touch" || event.target.dataset.roi !== undefined) tellOfBox();
     const gesture = brushed(at) ?? grabbed(event) ?? drawn(event, at);
     if (at && gesture?.kind !== "box") model.cursor = at;
     if (gesture) {
@@ -39,6 +39,13 @@ export function createGestures(model, map, { render, commit, editCell }) {
     }
     map.closest("[data-testid=stage]").focus({ preventScroll: true });
     render();
+  }
+
+  // The box is what is reached for, and the story has not come to it.
+  function tellOfBox() {
+    if (model.brush !== null || !hasBoxes() || shown(model).box) return;
+    model.playing = false;
+    model.step = model.data.scenes.findIndex(({ kind }) => kind === "proposal");
   }
 
   function brushed(at) {
@@ -69,9 +76,15 @@ export function createGestures(model, map, { render, commit, editCell }) {
   }
 
   function drawn(event, at) {
-    if (hasBoxes() || !at) return null;
-    setFirstBox(at);
-    return { kind: "box", handle: "se", from: cellsOf(at), changed: true };
+    if (!at) return null;
+    const from = cellsOf(at);
+    if (!hasBoxes()) {
+      setFirstBox(at);
+      return { kind: "box", handle: "draw", from, changed: true };
+    }
+    // There a finger scrolls the page.
+    if (event.pointerType === "touch" || !selectedBox(model)) return null;
+    return { kind: "box", handle: "draw", from, changed: false };
   }
 
   function hasBoxes() {
@@ -109,13 +122,17 @@ export function createGestures(model, map, { render, commit, editCell }) {
 
   function pull(gesture, event) {
     const place = map.getBoundingClientRect();
-    const dRow = Math.round(((event.clientY - gesture.y) / place.height) * model.data.rows);
-    const dCol = Math.round(((event.clientX - gesture.x) / place.width) * model.data.cols);
+    const rows = (y) => ((y - place.top) / place.height) * model.data.rows;
+    const cols = (x) => ((x - place.left) / place.width) * model.data.cols;
+    // What is drawn ends in the cell under the hand; what is pulled snaps to the nearest line.
+    const drawn = gesture.handle === "draw";
+    const dRow = drawn ? Math.floor(rows(event.clientY)) - gesture.from.rows[0] : Math.round(rows(event.clientY) - rows(gesture.y));
+    const dCol = drawn ? Math.floor(cols(event.clientX)) - gesture.from.cols[0] : Math.round(cols(event.clientX) - cols(gesture.x));
     if (dRow === gesture.dRow && dCol === gesture.dCol) return;
     if (dRow === 0 && dCol === 0 && gesture.dRow === undefined) return;
     Object.assign(gesture, { dRow, dCol, changed: true });
-    const { rows, cols } = pulled(gesture.from, gesture.handle, dRow, dCol, model.data);
-    setBox(model, model.selected, rows, cols);
+    const to = pulled(gesture.from, gesture.handle, dRow, dCol, model.data);
+    setBox(model, model.selected, to.rows, to.cols);
   }
 
   // A finger on a box or with the brush acts, anywhere else it scrolls the page. Chromium does not
@@ -137,6 +154,7 @@ export function createGestures(model, map, { render, commit, editCell }) {
     if (gesture.changed) commit();
     // An answer that came while the box was only held has waited.
     else adopt(model, model.data);
+    if (gesture.handle === "move" && gesture.dRow === undefined) focusBox();
     render();
   }
 
@@ -148,6 +166,7 @@ export function createGestures(model, map, { render, commit, editCell }) {
     if (same && model.brush === null) editCell(at);
     // A finger does not hover: what it has tapped is named until it taps again.
     else if (at) model.hover = { cell: at, touched: true };
+    if (at) tellOfBox();
   }
 
   function left({ pointerType }) {

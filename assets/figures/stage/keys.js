@@ -11,7 +11,7 @@ const ARROWS = {
   ArrowRight: [0, 1],
 };
 
-export function createKeys(model, root, player, { render, soon, flush, takeBack, doAgain, removeBox, editCell, showKeys }) {
+export function createKeys(model, root, player, { render, soon, flush, takeBack, doAgain, removeBox, editCell, showKeys, focusStage }) {
   root.addEventListener("keydown", (event) => {
     // Streamlit's own hotkeys must not fire from inside the stage.
     event.stopPropagation();
@@ -37,10 +37,9 @@ export function createKeys(model, root, player, { render, soon, flush, takeBack,
     else if (event.key === "]") player.next();
     else if (event.ctrlKey || event.metaKey || event.altKey) return false;
     else if (event.key === ".") player.look();
-    else if (event.key === "?") showKeys();
     else if (event.key === " ") player.toggle();
     else if (event.key === "Enter") editCell(model.cursor ?? { row: 0, col: 0 });
-    else if (event.key === "Escape") leave();
+    else if (event.key === "Escape") leave(event.target);
     else if (event.key === "Delete" && selectedBox(model)) removeBox(model.selected);
     else return false;
     return true;
@@ -61,10 +60,14 @@ export function createKeys(model, root, player, { render, soon, flush, takeBack,
     return true;
   }
 
-  // Arrows move the selected box, with Shift they pull its end.
+  // Arrows move the selected box, with Shift they pull its end. Before there is one they lead on to it.
   function pull([dRow, dCol], resize) {
     const box = selectedBox(model);
-    if (!box || !shown(model).box) return false;
+    if (!box) return false;
+    if (!shown(model).box) {
+      if (dCol > 0) player.next();
+      return dCol !== 0;
+    }
     const from = cellsInside(box, model.data.rows, model.data.cols);
     const { rows, cols } = pulled(from, resize ? "se" : "move", dRow, dCol, model.data);
     setBox(model, model.selected, rows, cols);
@@ -85,7 +88,8 @@ export function createKeys(model, root, player, { render, soon, flush, takeBack,
     return true;
   }
 
-  function leave() {
+  function leave(target) {
+    if (target.matches(".box-focus")) focusStage();
     model.cursor = null;
     model.editing = null;
     model.hover = null;

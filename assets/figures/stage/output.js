@@ -37,8 +37,14 @@ export function pooled(model) {
     title: fill(data.text["output.title"], { high, wide }),
     cell: (bin) => (bin.empty ? { text: "∅" } : { text: number(bin.value), fill: colour(bin.value, range), ink: ink(bin.value, range) }),
     says: (bin) => fill(data.text[bin.empty ? "output.empty" : "output.hovered"], { ...bin, value: number(bin.value) }),
-    rest: "",
+    rest: isToCome(model) ? data.text["output.to-come"] : "",
   };
+}
+
+// Whether the story rests before it comes to the output's cells.
+function isToCome(model) {
+  const { found, scan, hidden } = shown(model);
+  return model.bins.length > 0 && found === 0 && !scan && !hidden && !model.playing;
 }
 
 export function createOutput(model, { render, commit }, faceOf = pooled) {
@@ -68,7 +74,10 @@ export function createOutput(model, { render, commit }, faceOf = pooled) {
     event.stopPropagation();
   });
 
-  reveal.addEventListener("click", () => put("hide", false));
+  reveal.addEventListener("click", () => {
+    model.asked = true;
+    put("hide", false);
+  });
 
   function pick(element) {
     const [i, j] = model.cell ?? [];

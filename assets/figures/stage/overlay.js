@@ -26,7 +26,8 @@ export function createOverlay(tied = () => []) {
     const view = shown(model);
     const { rows, cols } = model.data;
     for (const layer of [under, root]) sizeLayer(layer, rows, cols, cell);
-    paintBoxes(model, cell, view.box);
+    root.classList.toggle("cued", view.cue);
+    paintBoxes(model, cell, view.box || view.cue);
     bins.paint(view.sections ? model.bins : [], cell);
     bins.paintShared(view.sections ? selectedBox(model) : null, cell);
     const glance = view.scan?.lit;

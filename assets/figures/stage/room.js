@@ -103,5 +103,5 @@ export function createRoom(page, { root, mapArea, map, legend, output }) {
     return cell;
   }
 
-  return { forMap, forOutput, isOff };
+  return { forMap, forOutput, isOff, isWide };
 }

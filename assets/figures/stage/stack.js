@@ -7,6 +7,8 @@ import { createThumbnails } from "./thumbnails.js";
 export function createStack(model, { render, pickBox }) {
   const thumbnails = createThumbnails(model, "stack", {
     outputs: ({ data }) => data.stack,
+    // That of the map and of the output on the stage.
+    scale: (now) => now.range,
     title: ({ data }) => fill(data.text["stack.title"], { count: data.stack.length, high: data.outputSize[0], wide: data.outputSize[1] }),
     label: ({ data, boxes }, box) => fill(data.text["stack.one"], { box, ...sizeOf(boxes[box] ?? data.boxes[box]) }),
     caption: ({ data, boxes }, box) => fill(data.text["stack.caption"], { box, ...sizeOf(boxes[box] ?? data.boxes[box]) }),

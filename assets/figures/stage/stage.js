@@ -18,15 +18,18 @@
 //                  `pick` has another play; `paint(root, cell)`
 
 import { isGuest } from "../common/address.js";
-import { settleDrafts } from "./drafts.js";
+import { createBoxFocus } from "./boxfocus.js";
 import { createCaption } from "./caption.js";
 import { createChannels } from "./channels.js";
 import { createCellEditor, createHoverLabel, mapCells } from "./celledit.js";
 import { html } from "../common/dom.js";
+import { settleDrafts } from "./drafts.js";
 import { fly } from "./flight.js";
 import { batchColour } from "../common/colour.js";
 import { createGestures } from "./gestures.js";
 import { createGrid } from "../common/grid.js";
+import { createInvitation } from "./invitation.js";
+import { createFollow } from "./follow.js";
 import { createImages } from "./images.js";
 import { createKeys } from "./keys.js";
 import { createLegend } from "./legend.js";
@@ -55,12 +58,15 @@ export function createStage(host, page) {
   const addressBar = createAddress(() => toldOf(model.data.link, stepOf(model)), tell);
   // The sections whose maximum was shown, by the exercise; none before the first.
   let before = null;
-  let wasHidden = false;
+  // How the exercise stood when its answer was hidden; null where it is shown.
+  let hidden = null;
 
   const actions = {
     render: () => painter.render(),
     commit: (asked = {}) => {
       model.edited ||= model.changed.size > 0;
+      // What is asked for beyond a change is another look, or a way back.
+      model.touched = Object.keys(asked).length === 0;
       edit(model, asked);
       post.send();
     },
@@ -73,13 +79,16 @@ export function createStage(host, page) {
     pickBox: (index) => parts.pick?.(index),
     editCell: (at) => editor.open(at),
     showKeys: (on) => timeline.showKeys(on),
+    focusBox: () => boxFocus.take(),
     focusStage: () => table.takeBack() || root.focus({ preventScroll: true }),
   };
   const player = createPlayer(model, actions.render);
   const grid = createGrid();
   const overlay = createOverlay(page.tied);
   const table = createMapTable(model, actions.render);
-  const map = html("div", { class: "map", "data-testid": "map" }, grid.canvas, overlay.under, grid.numbers, overlay.root, table.root);
+  const boxFocus = createBoxFocus(model);
+  const invitation = createInvitation(model, page);
+  const map = html("div", { class: "map", "data-testid": "map" }, grid.canvas, overlay.under, grid.numbers, overlay.root, boxFocus.root, table.root, invitation.root);
   const legend = createLegend(model);
   const mapArea = html("div", { class: "map-area" }, grid.colNumbers, grid.rowNumbers, map, legend.root);
   // Which cell of another face is chosen is told with the next edit.
@@ -111,6 +120,7 @@ export function createStage(host, page) {
   const editor = createCellEditor(model, map, mapCells(model), actions);
   const label = createHoverLabel(model, map);
   createGestures(model, map, actions);
+  const follow = createFollow(model, room, { map: mapArea, output: output.root });
   const rest = createRest(model, root, actions.commit);
   createKeys(model, root, player, actions);
   const painter = createPainter(host, paint);
@@ -138,6 +148,8 @@ export function createStage(host, page) {
     root.style.setProperty("--batch", batchColour(model.image));
     grid.paint(model, cell, litBins(model));
     overlay.paint(model, cell);
+    boxFocus.paint(cell);
+    invitation.paint(root, cell);
     output.paint(...room.forOutput(data, cell));
     legend.paint();
     timeline.paint();
@@ -153,16 +165,25 @@ export function createStage(host, page) {
     if (room.isOff()) actions.render();
     // A step that only passes is none to come back to.
     if (!model.playing) addressBar.keep();
+    follow.paint();
     flyFound();
   }
 
-  // Whoever asked at an earlier step is shown what was asked for.
+  // Whoever asked at an earlier step is shown what was asked for; who only looked away is where they were.
   function reveal() {
-    const asked = wasHidden;
-    wasHidden = isOn("hide");
-    if (!asked || wasHidden || !shown(model).box) return;
+    const before = hidden;
+    if (!isOn("hide")) hidden = null;
+    else hidden ??= standing();
+    if (!before || hidden || !shown(model).box) return;
+    const idle = before === standing() && !model.asked;
+    model.asked = false;
+    if (idle) return;
     const answer = model.data.scenes.findIndex(({ kind }) => kind === "maxima");
     if (model.step < answer) player.seek(answer);
+  }
+
+  function standing() {
+    return [model.step, model.seq].join();
   }
 
   // A step on, and not one that is only painted again.
@@ -189,6 +210,7 @@ export function createStage(host, page) {
     destroy() {
       leaveStep(page.name, model.data, model.step);
       player.destroy();
+      timeline.destroy();
       rest.destroy();
       post.destroy();
       painter.destroy();

@@ -1,15 +1,15 @@
 // Outputs of one size, small and side by side on one scale of colours, to compare and to choose one.
 
-import { fill as colour, range } from "../common/colour.js";
+import { fill as colour } from "../common/colour.js";
 import { html, setText } from "../common/dom.js";
 import { isOn } from "../common/looks.js";
 import { isAcknowledged } from "../common/unanswered.js";
 
 const LARGEST = 56;
 
-// `outputs` gives them of a model, `title` what stands above; `label` and `caption` name one of them, and
-// `chosen` is the one that is on the stage. A click on one is told to `pick`, the pointer on one to `point`.
-export function createThumbnails(model, name, { outputs, title, label, caption, chosen, pick, point = () => {} }) {
+// `outputs` gives them of a model and `scale` the ends of their colours, `title` what stands above; `label`
+// and `caption` name one of them, and `chosen` is the one that is on the stage. A click on one is told to `pick`, the pointer on one to `point`.
+export function createThumbnails(model, name, { outputs, scale, title, label, caption, chosen, pick, point = () => {} }) {
   const head = html("h2", { class: "label" });
   const list = html("div", { class: "channel-list", "data-testid": name });
   const root = html("section", { class: "channels", hidden: "" }, head, list);
@@ -32,7 +32,8 @@ export function createThumbnails(model, name, { outputs, title, label, caption, 
     // While the box is in the hand only what is on the stage follows it.
     root.classList.toggle("waiting", Boolean(model.gesture) || !isAcknowledged(model));
     const names = all.map((_, k) => [label(model, k), caption(model, k)]);
-    const key = JSON.stringify([all, names, outputSize, chosen(model), title(model), language]);
+    const span = scale(model, all);
+    const key = JSON.stringify([all, span, names, outputSize, chosen(model), title(model), language]);
     if (root.hidden) list.replaceChildren();
     if (root.hidden || key === painted) {
       if (root.hidden) painted = "";
@@ -42,8 +43,6 @@ export function createThumbnails(model, name, { outputs, title, label, caption, 
     setText(head, title(model));
     while (list.childElementCount > all.length) list.lastElementChild.remove();
     while (list.childElementCount < all.length) list.append(createItem());
-    // One scale of colours for all: what answers weakly looks weak.
-    const span = range(all.flat().map(Number).filter(Number.isFinite));
     all.forEach((values, k) => {
       const item = list.children[k];
       item.setAttribute("aria-pressed", `${k === chosen(model)}`);

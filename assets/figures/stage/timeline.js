@@ -1,13 +1,18 @@
 // Under the stage: play, step, scrub, speed, the brush, the link and the list of keys.
 
 import { html, toggle } from "../common/dom.js";
-import { isOn } from "../common/looks.js";
+import { rem } from "../common/geometry.js";
+import { isOn, watchKeys } from "../common/looks.js";
 import { createLookTools } from "../common/looktools.js";
-import { told } from "../common/model.js";
+import { told, waits } from "../common/model.js";
 import { createShare } from "../common/share.js";
 import { parse } from "../common/text.js";
 import { NUMERIC } from "../common/typed.js";
 import { button, createTransport, name } from "../common/transport.js";
+
+// px that a card has at least, and rem that it leaves free above itself, for the top bar.
+const LEAST_CARD = 160;
+const OVER_CARD = 4;
 
 export function createTimeline(model, player, render, step) {
   const transport = createTransport(model, player, {
@@ -38,10 +43,26 @@ export function createTimeline(model, player, render, step) {
   value.addEventListener("input", () => typed());
   help.addEventListener("click", () => showKeys());
   help.addEventListener("blur", () => showKeys(false));
-  help.addEventListener("keydown", (event) => event.key === "Escape" && showKeys(false));
+  // Wherever the focus is.
+  const ignore = watchKeys((on) => {
+    const open = !keys.hidden;
+    showKeys(on && !open);
+    return on || open;
+  });
+  window.addEventListener("pointerdown", pressed, true);
+
+  function pressed(event) {
+    if (!event.composedPath().some((one) => one === keys || one === help)) showKeys(false);
+  }
+
+  // No higher than there is room for over it.
+  function fit() {
+    if (!keys.hidden) keys.style.maxHeight = `${Math.max(LEAST_CARD, root.getBoundingClientRect().top - rem(OVER_CARD))}px`;
+  }
 
   function showKeys(on = keys.hidden) {
     keys.hidden = !on;
+    fit();
     help.setAttribute("aria-expanded", `${on}`);
   }
 
@@ -63,6 +84,7 @@ export function createTimeline(model, player, render, step) {
   function paint() {
     const { text } = model.data;
     transport.paint();
+    root.classList.toggle("beckoning", waits(model));
     name(brush, text.brush);
     name(help, text.help);
     looks.paint(text);
@@ -72,6 +94,7 @@ export function createTimeline(model, player, render, step) {
     if (value.hidden) value.value = "";
     brush.setAttribute("aria-pressed", `${model.brush !== null}`);
     if (keys.dataset.language !== model.data.language) paintKeys(text);
+    fit();
   }
 
   function paintKeys(text) {
@@ -85,5 +108,10 @@ export function createTimeline(model, player, render, step) {
     }
   }
 
-  return { root, paint, showKeys };
+  function destroy() {
+    ignore();
+    window.removeEventListener("pointerdown", pressed, true);
+  }
+
+  return { root, paint, showKeys, destroy };
 }

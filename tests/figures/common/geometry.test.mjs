@@ -27,6 +27,15 @@ test("a pulled box is what was worked out by hand, and its output the library's"
   }
 });
 
+test("what is drawn reaches from its first cell to the last, on either side and inside the map", () => {
+  const from = { rows: [2, 3], cols: [4, 5] };
+  const to = (dRow, dCol) => pulled(from, "draw", dRow, dCol, SIZE);
+  assert.deepEqual(to(1, 3), { rows: [2, 4], cols: [4, 8] });
+  assert.deepEqual(to(-2, -1), { rows: [0, 3], cols: [3, 5] });
+  assert.deepEqual(to(-9, 99), { rows: [0, 3], cols: [4, 10] });
+  assert.deepEqual(to(0, 0), from);
+});
+
 test("a handle moves the edges that it is on, and no others", () => {
   const by = Object.fromEntries(HANDLES.map((handle) => [handle, pulled(BOX, handle, 1, -1, SIZE)]));
   assert.deepEqual(by, {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isOn, put, watchLooks, watchSteps } from "../../../assets/figures/common/looks.js";
+import { isOn, put, watchKeys, watchLooks, watchSteps } from "../../../assets/figures/common/looks.js";
 import { openPage, press } from "../page.mjs";
 
 test("a page is looked at as its address says, and the address as the page is looked at", () => {
@@ -32,12 +32,12 @@ test("H and P are keys everywhere but where somebody types, and alone", () => {
   assert.deepEqual([isOn("hide"), isOn("present"), told], [true, true, 2]);
 });
 
-test("the arrows and a clicker step where it is presented, and nowhere else", () => {
+test("the arrows and a clicker step where it is presented", () => {
   const window = openPage();
   const steps = [];
   watchLooks(() => {});
   const ignore = watchSteps((by) => steps.push(by));
-  assert.equal(press(window, "ArrowRight"), false);
+  assert.equal(press(window, "PageDown"), false);
   put("present", true);
   for (const key of ["ArrowRight", "PageDown", "ArrowUp", "PageUp"]) assert.equal(press(window, key), true);
   assert.equal(press(window, "ArrowRight", undefined, { shiftKey: true }), false);
@@ -51,6 +51,44 @@ test("the arrows and a clicker step where it is presented, and nowhere else", ()
   ignore();
   put("present", true);
   assert.equal(press(window, "PageDown"), false);
+});
+
+test("who has gone to the box has its arrows, and a clicker steps all the same", () => {
+  const window = openPage();
+  const steps = [];
+  watchLooks(() => {});
+  const ignore = watchSteps((by) => steps.push(by));
+  const box = { tagName: "DIV", dataset: { arrows: "box" } };
+  put("present", true);
+  assert.equal(press(window, "ArrowRight", box), false);
+  assert.equal(press(window, "PageDown", box), true);
+  put("present", false);
+  // With the focus nowhere they step on any page; up and down scroll it.
+  for (const key of ["ArrowRight", "ArrowLeft"]) assert.equal(press(window, key), true);
+  for (const key of ["ArrowDown", "PageDown"]) assert.equal(press(window, key), false);
+  assert.equal(press(window, "ArrowRight", { tagName: "DIV" }), false);
+  assert.deepEqual(steps, [1, 1, -1]);
+  ignore();
+});
+
+test("a question mark asks for the keys wherever the focus is, and Escape puts them away before all else", () => {
+  const window = openPage();
+  const asked = [];
+  let open = false;
+  watchLooks(() => {});
+  const ignore = watchKeys((on) => {
+    const was = open;
+    open = on && !was;
+    asked.push(on);
+    return on || was;
+  });
+  put("present", true);
+  assert.deepEqual([press(window, "?", undefined, { shiftKey: true }), open], [true, true]);
+  assert.deepEqual([press(window, "Escape"), open, isOn("present")], [true, false, true]);
+  assert.deepEqual([press(window, "Escape"), isOn("present")], [true, false]);
+  assert.deepEqual(asked, [true, false, false]);
+  ignore();
+  assert.equal(press(window, "?"), false);
 });
 
 test("a page without a figure is not presented", () => {

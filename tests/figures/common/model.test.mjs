@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { edit } from "../../../assets/figures/common/exercise.js";
-import { adopt, createModel, firstStep, scene, selectedBox, setBox, setCell, shown, told } from "../../../assets/figures/common/model.js";
+import { adopt, createModel, firstStep, scene, selectedBox, setBox, setCell, shown, waits, told } from "../../../assets/figures/common/model.js";
 import { put } from "../../../assets/figures/common/looks.js";
 import { isAcknowledged, note } from "../../../assets/figures/common/unanswered.js";
 import { cases } from "../cases.mjs";
@@ -118,7 +118,18 @@ test("the replay begins with its first scene, whoever plays with boxes sees all"
   assert.equal(opened(panels.story).step, 0);
   const boxes = opened(panels.boxes);
   assert.equal(boxes.step, panels.boxes.scenes.length - 1);
-  assert.deepEqual(shown(boxes), { hidden: false, box: true, sections: true, scan: null, section: null, found: Infinity });
+  assert.deepEqual(shown(boxes), { hidden: false, box: true, cue: false, sections: true, scan: null, section: null, found: Infinity });
+});
+
+test("before its step the box may be reached for while the story rests, and what it gives comes when it is played", () => {
+  const model = opened(panels.story);
+  assert.deepEqual([shown(model).box, shown(model).cue, waits(model)], [false, true, false]);
+  model.playing = true;
+  assert.equal(shown(model).cue, false);
+  Object.assign(model, { playing: false, step: kinds(model).indexOf("proposal"), touched: true });
+  assert.deepEqual([shown(model).cue, waits(model)], [false, true]);
+  model.step = kinds(model).indexOf("maxima");
+  assert.equal(waits(model), false);
 });
 
 test("a link opens at the step that it names, if there is one", () => {
