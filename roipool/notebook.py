@@ -17,7 +17,7 @@ def show(
     spatial_scale: float = 1.0,
     *,
     convention: str | Convention = "article",
-    step: str = "output",
+    step: str | None = None,
     language: str | None = None,
 ) -> Any:
     """Show how boxes are cut and pooled, as a figure in a notebook that can be edited.
@@ -38,8 +38,8 @@ def show(
         Cells per unit of the boxes: 1/16 for image pixels and a stride of 16.
     convention : str or Convention
         Which implementation's bins to cut, see `roipool.roi_pool`.
-    step : {"output", "input", "proposal", "sections", "scan", "maxima"}
-        Where in the story the figure stands at first.
+    step : {"input", "proposal", "sections", "scan", "maxima", "output"}, optional
+        Where in the story the figure stands at first. If not given, at its end.
     language : {"en", "zh"}, optional
         Of what it says. If not given, that of the environment (``LANG``) where it is one of them,
         else English.

@@ -64,7 +64,7 @@ class Stage(anywidget.AnyWidget):
         spatial_scale: Any = 1.0,
         *,
         convention: Any = "article",
-        step: str = KINDS[-1],
+        step: str | None = None,
         language: str = "en",
     ) -> None:
         array = given.given_input(input)
@@ -88,7 +88,8 @@ class Stage(anywidget.AnyWidget):
         super().__init__(_data=self._payload(END))
         self.set_trait("spatial_scale", exercise.spatial_scale)
         self._tell()
-        self.step = step
+        if step is not None:
+            self.step = step
 
     # ---- from Python ---------------------------------------------------------
 
@@ -120,7 +121,7 @@ class Stage(anywidget.AnyWidget):
 
     @traitlets.observe("input", "boxes", "output_size", "convention")
     def _asked(self, change: Any) -> None:
-        exercise, new = self._exercise, change["new"]
+        exercise, new, dtype = self._exercise, change["new"], self._dtype
         match change["name"]:
             case "input":
                 self._dtype = new.dtype
@@ -134,8 +135,10 @@ class Stage(anywidget.AnyWidget):
             case _:
                 asked = replace(exercise, convention=given.given_rule(new, self._dtype))
         # What is told of a change is asked for by nobody.
-        if asked != exercise:
-            self._desk = self._desk.put(asked)
+        if asked != exercise or dtype != self._dtype:
+            desk = self._desk.put(asked)
+            # There is no way back to maps of another dtype.
+            self._desk = desk if dtype == self._dtype else replace(desk, past=(), future=())
             self._tell()
 
     @traitlets.observe("step")

@@ -73,6 +73,24 @@ def test_boxes_are_taken_in_each_form_that_the_library_takes():
     assert agrees(widget)
 
 
+def test_a_map_without_boxes_is_shown_as_it_is_until_there_is_one():
+    widget = show(MAP, np.empty((0, 5)), 2)
+    assert (widget.step, widget.output.shape) == ("input", (0, 1, 2, 2))
+    front = Front(widget)
+    front.say(boxes=[[0, 1, 1, 5, 5]], selected=0)
+    assert widget.output.shape == (1, 1, 2, 2)
+    assert agrees(widget)
+
+
+def test_maps_of_another_dtype_are_nothing_that_undo_goes_back_from():
+    widget = show(MAP / 3, article.BOXES, 2, convention="torchvision")
+    widget.input = MAP.astype(np.float32)
+    Front(widget).say(undo=True)
+    assert np.array_equal(widget.input, MAP.astype(np.float32))
+    assert agrees(widget)
+    assert np.array_equal(drawn(widget), widget.output[0, 0])
+
+
 def test_a_cell_that_is_typed_is_what_the_dtype_of_the_maps_makes_of_it():
     widget = shown(dtype=np.float32)
     Front(widget).say(cells=[[3, 0, 7.1]], plane=[0, 0])
