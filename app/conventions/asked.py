@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from app.conventions.axes import index_problem, whole
 from app.conventions.fields import array_of, boxes_of
-from app.exercise.edit import Problem, no_such_image
+from app.exercise.edit import Problem
 from app.files import ReadError, Reading, Said, Ways
 from app.files.typed import plain_signs
 from app.text import Text
@@ -140,7 +140,7 @@ def shaped(read: Mapping[str, NDArray[np.floating]]) -> dict[str, NDArray[np.flo
     arrays = dict(read)
     for name in read:
         try:
-            arrays[name] = _shaped(name, arrays)
+            arrays[name] = whole(name, arrays)
         except ReadError as error:
             return Refused({name: error.problem})
     return arrays
@@ -184,7 +184,7 @@ def find(asked: Asked) -> Matches | Refused:
         return asked.answer()
     except RoIPoolError as error:
         finite = np.isfinite(asked.boxes).all()
-        if finite and (problem := _index_problem(asked.maps, asked.boxes)):
+        if finite and (problem := index_problem(asked.maps, asked.boxes)):
             return Refused({"boxes": problem}, asked.others)
         # Its messages begin with what they are about: "box 0 has ...", "output has ...".
         about = str(error).partition(" ")[0]
@@ -197,59 +197,3 @@ def find(asked: Asked) -> Matches | Refused:
 def too_much(undecided: int, text: Text) -> str:
     """How much of what is usually tried was too much, where anything was."""
     return text("identify.budget", count=undecided) if undecided else ""
-
-
-def _shaped(name: str, read: Mapping[str, NDArray[np.floating]]) -> NDArray[np.floating]:
-    if name == "map":
-        return _maps(read)
-    return _boxes(read) if name == "boxes" else _output(read, name)
-
-
-def _maps(read: Mapping[str, NDArray[np.floating]]) -> NDArray[np.floating]:
-    array = read["map"]
-    if array.ndim < 2:
-        raise _reject("identify.map", array)
-    return array.reshape((1,) * (4 - array.ndim) + array.shape)
-
-
-def _boxes(read: Mapping[str, NDArray[np.floating]]) -> NDArray[np.floating]:
-    array = np.atleast_2d(read["boxes"])
-    if array.ndim != 2 or array.shape[1] not in (4, 5):
-        raise _reject("identify.boxes", array)
-    # Of several rows the search may find what else the first column is: the first corner, say.
-    if len(array) == 1 and (problem := _index_problem(read["map"], array)):
-        raise ReadError(problem)
-    return array
-
-
-def _index_problem(maps: NDArray[np.floating], boxes: NDArray[np.floating]) -> Problem | None:
-    """Why the first column is no batch index, if it is none."""
-    images = len(maps)
-    if boxes.shape[1] == 5:
-        for i, index in enumerate(boxes[:, 0].tolist()):
-            if index not in range(images):
-                return no_such_image(index, images, box=i)
-    return None
-
-
-def _output(read: Mapping[str, NDArray[np.floating]], name: str = "output") -> NDArray[np.floating]:
-    """(N, C, PH, PW): axes of length 1 may be missing, and planes may stand below one another."""
-    array = read[name]
-    planes = len(read["boxes"]), read["map"].shape[1]
-    count = planes[0] * planes[1]
-    if array.ndim == 4 and array.shape[:2] == planes:
-        return array
-    # Channels may stand last, in the output, in the map or in both.
-    channels = {read["map"].shape[1], read["map"].shape[3]}
-    if array.ndim == 4 and len(array) == planes[0] and channels & {*array.shape[1::2]}:
-        return array
-    if array.ndim == 3 and len(array) == count:
-        return array.reshape(*planes, *array.shape[1:])
-    if array.ndim == 2 and len(array) % count == 0:
-        return array.reshape(*planes, -1, array.shape[1])
-    raise _reject("identify.output", array, boxes=planes[0], channels=planes[1])
-
-
-def _reject(key: str, array: NDArray[Any], **values: object) -> ReadError:
-    shape = "×".join(map(str, array.shape))
-    return ReadError(Problem(key, values=(("shape", shape), *values.items())))

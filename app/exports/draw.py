@@ -19,8 +19,10 @@ from app.text import Text
 CUT = ("sections", "scan", "maxima")
 
 
-def draw(exercise: Exercise, result: Result, scene: Scene, text: Text) -> Figure:
-    """A scene as the article's animation shows it, with its sentence underneath.
+def draw(
+    exercise: Exercise, result: Result, scene: Scene, text: Text, *, worded: bool = True
+) -> Figure:
+    """A scene as the article's animation shows it, with its sentence underneath where `worded`.
 
     The axes count in cells, and row 0 is at the top. In Chinese without a font for it
     (`app.exports.fonts.chinese_font`) the words are English.
@@ -37,7 +39,7 @@ def draw(exercise: Exercise, result: Result, scene: Scene, text: Text) -> Figure
     spoken = readable(text)
     if spoken is not text:
         scene = _told_in(spoken, exercise, result, scene)
-    sheet = Sheet(plane(exercise, result), spoken)
+    sheet = Sheet(plane(exercise, result), spoken, worded)
     if scene.kind != "output":
         places = sheet.plane.maxima(scene)
         draw_map(sheet, scene, places)

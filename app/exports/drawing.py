@@ -29,6 +29,16 @@ def still(
     return call("drawing", _picture, exercise, result, scene, text, kind)
 
 
+def slides(exercise: Exercise, text: Text) -> bytes:
+    """`app.exports.slides.slides`, likewise."""
+    return call("drawing", _slides, exercise, text)
+
+
+def stills(exercise: Exercise, text: Text) -> bytes:
+    """`app.exports.stills.stills`, likewise."""
+    return call("drawing", _stills, exercise, text)
+
+
 def _gif(
     exercise: Exercise,
     result: Result,
@@ -47,3 +57,15 @@ def _picture(
     from app.exports.picture import picture
 
     return picture(exercise, result, scene, text, kind)
+
+
+def _slides(exercise: Exercise, text: Text) -> bytes:
+    from app.exports.slides import slides
+
+    return slides(exercise, text)
+
+
+def _stills(exercise: Exercise, text: Text) -> bytes:
+    from app.exports.stills import stills
+
+    return stills(exercise, text)

@@ -27,6 +27,7 @@ from app.text import number
 WIDTH, MAP = 8.0, 6.8
 LEAST_HIGH = 4.8
 TITLE, AXIS, CAPTION = 0.62, 0.3, 0.95
+EDGE = 0.1  # in place of title and caption, where they stand elsewhere
 
 TITLE_SIZE, CAPTION_SIZE, AXIS_SIZE = 18.0, 12.5, 10.0  # points
 LINE = 1.35  # distance of the caption's lines, in units of their size
@@ -42,6 +43,10 @@ NONE = "∅"
 class Sheet:
     """A figure for a plane, empty at first.
 
+    Parameters
+    ----------
+    worded : whether it has room for a title and a caption
+
     Attributes
     ----------
     cell : side of a cell in inches
@@ -50,26 +55,29 @@ class Sheet:
     stroke : width of the selected box's line in points
     """
 
-    def __init__(self, plane: Plane, text: Strings) -> None:
-        self.plane, self.text = plane, text
+    def __init__(self, plane: Plane, text: Strings, worded: bool = True) -> None:
+        self.plane, self.text, self._worded = plane, text, worded
         self._order = count()
         rows, cols = plane.values.shape
         self.cell = min(MAP / cols, MAP / rows)  # inches
         self.high = max(rows * self.cell, LEAST_HIGH)
-        height = TITLE + AXIS + self.high + CAPTION
+        above, below = (TITLE, CAPTION) if worded else (EDGE, EDGE)
+        height = above + AXIS + self.high + below
         self.figure = Figure(figsize=(WIDTH, height), facecolor=WHITE)
         FigureCanvasAgg(self.figure)
         self.axes = self.figure.add_axes((0, 0, 1, 1))
         self.axes.set_axis_off()
         left = (WIDTH / self.cell - cols) / 2
-        top = (TITLE + AXIS + (self.high - rows * self.cell) / 2) / self.cell
+        top = (above + AXIS + (self.high - rows * self.cell) / 2) / self.cell
         self.axes.set_xlim(-left, WIDTH / self.cell - left)
         self.axes.set_ylim(height / self.cell - top, -top)
         self.size = number_size((number(v) for v in plane.values.ravel()), self.cell, self.cell)
         self.stroke = min(4.0, max(1.5, self.cell * POINTS * 0.065))
 
     def words(self, scene: Scene) -> list[Artist]:
-        """The title above the map and the sentence under it."""
+        """The title above the map and the sentence under it, where there is room for them."""
+        if not self._worded:
+            return []
         rows, cols = self.plane.values.shape
         middle, spare = cols / 2, (self.high / self.cell - rows) / 2
         options: Any = {"va": "baseline", "family": families(self.text.language)}

@@ -1,4 +1,4 @@
-"""What readers take away: the animation, any step as a picture, and the numbers."""
+"""What readers take away: the animation, the steps as slides or pictures, and the numbers."""
 
 from collections.abc import Callable
 from functools import partial
@@ -9,10 +9,11 @@ from streamlit.delta_generator import DeltaGenerator
 
 from app.exercise.desk import Desk
 from app.exercise.record import Exercise, Result, pool
-from app.exports.drawing import animation, still
+from app.exports.drawing import animation, slides, still, stills
+from app.exports.steps import step_name
 from app.files import WRITTEN, write, write_boxes
 from app.jobs.calls import CallError
-from app.story.scenes import Scene, scenes
+from app.story.scenes import scenes
 from app.text import Text, as_markdown
 from app.widgets.backend import chosen
 from app.widgets.choosing import kept_choice
@@ -26,6 +27,7 @@ _MIMES = {
     "csv": "text/csv",
     "html": "text/html",
     "zip": "application/zip",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }
 
 More = Callable[[str, Exercise, Text], None]
@@ -44,6 +46,7 @@ def export(name: str, text: Text, more: More = lambda name, exercise, text: None
         return
     with menu:
         _animation(name, exercise, result, text)
+        _slides(name, exercise, text)
         _step(name, exercise, result, text)
         _numbers(name, exercise, result, text)
         more(name, exercise, text)
@@ -72,6 +75,15 @@ def _animation(name: str, exercise: Exercise, result: Result, text: Text) -> Non
         button(place, text("exports.gif"), "roipool", "gif", lambda: made, f"{key}.take")
 
 
+def _slides(name: str, exercise: Exercise, text: Text) -> None:
+    key = f"{name}.export"
+    place = st.container(horizontal=True)
+    made = partial(slides, exercise, text)
+    button(place, text("exports.slides"), "roipool", "pptx", made, f"{key}.slides")
+    made = partial(stills, exercise, text)
+    button(place, text("exports.stills"), "roipool-stills", "zip", made, f"{key}.stills")
+
+
 def _step(name: str, exercise: Exercise, result: Result, text: Text) -> None:
     key = f"{name}.export.step"
     steps = [scene for scene in scenes(exercise, result, text) if scene.stop]
@@ -93,14 +105,6 @@ def _step(name: str, exercise: Exercise, result: Result, text: Text) -> None:
         label = text("exports.as", kind=kind.upper())
         maker = partial(still, exercise, result, steps[at], text, kind)
         button(place, label, file, kind, maker, f"{key}.{kind}")
-
-
-def step_name(scene: Scene, text: Text) -> str:
-    """A step by its title; one of the search by its section."""
-    if scene.section is None:
-        return text(f"story.{scene.kind}.title")
-    i, j = scene.section
-    return text("exports.section", i=i, j=j)
 
 
 def _numbers(name: str, exercise: Exercise, result: Result, text: Text) -> None:

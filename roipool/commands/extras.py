@@ -9,6 +9,7 @@ EXTRAS: dict[str, tuple[str, ...]] = {
         "matplotlib",
         "segno",
         "openpyxl",
+        "python-pptx",
         "pillow",
         "opencv-contrib-python-headless",
     ),

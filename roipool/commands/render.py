@@ -79,6 +79,18 @@ def _page(asked: Asked) -> bytes:
     return page(asked.exercise, asked.text).encode()
 
 
+def _slides(asked: Asked) -> bytes:
+    from app.exports.slides import slides
+
+    return slides(asked.exercise, asked.text)
+
+
+def _stills(asked: Asked) -> bytes:
+    from app.exports.stills import stills
+
+    return stills(asked.exercise, asked.text)
+
+
 WRITERS: dict[str, Callable[[Asked], bytes]] = {
     ".gif": _gif,
     ".mp4": _video,
@@ -86,6 +98,8 @@ WRITERS: dict[str, Callable[[Asked], bytes]] = {
     ".svg": lambda asked: _picture(asked, "svg"),
     ".pdf": lambda asked: _picture(asked, "pdf"),
     ".html": _page,
+    ".pptx": _slides,
+    ".zip": _stills,
 }
 """By the suffix of a file, what writes it; a way that is added here is offered."""
 
@@ -145,7 +159,8 @@ COMMAND = Command(
     usage="-o FILE [options]",
     help="the animation, a step or a storyboard as a file",
     description="""Draw what the stage shows: GIF and MP4 (which needs ffmpeg) are the animation,
-    PNG, SVG and PDF one step of it, HTML the stage itself: a page that needs no server.
+    PNG, SVG and PDF one step of it, PPTX a slide for each, ZIP a picture of each with its
+    caption, HTML the stage itself: a page that needs no server.
 
     Maps and boxes are files as the app takes them: CSV, TSV, JSON, NPY, NPZ of up to 64x64 cells,
     and the boxes of annotation tools.""",

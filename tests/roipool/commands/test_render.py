@@ -128,7 +128,7 @@ def test_a_way_of_writing_that_is_added_is_offered(folder, monkeypatch, capsys):
     assert (folder / "out.txt").read_text() == "maxima"
     with pytest.raises(SystemExit):
         main(["render", "-o", "out.doc"])
-    assert ".html and .txt" in capsys.readouterr().err
+    assert ".zip and .txt" in capsys.readouterr().err
 
 
 def test_the_stage_itself_is_a_page(folder):
