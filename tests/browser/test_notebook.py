@@ -123,7 +123,7 @@ def test_a_box_that_is_dragged_is_read_in_the_next_cell(open_host, name, theme):
     assert not OURS.search(marks(page))
 
 
-def test_keys_in_the_figure_are_the_figures_and_not_the_notebooks(open_host):
+def test_keys_are_the_figures_and_what_python_sets_is_on_it(open_host):
     page = open_host("jupyterlab", "Light")
     stage = page.locator("[data-testid=stage]").first
     drag(page, stage, (-1, 0))
@@ -137,3 +137,10 @@ def test_keys_in_the_figure_are_the_figures_and_not_the_notebooks(open_host):
     assert page.locator(".jp-CodeCell.jp-mod-active .jp-InputPrompt").inner_text() == active
     assert numbers_on(stage) == roi_pool(article.FEATURE_MAP, [[0, 0, 1, 7, 6]], 2).ravel().tolist()
     assert not OURS.search(marks(page))
+    page.evaluate(
+        "code => jupyterapp.shell.currentWidget.sessionContext.session.kernel"
+        ".requestExecute({ code }).done",
+        "w.boxes = [[0, 0, 0, 5, 4]]; w.step = 'maxima'",
+    )
+    stage.and_(page.locator("[data-scene=maxima]")).wait_for()
+    assert numbers_on(stage) == roi_pool(article.FEATURE_MAP, [[0, 0, 0, 5, 4]], 2).ravel().tolist()
