@@ -59,7 +59,7 @@ function watch(name, take) {
 }
 
 // Whether anything on the page has taken it.
-function tell(name, detail) {
+function offer(name, detail) {
   return !window.dispatchEvent(new CustomEvent(name, { detail, cancelable: true }));
 }
 
@@ -87,12 +87,12 @@ function pressed(event) {
 function handle({ key, repeat }, shiftKey, path) {
   const name = KEYS[key.toLowerCase()];
   if (name) return repeat || flip(name);
-  if (key === "?") return tell(KEYED, true);
-  if (key === "Escape" && tell(KEYED, false)) return true;
+  if (key === "?") return offer(KEYED, true);
+  if (key === "Escape" && offer(KEYED, false)) return true;
   if (shiftKey) return false;
   if (key === "Escape") return isOn("present") && !isBusy() && flip("present");
   // Where there is no story to step through the keys are the page's.
-  return key in STEPS && steps(key, path) && tell(STEPPED, STEPS[key]);
+  return key in STEPS && steps(key, path) && offer(STEPPED, STEPS[key]);
 }
 
 // A clicker steps wherever the focus is, and so do the arrows, but for who has gone to what they move. On a
