@@ -55,7 +55,7 @@ class Server:
         # The checkout that is meant, whichever is installed.
         path = os.pathsep.join(map(str, (*before, tree)))
         self._environment = os.environ | {"PYTHONPATH": path}
-        port = _free_port()
+        port = free_port()
         self.url = f"http://127.0.0.1:{port}"
         self._command = [sys.executable, *streamlit, "run", str(tree / "app" / "main.py")]
         self._command += [f"--{one}" for one in (f"server.port={port}", *told)]
@@ -135,7 +135,8 @@ class Server:
         return taken(self._process.pid) if self._process else []
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine where nobody listens now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

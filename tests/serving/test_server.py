@@ -127,8 +127,8 @@ def test_a_session_holds_files_up_to_its_limit(server):
             for n in range(MAX_HELD_MEGABYTES // MAX_MEGABYTES + 3):
                 path = f"/_stcore/upload_file/{reader.session}/{n:032x}"
                 content = bytes(MAX_MEGABYTES * 2**20 - 4096)  # and what is around it
-                cookie = {"X-Xsrftoken": reader.token, "Cookie": f"_streamlit_xsrf={reader.token}"}
-                told = await reader.line.put_file(path, "zeros.bin", content, **cookie)
+                token = {"X-Xsrftoken": reader.token}
+                told = await reader.line.put_file(path, "zeros.bin", content, **token)
                 statuses.append(told.status)
             return statuses
 
