@@ -1,8 +1,8 @@
 """Several processes of the app on one machine: ``python -m deploy.processes --processes 4``.
 
-Each process has one event loop and one core, so a machine with more cores holds more readers by more
-processes, with nginx before them (docs/serve-a-class.md). They are started on ports in a row, those
-that end are started again, and all end with this one (SIGTERM or Ctrl+C).
+Each process has one event loop and one core, so a machine with more cores holds more readers by
+more processes, with nginx before them (docs/serve-a-class.md). They are started on ports in a row,
+those that end are started again, and all end with this one (SIGTERM or Ctrl+C).
 """
 
 import argparse
@@ -183,7 +183,9 @@ def _wait_for(processes: Sequence[Process], asked: _Asked) -> None:
     while left and not asked.to_end:
         for one in left:
             if (code := one.ended()) is not None:
-                raise StartError(f"the process on port {one.port} did not start: it ended with {code}")
+                raise StartError(
+                    f"the process on port {one.port} did not start: it ended with {code}"
+                )
         if time.monotonic() > until:
             raise StartError(f"nobody answers on port {left[0].port} after {_STARTING:.0f} s")
         left = [one for one in left if not one.answers()]
@@ -218,7 +220,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if asked.processes < 1 or not 0 < asked.port <= asked.port + asked.processes - 1 < 65536:
         parser.error("there is no such number of processes, or of ports from there on")
     if asked.nginx:
-        print(upstreams([f"{asked.address}:{asked.port + n}" for n in range(asked.processes)]), end="")
+        print(
+            upstreams([f"{asked.address}:{asked.port + n}" for n in range(asked.processes)]), end=""
+        )
         return 0
     return serve(asked.processes, port=asked.port, address=asked.address, hosts=asked.host)
 

@@ -73,6 +73,7 @@ def upstreams(addresses: Sequence[str]) -> str:
         f"    zone roipool_left 64k;\n    hash $roipool_reader consistent;\n{servers}}}\n"
         f"# Those who have one.\n{alone}"
         f"map $cookie_{COOKIE} $roipool_upstream {{\n{wanted}    default roipool_new;\n}}\n"
-        f"# Which of them has answered.\nmap $upstream_addr $roipool_at {{\n{at}    default \"\";\n}}\n"
+        "# Which of them has answered.\n"
+        f'map $upstream_addr $roipool_at {{\n{at}    default "";\n}}\n'
         f"{_READERS}"
     )

@@ -1,17 +1,16 @@
 """What a reader does in a lesson, through the proxy: everything that belongs to one process."""
 
-import uuid
 from io import BytesIO, StringIO
 from random import Random
 from typing import Any
 
 import numpy as np
-from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from app.text import strings
 from deploy.upstreams import COOKIE
 from tests.hostile.uploads import upload
 from tests.load.crowd import Noted
+from tests.load.downloads import made
 from tests.load.reader import NoAnswerError, Reader
 from tests.load.visit import Visit, WrongAnswerError
 
@@ -77,20 +76,9 @@ class Pupil:
 
     async def take_away(self) -> None:
         """The map's numbers, as a file that is made when it is asked for."""
-        reader = self.reader
-        button = reader.widget(f"{PAGE}.export.numbers.map")
-        asked = BackMsg()
-        asked.backend_operation_request.request_id = uuid.uuid4().hex
-        asked.backend_operation_request.session_id = reader.session
-        asked.backend_operation_request.deferred_file.file_id = button.deferred_file_id
-        await reader.send(asked)
-        while (told := await reader.hear()).WhichOneof("type") != "backend_operation_response":
-            pass
-        got = await reader.line.get(told.backend_operation_response.deferred_file.url)
+        got = await self.reader.line.get(await made(self.reader, f"{PAGE}.export.numbers.map"))
         if got.status != 200:
             raise WrongAnswerError(f"the download came with {got.status}")
-        if got.headers.get("content-disposition", "").startswith("attachment") is False:
-            raise WrongAnswerError("the download is no file")
         numbers = np.loadtxt(StringIO(got.body.decode()), delimiter=",")
         if numbers.ravel().tolist() != self.data["cells"]:
             raise WrongAnswerError("what was taken away is not what stands there")

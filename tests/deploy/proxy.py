@@ -20,8 +20,7 @@ NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr
 # One that runs as root gives its workers to somebody who may not write into the folder.
 _USER = "user root;\n" if hasattr(os, "geteuid") and os.geteuid() == 0 else ""
 _TEMPORARY = "".join(
-    f"    {name}_temp_path temp;\n"
-    for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    f"    {name}_temp_path temp;\n" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 )
 _MAIN = f"""\
 {_USER}daemon off;

@@ -25,7 +25,8 @@ class Handler(BaseHTTPRequestHandler):
         }
         self._send(json.dumps(told), "application/json")
 
-    do_PUT = do_GET
+    def do_PUT(self):
+        self.do_GET()
 
     def _send(self, body, kind):
         self.send_response(200)

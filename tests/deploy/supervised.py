@@ -72,7 +72,9 @@ class Processes:
 
     def pids(self, n: int) -> list[int]:
         """Of all processes that were started on a port, the last of which runs."""
-        started = re.findall(rf"process (\d+) starts on port {self.first + n}\b", self.log.read_text())
+        started = re.findall(
+            rf"process (\d+) starts on port {self.first + n}\b", self.log.read_text()
+        )
         return [int(one) for one in started]
 
     def kill(self, n: int) -> None:
