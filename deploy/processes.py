@@ -1,11 +1,10 @@
-"""Several processes of the app on one machine: ``python -m deploy.processes --processes 4``.
+"""Several processes of the app on one machine, kept running.
 
 Each process has one event loop and one core, so a machine with more cores holds more readers by
 more processes, with nginx before them (docs/serve-a-class.md). They are started on ports in a row,
 those that end are started again, and all end with this one (SIGTERM or Ctrl+C).
 """
 
-import argparse
 import contextlib
 import os
 import secrets
@@ -17,8 +16,6 @@ import urllib.error
 import urllib.request
 from collections.abc import Sequence
 from pathlib import Path
-
-from deploy.upstreams import upstreams
 
 MAIN = Path(__file__).parents[1] / "app" / "main.py"
 
@@ -46,11 +43,9 @@ class Process:
     settings : of Streamlit, "name=value" each
     """
 
-    def __init__(self, address: str, port: int, settings: Sequence[str]) -> None:
+    def __init__(self, address: str, port: int, settings: Sequence[str] = ()) -> None:
         self.address, self.port = address, port
-        told = (f"server.address={address}", f"server.port={port}", *settings)
-        command = [sys.executable, "-m", "streamlit", "run", str(MAIN)]
-        self._command = [*command, *(f"--{one}" for one in told)]
+        self._command = command(address, port, settings)
         self._running: subprocess.Popen[bytes] | None = None
         self._since = self._wait = self._due = 0.0
 
@@ -193,6 +188,12 @@ def _wait_for(processes: Sequence[Process], asked: _Asked) -> None:
             time.sleep(_LOOK)
 
 
+def command(address: str, port: int, settings: Sequence[str]) -> list[str]:
+    """What starts a process that listens there."""
+    told = (f"server.address={address}", f"server.port={port}", *settings)
+    return [sys.executable, "-m", "streamlit", "run", str(MAIN), *(f"--{one}" for one in told)]
+
+
 def environment() -> dict[str, str]:
     """What each process is told beside its settings."""
     root = str(MAIN.parents[1])
@@ -205,27 +206,3 @@ def environment() -> dict[str, str]:
 def say(what: str) -> None:
     """A line of the log."""
     print(f"roipool: {what}", file=sys.stderr, flush=True)
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run it from a command line."""
-    parser = argparse.ArgumentParser("python -m deploy.processes", description=__doc__)
-    add = parser.add_argument
-    add("--processes", type=int, default=os.cpu_count() or 1, help="how many (%(default)s)")
-    add("--port", type=int, default=PORT, help="of the first (%(default)s)")
-    add("--address", default=LOOPBACK, help="where they listen (%(default)s)")
-    add("--host", action="append", default=[], help="a name that readers find nginx under")
-    add("--nginx", action="store_true", help="only print upstreams.conf for these processes")
-    asked = parser.parse_args(arguments)
-    if asked.processes < 1 or not 0 < asked.port <= asked.port + asked.processes - 1 < 65536:
-        parser.error("there is no such number of processes, or of ports from there on")
-    if asked.nginx:
-        print(
-            upstreams([f"{asked.address}:{asked.port + n}" for n in range(asked.processes)]), end=""
-        )
-        return 0
-    return serve(asked.processes, port=asked.port, address=asked.address, hosts=asked.host)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 COOKIE = "roipool_at"
 
 _HEAD = """\
-# Written by `python -m deploy.processes --nginx`; deploy/upstreams.py says how it is meant.
+# Written by `python -m deploy --nginx`; deploy/upstreams.py says how it is meant.
 """
 
 _READERS = """\

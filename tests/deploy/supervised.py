@@ -19,7 +19,7 @@ PATIENCE = 90
 
 
 class Processes:
-    """``python -m deploy.processes``, from ``with`` to its end.
+    """``python -m deploy``, from ``with`` to its end.
 
     Attributes
     ----------
@@ -32,7 +32,7 @@ class Processes:
         self.addresses = [f"127.0.0.1:{self.first + n}" for n in range(count)]
         self.log = folder / "processes.log"
         asked = [f"--processes={count}", f"--port={self.first}", *told]
-        self._command = [sys.executable, "-m", "deploy.processes", *asked]
+        self._command = [sys.executable, "-m", "deploy", *asked]
         self._environment = os.environ | environment
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -83,7 +83,7 @@ class Processes:
 
     def answers(self, n: int) -> bool:
         """Whether one says that it is well."""
-        return Process("127.0.0.1", self.first + n, ()).answers()
+        return Process("127.0.0.1", self.first + n).answers()
 
     def memory(self, n: int) -> float:
         """Resident MB of one, with all that it has started."""

@@ -10,6 +10,7 @@ import pytest
 from tests.common import need
 from tests.load.crowd import Noted
 from tests.load.fetch import Line
+from tests.machine import taken
 from tests.sampling import SAMPLING
 
 from .lesson import Pupil
@@ -106,3 +107,9 @@ def comes_back(proxy, processes):
         assert time.monotonic() < until, "no new reader comes to it"
         time.sleep(0.2)
     asyncio.run(arrives())
+
+
+def test_all_of_them_end_with_the_one_that_started_them(processes):
+    assert processes.end() == 0
+    assert not any(processes.answers(n) for n in range(2))
+    assert all(taken(pid) == [] for n in range(2) for pid in processes.pids(n))

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from app.serving.headers import HEADERS
-from deploy.processes import main
+from deploy.__main__ import main
 from deploy.upstreams import COOKIE, upstreams
 from tests.common import need
 from tests.load.fetch import Line
