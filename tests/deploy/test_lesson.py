@@ -8,6 +8,7 @@ from contextlib import AsyncExitStack
 import pytest
 
 from tests.common import need
+from tests.hostile.watch import TIMED
 from tests.load.crowd import Noted
 from tests.load.fetch import Line
 from tests.machine import taken
@@ -17,9 +18,10 @@ from .lesson import Pupil
 from .proxy import NGINX, Proxy
 from .supervised import PATIENCE, Processes
 
-READERS = 200 if SAMPLING.exhaustive else 8
-LONGEST = 10.0
-"""Seconds in which whoever has lost a process is to be back."""
+READERS = 200 if SAMPLING.exhaustive else 6
+# Seconds in which whoever has lost a process is back. A hundred who come back at once keep a core
+# busy, and how long depends on who else wants it: judged on a quiet machine alone.
+LONGEST = 10.0 if TIMED or not SAMPLING.exhaustive else PATIENCE
 
 
 @pytest.fixture(scope="module")
@@ -38,10 +40,8 @@ def proxy(processes, tmp_path_factory):
 async def back(pupil, noted, since):
     """A reader whose process is gone comes back, and finds the exercise; after how long."""
     before = pupil.exercise
-    if await pupil.doing("come_back"):
-        if pupil.exercise != before:
-            noted.wrong.append("another exercise than before")
-        await pupil.doing("edit")
+    if await pupil.doing("come_back") and pupil.exercise != before:
+        noted.wrong.append("another exercise than before")
     return time.monotonic() - since
 
 
@@ -66,20 +66,20 @@ async def lesson(proxy, processes):
         told |= {"lost": len(lost), "waits": sorted(waits.result())}
         told["stay"] = sessions == [pupil.reader.session for pupil in others]
         told["then"] = Counter(pupil.at for pupil in pupils)
-        # What belongs to a process is there at the other one, too.
-        await asyncio.gather(*(p.doing("hand_in", "take_away") for p in (*lost[:4], others[0])))
+        # They go on, and what belongs to a process is there at the other one, too.
+        await asyncio.gather(*(pupil.doing("edit") for pupil in lost))
+        await asyncio.gather(*(p.doing("hand_in", "take_away") for p in (*lost[:2], others[0])))
     return noted, told
 
 
 def test_nobody_fails_and_who_loses_a_process_is_back_at_once(proxy, processes):
     noted, told = asyncio.run(lesson(proxy, processes))
-    print(told, {kind: len(answers) for kind, answers in noted.answers.items()})
     assert (noted.wrong, noted.dropped) == ([], [])
     assert told["at"] == {0: READERS / 2, 1: READERS / 2}
     assert told["stay"]
     assert told["lost"] == READERS / 2
     assert told["then"] == {1: READERS}
-    assert told["waits"][-1] < LONGEST
+    assert told["waits"][-1] < LONGEST, told["waits"]
     comes_back(proxy, processes)
     assert "emerg" not in proxy.log()
 
