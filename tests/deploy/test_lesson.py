@@ -18,7 +18,7 @@ from .lesson import Pupil
 from .proxy import NGINX, Proxy
 from .supervised import PATIENCE, Processes
 
-READERS = 200 if SAMPLING.exhaustive else 6
+READERS = 200 if SAMPLING.exhaustive else 4
 # Seconds in which whoever has lost a process is back. A hundred who come back at once keep a core
 # busy, and how long depends on who else wants it: judged on a quiet machine alone.
 LONGEST = 10.0 if TIMED or not SAMPLING.exhaustive else PATIENCE
