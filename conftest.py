@@ -18,7 +18,7 @@ collect_ignore = [path for package, path in NEEDS.items() if not find_spec(packa
 ROOT = Path(__file__).parent
 # Tests that wait for a server or a browser. They come first, so that none of them is waited for at
 # the end while the other processes have nothing to do.
-WAITING = [ROOT / "tests" / folder for folder in ("hostile", "load", "browser")]
+WAITING = [ROOT / "tests" / folder for folder in ("hostile", "load", "deploy", "browser")]
 
 
 def pytest_addoption(parser):

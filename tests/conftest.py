@@ -6,7 +6,7 @@ import pytest
 
 from tests.machine import can_tell
 
-SERVED = [Path(__file__).parent / folder for folder in ("hostile", "load")]
+SERVED = [Path(__file__).parent / folder for folder in ("deploy", "hostile", "load")]
 
 
 def pytest_configure(config):

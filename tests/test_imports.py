@@ -72,7 +72,8 @@ def test_modules_of_every_folder_are_read(folder, used, module):
     ("folder", "forbidden"),
     [
         ("roipool", {"streamlit", "matplotlib", "plotly", "app", "pages"}),
-        ("app", {"pages"}),
+        ("app", {"pages", "deploy"}),
+        ("deploy", {"streamlit", "numpy", "roipool", "app", "pages"}),
     ],
 )
 def test_imports_run_one_way(folder, forbidden):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-FOLDERS = ("app", "assets", "pages", "roipool", "tests")
+FOLDERS = ("app", "assets", "deploy", "pages", "roipool", "tests")
 KINDS = {".py", ".js", ".mjs", ".css", ".cu", ".cpp", ".h", ".toml", ".sh"}
 MOST_LINES = 250
 FIRST_LINES = 12

@@ -9,7 +9,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
-from app.serving import addresses, first_page, memory, settings
+from app.serving import addresses, downloads, first_page, memory, settings
 from app.serving.gate import Gate
 from app.serving.headers import Headers
 from app.serving.sieve import Sieve
@@ -23,6 +23,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     for missing in settings.missing():
         LOG.warning(missing)
     memory.share()
+    downloads.keep()
     # What was made by starting stays until the end: no collection need look at it again.
     gc.collect()
     gc.freeze()

@@ -6,7 +6,6 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.Common_pb2 import FileUploaderState
 
 from tests.load.reader import Answer, Reader
-from tests.load.wire import as_cookie
 
 
 async def handed_in(reader: Reader, name: str, content: bytes) -> FileUploaderState:
@@ -40,4 +39,4 @@ async def take_back(reader: Reader, state: FileUploaderState) -> None:
 
 
 def _headers(reader: Reader) -> dict[str, str]:
-    return {"X-Xsrftoken": reader.token, "Cookie": as_cookie(reader.token)}
+    return {"X-Xsrftoken": reader.token}

@@ -4,6 +4,7 @@ import asyncio
 import json
 import uuid
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -33,10 +34,16 @@ class Fetched:
 
 
 class Line:
-    """One connection that is kept, on which one request follows another."""
+    """One connection that is kept, on which one request follows another.
+
+    Attributes
+    ----------
+    cookies : that servers have set, and that go along with each request
+    """
 
     def __init__(self, url: str) -> None:
         parts = urlsplit(url)
+        self.cookies: dict[str, str] = {}
         self._host, self._port = parts.hostname, parts.port
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
@@ -45,6 +52,16 @@ class Line:
         if self._streams:
             self._streams[1].close()
         self._streams = None
+
+    def cookie(self) -> str:
+        """The header that sends all cookies back."""
+        return "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+
+    def keep(self, told: Iterable[str]) -> None:
+        """Keep the cookies of an answer."""
+        for one in told:
+            name, _, value = one.partition(";")[0].partition("=")
+            self.cookies[name.strip()] = value.strip()
 
     async def get(self, path: str, **headers: str) -> Fetched:
         """What lies at a path."""
@@ -82,6 +99,7 @@ class Line:
         reader, writer = self._streams
         host = f"{self._host}:{self._port}"
         sent = {"Host": host, "Accept-Encoding": "gzip", "Origin": f"http://{host}"}
+        sent |= {"Cookie": self.cookie()} if self.cookies else {}
         sent |= {name.replace("_", "-"): value for name, value in headers.items()}
         if body or method == "PUT":
             sent["Content-Length"] = str(len(body))
@@ -94,10 +112,12 @@ class Line:
         head = await reader.readuntil(b"\r\n\r\n")
         first, *rest = head.decode("latin-1").split("\r\n")
         status = int(first.split()[1])
-        headers = {
-            name.strip().lower(): value.strip()
+        said = [
+            (name.strip().lower(), value.strip())
             for name, _, value in (line.partition(":") for line in rest if line)
-        }
+        ]
+        self.keep(value for name, value in said if name == "set-cookie")
+        headers = dict(said)
         body, count = await _body(reader, headers)
         if headers.get("connection", "").lower() == "close":
             self.close()

@@ -82,7 +82,7 @@ class Reader:
 
     async def _connect(self) -> None:
         self.token = await token_of(self.line)
-        self._wire = await connected(self.url, self.token)
+        self._wire = await connected(self.url, self.line, self.token)
 
     async def go(self, page: str) -> Answer:
         """Go to another page by the navigation."""

@@ -22,29 +22,27 @@ class Wire(ClientConnection):
 
 async def token_of(line: Line) -> str:
     """What the server gives a browser that asks whether it is well, against forged requests."""
-    health = await line.get("/_stcore/health")
+    await line.get("/_stcore/health")
     await line.get("/_stcore/host-config")
-    return health.headers.get("set-cookie", "").partition(";")[0].partition("=")[2]
+    return line.cookies.get(_COOKIE, "")
 
 
-def as_cookie(token: str) -> str:
-    """The header in which a browser sends the token back."""
-    return f"{_COOKIE}={token}"
-
-
-async def connected(url: str, token: str) -> Wire:
+async def connected(url: str, line: Line, token: str) -> Wire:
     """A line to the server, opened as the browser opens it in Streamlit 1.67."""
     host = urlsplit(url).netloc
     # The token stands in place of a protocol's name: a browser can set no header here.
     words = ("streamlit", token or "PLACEHOLDER_AUTH_TOKEN")
-    return await connect(
+    wire = await connect(
         f"ws://{host}/_stcore/stream",
         origin=f"http://{host}",
         subprotocols=[Subprotocol(word) for word in words],
-        additional_headers={"Cookie": as_cookie(token), "Accept-Language": "en"},
+        additional_headers={"Cookie": line.cookie(), "Accept-Language": "en"},
         max_size=None,
         open_timeout=None,
         ping_interval=None,
         proxy=None,
         create_connection=Wire,
     )
+    if wire.response:
+        line.keep(wire.response.headers.get_all("Set-Cookie"))
+    return wire

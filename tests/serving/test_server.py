@@ -9,6 +9,7 @@ import pytest
 from app.exercise.limits import MAX_HELD_MEGABYTES, MAX_MEGABYTES
 from app.serving.addresses import PAGE_STYLE, PHOTO, address, contents, pictures
 from app.serving.navigation import HOME, PAGES
+from tests.load.downloads import made
 from tests.load.fetch import Line
 from tests.load.reader import Reader
 from tests.server import Server
@@ -127,14 +128,28 @@ def test_a_session_holds_files_up_to_its_limit(server):
             for n in range(MAX_HELD_MEGABYTES // MAX_MEGABYTES + 3):
                 path = f"/_stcore/upload_file/{reader.session}/{n:032x}"
                 content = bytes(MAX_MEGABYTES * 2**20 - 4096)  # and what is around it
-                cookie = {"X-Xsrftoken": reader.token, "Cookie": f"_streamlit_xsrf={reader.token}"}
-                told = await reader.line.put_file(path, "zeros.bin", content, **cookie)
+                token = {"X-Xsrftoken": reader.token}
+                told = await reader.line.put_file(path, "zeros.bin", content, **token)
                 statuses.append(told.status)
             return statuses
 
     statuses = asyncio.run(handed_in())
     assert statuses[0] in (200, 204)
     assert statuses[-1] == 413
+
+
+def test_a_download_is_there_when_it_is_fetched_however_many_others_read(server):
+    async def taken_away():
+        async with Reader(server.url) as reader, Reader(server.url) as other:
+            await asyncio.gather(reader.open("playground"), other.open())
+            address = await made(reader, "playground.export.numbers.map")
+            for rows in (3, 4, 5):
+                await other.set("replay.output.rows", rows)
+            return await reader.line.get(address)
+
+    told = asyncio.run(taken_away())
+    assert told.status == 200
+    assert told.body.decode().count("\n") >= 7
 
 
 @pytest.mark.parametrize("path", ["/nope", "/Replay"])
