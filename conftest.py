@@ -11,8 +11,9 @@ import pytest
 for library in ("OPENBLAS", "OMP", "MKL"):
     os.environ.setdefault(f"{library}_NUM_THREADS", "1")
 
-# Its examples run where torch is; where it isn't, the module cannot even be imported.
-collect_ignore = [] if find_spec("torch") else ["roipool/torch"]
+# Their examples run where what they need is; where it isn't, these modules cannot even be imported.
+NEEDS = {"torch": "roipool/torch", "dask": "roipool/dask"}
+collect_ignore = [path for package, path in NEEDS.items() if not find_spec(package)]
 
 ROOT = Path(__file__).parent
 # Tests that wait for a server or a browser. They come first, so that none of them is waited for at
