@@ -13,6 +13,7 @@ except ImportError as error:
         "several machines distributed beside it. roipool.roi_pool takes NumPy arrays without it."
     ) from error
 
-from roipool.dask.functions import roi_align, roi_pool, roi_pool_backward, roi_pool_with_argmax
+from roipool.dask.functions import roi_align, roi_pool, roi_pool_with_argmax
+from roipool.dask.gradient import roi_pool_backward
 
 __all__ = ["roi_align", "roi_pool", "roi_pool_backward", "roi_pool_with_argmax"]
