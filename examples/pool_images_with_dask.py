@@ -28,24 +28,44 @@ def pool_file(
     the file. What one block needs is known before: its maps, and the results of its boxes, as many
     times as there are workers.
     """
-    on_disk, table = np.load(maps, mmap_mode="r"), np.load(boxes)
+    table = np.load(boxes)
     by_image = np.argsort(table[:, 0], kind="stable")
-    lazy = da.from_array(on_disk, chunks=(images, -1, -1, -1), name=str(maps.absolute()))
-    output = roi_pool(lazy, table[by_image], bins, scale)
+    output = roi_pool(maps_of(maps, images), table[by_image], bins, scale)
     # Written beside the old file, which stays until all is done.
     unfinished = pooled.with_suffix(".unfinished.npy")
     written = open_memmap(unfinished, mode="w+", dtype=output.dtype, shape=output.shape)
     with ProgressBar():
-        da.store(output, Rows(written, by_image), num_workers=workers, lock=False)
+        rows = Rows(written, by_image)
+        da.store(output, rows, scheduler="threads", num_workers=workers, lock=False)
     written.flush()
     unfinished.replace(pooled)
+
+
+def maps_of(path: Path, images: int) -> da.Array:
+    """The maps of a file, in blocks of so many images that are read when they are needed.
+
+    Not `dask.array.from_array`: that copies what it is given, a mapped file too.
+    """
+    on_disk = np.load(path, mmap_mode="r")
+    chunks = da.core.normalize_chunks((images, -1, -1, -1), on_disk.shape)
+    meta = np.empty((0,) * 4, dtype=on_disk.dtype)
+    return da.map_blocks(read_block, chunks=chunks, dtype=meta.dtype, meta=meta, path=path)
+
+
+def read_block(path: Path, block_info: dict) -> np.ndarray:
+    start, stop = block_info[None]["array-location"][0]
+    return np.array(np.load(path, mmap_mode="r")[start:stop])
 
 
 class Rows:
     """An array whose rows are written in another order: what `dask.array.store` writes into."""
 
-    def __init__(self, target: np.ndarray, order: np.ndarray):
+    def __init__(self, target: np.memmap, order: np.ndarray):
         self.target, self.order, self.shape = target, order, target.shape
+
+    def __dask_tokenize__(self) -> str:
+        """What Dask calls it; otherwise it would copy all of the file to find a name."""
+        return str(self.target.filename)
 
     def __setitem__(self, place: tuple[slice, ...], block: np.ndarray) -> None:
         rows, *others = place

@@ -148,8 +148,8 @@ def roi_align(
     Parameters
     ----------
     input : (B, C, H, W) Dask array, float32 or float64
-        As for `roi_pool`. An average is rounded as the channels of an image lie together: for
-        "avg" their blocks are put together first.
+        As for `roi_pool`. Its last bit, and the sign of a NaN, come out as the channels of an image
+        lie together: their blocks are put together first.
     boxes : array_like (N, 5), or a list of B arrays (L, 4)
         As for `roi_pool`.
     output_size, spatial_scale, sampling_ratio, aligned, mode
@@ -185,7 +185,7 @@ def roi_align(
     names = ("spatial_scale", "sampling_ratio", "aligned")
     (output,) = pool_blocks(
         roipool.roi_align,
-        maps.rechunk({1: -1}) if mode == "avg" else maps,
+        maps.rechunk({1: -1}),
         table,
         none.shape[2:],
         (none.dtype,),
