@@ -45,7 +45,7 @@ def main(arguments: list[str] | None = None) -> int:
                 n_workers=workers,
                 threads_per_worker=1,
                 host="127.0.0.1",
-                dashboard_address=None,
+                dashboard_address="127.0.0.1:0",
             )
             client = distributed.Client(stack.enter_context(cluster), set_as_default=False)
             clients.append(stack.enter_context(client))

@@ -31,15 +31,15 @@ def block_of_images(block_info, *, dies, told):
 
 
 @pytest.fixture(scope="module")
-def client():
+def client(tmp_path_factory):
     distributed = pytest.importorskip("distributed", reason="there is no other cluster here")
     with (
         distributed.LocalCluster(
             n_workers=2,
             threads_per_worker=1,
             host="127.0.0.1",
-            dashboard_address=None,
-            worker_dashboard_address=None,
+            dashboard_address="127.0.0.1:0",
+            local_directory=tmp_path_factory.mktemp("workers"),
         ) as cluster,
         distributed.Client(cluster) as client,
     ):
