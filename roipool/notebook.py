@@ -109,3 +109,4 @@ def _of_environment() -> str:
     asked = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     code = (next(filter(None, asked), "") or "").replace("-", "_").partition("_")[0].lower()
     return code if code in LANGUAGES else LANGUAGES[0]
+
