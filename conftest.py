@@ -12,7 +12,11 @@ for library in ("OPENBLAS", "OMP", "MKL"):
     os.environ.setdefault(f"{library}_NUM_THREADS", "1")
 
 # Their examples run where what they need is; where it isn't, these modules cannot even be imported.
-NEEDS = {"torch": "roipool/torch", "anywidget": "app/notebook/widget.py"}
+NEEDS = {
+    "torch": "roipool/torch",
+    "dask": "roipool/dask",
+    "anywidget": "app/notebook/widget.py",
+}
 collect_ignore = [path for package, path in NEEDS.items() if not find_spec(package)]
 
 ROOT = Path(__file__).parent

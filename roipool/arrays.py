@@ -134,6 +134,12 @@ def as_maps(given: Any) -> Array:
         If they are not four-dimensional, not floating point, or without rows or columns.
     """
     maps = as_array(given, "input", "(B, C, H, W)")
+    check_maps(maps)
+    return maps
+
+
+def check_maps(maps: Array) -> None:
+    """Refuse maps by shape and dtype alone: their cells need not be there yet."""
     if maps.ndim != 4:
         hint = {
             2: " A single map: input[None, None].",
@@ -144,7 +150,6 @@ def as_maps(given: Any) -> Array:
     if 0 in maps.shape[2:]:
         raise RoIPoolError(f"input has shape {maps.shape}; expected at least one row and column.")
     check_cells(maps.shape, f"input has shape {maps.shape}")
-    return maps
 
 
 def as_input_shape(given: Any) -> tuple[int, int, int, int]:
@@ -231,9 +236,9 @@ def check_single_or_double(array: Array, name: str, function: str) -> None:
 
 
 def _converted(array: Array, name: str) -> str:
-    # Also of a list, which has no astype.
-    called = f"{name}.astype" if is_on_gpu(array) else f"numpy.asarray({name}).astype"
-    return f"{called}(numpy.float32)"
+    # Also of a list, which has no astype. What stays elsewhere than in NumPy is converted there.
+    called = f"numpy.asarray({name})" if isinstance(array, np.ndarray) else name
+    return f"{called}.astype(numpy.float32)"
 
 
 def check_on_cpu(array: Any, name: str, function: str) -> None:

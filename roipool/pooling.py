@@ -215,7 +215,8 @@ def roi_pool_backward(
     grads = as_array(grad_output, "grad_output", "(N, C, PH, PW)")
     places = as_array(argmax, "argmax", "(N, C, PH, PW)")
     table = as_boxes_for(grads, boxes, shape[0], "empty")
-    _check_gradient(grads, places, len(table), shape)
+    check_gradient(grads, places, len(table), shape)
+    _check_places(places, shape)
     if not is_on_gpu(table):
         images = numpy_backend.images_of(table, shape[0])
         _check_images(images, table, places, shape[0])
@@ -298,9 +299,16 @@ def _mean(
         return average_bins(maps, images, bins, chosen.empty_value)
 
 
-def _check_gradient(
+def check_gradient(
     grads: Array, places: Array, boxes: int, shape: tuple[int, int, int, int]
 ) -> None:
+    """Refuse gradients and places by shape, dtype and device: their values need not be there yet.
+
+    Raises
+    ------
+    RoIPoolError
+        If they do not fit each other, so many boxes, or the shape of the input.
+    """
     if grads.ndim != 4 or grads.shape[:2] != (boxes, shape[1]):
         raise RoIPoolError(
             f"grad_output has shape {grads.shape}; expected (N, C, PH, PW) with the {boxes} boxes "
@@ -317,6 +325,9 @@ def _check_gradient(
     if is_on_gpu(places) != is_on_gpu(grads):
         raise RoIPoolError("argmax and grad_output live on different devices; expected one.")
     check_float(grads, "grad_output")
+
+
+def _check_places(places: Array, shape: tuple[int, int, int, int]) -> None:
     if not is_on_gpu(places) and places.size:
         low, high = int(places.min()), int(places.max())
         if low < -1 or high >= shape[2] * shape[3]:

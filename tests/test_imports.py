@@ -96,4 +96,4 @@ def test_importing_roipool_loads_no_screen_and_no_gpu():
     loaded = set(run.stdout.split())
     assert {"roipool", "numpy"} <= loaded
     screens = {"streamlit", "anywidget", "matplotlib", "plotly", "app", "pages"}
-    assert not loaded & (screens | {"cupy", "torch"})
+    assert not loaded & (screens | {"cupy", "torch", "dask"})
