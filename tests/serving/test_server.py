@@ -80,7 +80,7 @@ async def socket_as(host, url):
 
 def test_an_answer_holds_no_code(server):
     reader, answer = reading(server.url, reruns=2)
-    assert answer.bytes < 30_000
+    assert answer.bytes < 33_000
     stage = reader.widget("replay.stage")
     assert len(stage.js_content) < 2_000
     assert not stage.css_content
