@@ -38,7 +38,7 @@ class CourseFile(Lesson):
         self.root = self.locator(".foot-note")
 
     def press_button(self, name: str, by: By = "pointer") -> None:
-        self._press(self.lesson.part(name), by)
+        self.push(self.lesson.part(name), by)
         self.settle()
 
     def go_on(self) -> None:

@@ -149,7 +149,8 @@ def test_the_link_that_is_copied_after_a_cut_is_to_what_is_on_screen(open_cuttab
 
 def test_an_answer_that_is_checked_while_the_line_is_cut_arrives_by_itself(open_cuttable):
     page, line = open_cuttable("/lessons?lesson=4&step=2&seed=3", Lesson)
-    page.hand.click(*page.point(*right(Place("lesson", 4, 2, 3).question)))
+    question = Place("lesson", 4, 2, 3).question
+    page.bring_about(question, right(question))
     line.cut()
     state(page, connected=False)
     page.part("check").click()

@@ -33,7 +33,13 @@ def names(node: ast.AST) -> list[str | None]:
     return [node.attr] if node.attr in RAW or private else []
 
 
-@pytest.mark.parametrize("path", sorted(HERE.glob("test_*.py")), ids=lambda path: path.stem)
+# Its pages are other people's, of which nobody here knows when they have settled.
+GUESTS = {HERE / "test_notebook.py"}
+
+
+@pytest.mark.parametrize(
+    "path", sorted({*HERE.glob("test_*.py")} - GUESTS), ids=lambda path: path.stem
+)
 def test_nothing_is_read_before_the_page_has_settled(path):
     assert found(path.read_text("utf-8")) == []
 

@@ -183,13 +183,18 @@ def test_the_stage_is_told_of_the_cell_where_one_can_be_chosen():
 # ---- The question under the stage ----------------------------------------------------------------
 
 
+def shown(app):
+    """The programs on the page; what Export offers to embed is none."""
+    return [code for code in app.code if code.language != "plaintext"]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_answer_is_sent_when_somebody_asks(language):
     app = run("playground", language)
-    assert not app.code
+    assert not shown(app)
     app.session_state["playground.thread"] = True
     app.run()
-    cuda, twin = app.code
+    cuda, twin = shown(app)
     assert (cuda.value, twin.value) == (kernel.kernel_source(), kernel.twin_source())
     assert (cuda.language, twin.language) == ("cpp", "python")
     sentence, _ = kernel.sentences(thread(ARTICLE), Text(language))

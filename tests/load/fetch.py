@@ -48,9 +48,9 @@ class Line:
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     def close(self) -> None:
-        """Close it, if it is open."""
+        """Close it, if it is open; at once, since nobody may run the loop until all is sent."""
         if self._streams:
-            self._streams[1].close()
+            self._streams[1].transport.abort()
         self._streams = None
 
     def cookie(self) -> str:

@@ -4,10 +4,10 @@ import pickle
 
 import pytest
 
-import roipool.__main__ as program
 from app.lessons.place import MOST_SEED
 from app.worksheets import offer
 from app.worksheets.order import MOST_SHEETS, PAPERS, Order, OrderError
+from roipool.commands import worksheet as program
 from tests.worksheets import sample
 
 LESSON = sample.only("value")
