@@ -21,6 +21,12 @@ from .part import expect
 from .stage_page import HANDLES, KINDS
 
 HOSTILE = "</script><script>document.title = 'taken'</script><img src=x onerror=alert(1)>"
+FOREIGN = """() => {
+  const script = document.createElement("script");
+  script.textContent = "window.taken = true";
+  document.head.append(script);
+  fetch("https://roipool.example/").catch(() => {});
+}"""
 EXERCISE = replace(article_exercise(), convention=replace(get_convention("mmcv"), name=HOSTILE))
 
 
@@ -61,6 +67,10 @@ def test_it_pools_as_the_library_does_and_asks_nobody(opened):
     # Itself alone has been asked for, and nothing in it was kept from running.
     assert len(page.asked) == 1
     assert page.refused == []
+    # What is not the file's own is: a script that somebody brings in, and a request.
+    page.record(FOREIGN)
+    page.until(lambda: len(page.refused) >= 2, True)
+    assert page.recorded("taken") is None
 
 
 def test_it_is_edited_taken_back_hidden_presented_and_read_in_both_languages(opened):
