@@ -45,7 +45,9 @@ def program() -> argparse.ArgumentParser:
         ),
         formatter_class=Help,
     )
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands = parser.add_subparsers(
+        prog="roipool", dest="command", required=True, metavar="COMMAND"
+    )
     for command in COMMANDS:
         command.add_to(commands)
     return parser

@@ -82,3 +82,11 @@ def test_the_module_runs_as_a_program_without_a_screen(tmp_path):
     imported = set(re.findall(r"^import time:.*\| +([\w.]+)$", done.stderr, re.MULTILINE))
     assert "app.worksheets.command" in imported
     assert not imported & {"streamlit", "matplotlib.pyplot"}
+
+
+def test_a_shell_is_made_a_sheet(tmp_path):
+    file = tmp_path / "sheet.xlsx"
+    given = ["worksheet", "--lesson", "1", "-o", str(file)]
+    done = subprocess.run([sys.executable, "-m", "roipool", *given], cwd=ROOT, capture_output=True)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert file.read_bytes().startswith(b"PK")
