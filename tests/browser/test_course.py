@@ -40,7 +40,13 @@ def test_a_lesson_in_a_file_is_walked_to_its_end_and_tells_each_mistake(opened, 
             continue
         seeds = range(1, 1 + (INSTANCES if step.model.map else 1))
         question = Place("lesson", number, k, seeds[turn % len(seeds)]).question
-        key = next(key for key in question.mistakes if answer(question, MISTAKES[key]) is not None)
+        # On some instances none would answer anything else.
+        told = [key for key in question.mistakes if answer(question, MISTAKES[key]) is not None]
+        if not told:
+            page.answer(question, right(question))
+            page.press_button("next")
+            continue
+        key = told[0]
         # The first that would answer something else than is right, on this instance.
         page.answer(question, answer(question, MISTAKES[key]))
         expect(page.verdict).to_contain_text(TEXT[f"lessons.mistake.{key}.mended"])

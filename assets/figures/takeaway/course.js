@@ -5,7 +5,6 @@ import { isOn, watchLooks } from "../common/looks.js";
 import { mounted } from "../common/mount.js";
 import { fill } from "../common/text.js";
 import { createLesson } from "../lessons/lessons.js";
-import { createAnswers } from "./answers.js";
 import { numbersOf } from "./boxed.js";
 import { judge } from "./judge.js";
 import { createListing } from "./listing.js";
@@ -165,12 +164,13 @@ function open(file) {
     const of = step && instanceNow();
     // The replay of what was to be cut or placed tells that before it comes to any number.
     const open = step?.asks && (verdict === null || isOn("hide"));
-    told.host.hidden = !of?.exercise || open;
-    heading.hidden = told.host.hidden || !step?.asks;
-    if (told.host.hidden) return;
+    const seen = of?.exercise && !open;
+    heading.hidden = !seen || !step.asks;
+    if (!seen) return replay.hide();
+    if (!told.host.isConnected) heading.after(told.host);
     setText(heading, say("lessons.replay"));
     const { box } = step.asks && of.open.kind === "box" ? judged() : {};
-    replay.show(of.exercise, file.words, box && numbersOf(of.exercise, box));
+    return replay.show(of.exercise, file.words, box && numbersOf(of.exercise, box));
   }
 
   watchLooks(paint);

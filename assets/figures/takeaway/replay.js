@@ -17,11 +17,12 @@ const LESSON = {
   address: NOWHERE,
 };
 
-export function createReplay({ element }, language) {
+export function createReplay({ host, element }, language) {
   const stage = mounted((host) => createStage(host, LESSON));
   let answers = null;
   let told = "";
   let times = 0;
+  let clean = () => {};
 
   // Of another exercise, or of one with its box elsewhere, the story begins anew.
   function show(exercise, words, numbers) {
@@ -36,7 +37,7 @@ export function createReplay({ element }, language) {
 
   function paint() {
     const data = answers.answer(language());
-    stage({ parentElement: element, data: { ...data, panel: "lesson", epoch: 1000 * times + data.epoch }, setStateValue, setTriggerValue() {} });
+    clean = stage({ parentElement: element, data: { ...data, panel: "lesson", epoch: 1000 * times + data.epoch }, setStateValue, setTriggerValue() {} });
   }
 
   function setStateValue(name, message) {
@@ -45,5 +46,12 @@ export function createReplay({ element }, language) {
     paint();
   }
 
-  return { show };
+  // What is not to be seen is not on the page either: the story of an answer tells it.
+  function hide() {
+    host.remove();
+    clean();
+    told = "";
+  }
+
+  return { show, hide };
 }
