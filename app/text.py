@@ -57,6 +57,17 @@ class Text:
             if key.startswith(start)
         }
 
+    def looks(self) -> dict[str, str]:
+        """What the buttons of every figure call the ways of looking at it.
+
+        Examples
+        --------
+        >>> list(Text("en").looks())
+        ['hide', 'reveal', 'present', 'present.leave']
+        """
+        said = self.section("stage")
+        return {key: said[key] for key in ("hide", "reveal", "present", "present.leave")}
+
     def join(self, *sentences: str) -> str:
         """Sentences one after the other: a space between them in English, none in Chinese."""
         return self("join").join(sentences)

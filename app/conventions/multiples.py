@@ -23,7 +23,6 @@ from app.stage.component import mount
 from app.stage.payload import axis, json_numbers
 from app.story.scenes import MOST_SPOKEN
 from app.text import Text, as_markdown, number
-from app.widgets import looks
 from roipool import PRESETS, Bins, Convention
 
 
@@ -95,7 +94,7 @@ def payload(exercise: Exercise, found: list[Case], text: Text) -> dict[str, Any]
         "invitation": "" if len(found) > len(PRESETS) else text("multiples.invitation"),
         "label": text("multiples.described"),
         "hiddenLabel": text("multiples.hidden"),
-        "text": looks.words(text),
+        "text": text.looks(),
     }
 
 

@@ -22,7 +22,6 @@ from app.fast_rcnn.layers import CONVENTION
 from app.fast_rcnn.network import SECTIONS, SPATIAL_SCALE, STRIDE
 from app.fast_rcnn.pictures import CLASSES
 from app.text import Text
-from app.widgets import looks
 from roipool import bin_edges, get_convention
 
 # Each is a step of the figure's story, with the ms that it is shown when it plays.
@@ -84,7 +83,7 @@ def payload(figure: dict[str, Any], look: Look, text: Text) -> dict[str, Any]:
     player = {key: stage[key] for key in ("play", "pause", "prev", "next", "scrub", "speed")}
     return figure | {
         "language": text.language,
-        "text": strings | player | looks.words(text) | {"join": text("join")},
+        "text": strings | player | text.looks() | {"join": text("join")},
         "classes": [text(f"detector.class.{name}") for name in ("background", *CLASSES)],
         "look": {
             "proposal": figure["start"]["proposal"] if look.proposal is None else look.proposal,

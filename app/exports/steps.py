@@ -54,7 +54,8 @@ def steps(exercise: Exercise, result: Result, text: Text) -> list[Step]:
     told = [scene for scene in scenes(exercise, result, text) if scene.stop]
     searched = [scene for scene in told if scene.kind == "scan"]
     left_out = searched[MOST_SEARCHED:]
-    bodies = {chapter["kind"]: chapter["body"] for chapter in story(exercise, result, text)}
+    told_of = story(exercise, result, text, at_hand=False)
+    bodies = {chapter["kind"]: chapter["body"] for chapter in told_of}
 
     def notes(scene: Scene) -> Iterator[str]:
         yield bodies[scene.kind]

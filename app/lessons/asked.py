@@ -35,7 +35,7 @@ def question(sitting: Sitting, text: Text) -> None:
         desk=seat.NAME,
         key=f"{seat.NAME}.question",
         data=payload(sitting, text)
-        | {"heard": st.session_state.get(_HEARD), "looks": looks.words(text)},
+        | {"heard": st.session_state.get(_HEARD), "looks": text.looks()},
         event="said",
         heard=said,
         default={"said": None},

@@ -13,7 +13,6 @@ from app.pixels.quantise import quantise, sentence
 from app.pixels.tables import tables
 from app.stage.payload import axis, json_number, json_numbers, link_of, saved
 from app.text import Text
-from app.widgets import looks
 from app.widgets.controls import language_in_address
 from roipool import AxisSamples, align_samples
 
@@ -58,7 +57,7 @@ def _strings(text: Text) -> dict[str, str]:
     strings = {f"pixels.{key}": string for key, string in text.section("pixels").items()}
     return (
         strings
-        | looks.words(text)
+        | text.looks()
         | {"problem.not_a_number": text.section("problem")["not_a_number"]}
     )
 

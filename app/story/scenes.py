@@ -68,8 +68,15 @@ def scenes(exercise: Exercise, result: Result, text: Text) -> list[Scene]:
     return story
 
 
-def story(exercise: Exercise, result: Result, text: Text) -> list[dict[str, str]]:
-    """The explanation that goes with each kind of scene: its title and what there is to know."""
+def story(
+    exercise: Exercise, result: Result, text: Text, *, at_hand: bool = True
+) -> list[dict[str, str]]:
+    """The explanation that goes with each kind of scene: its title and what there is to know.
+
+    Parameters
+    ----------
+    at_hand : whether the figure is, so that it is also said what to try there
+    """
     high, wide = exercise.output_size
     values = {"high": high, "wide": wide, "n_rows": 0, "n_cols": 0}
     n = exercise.played
@@ -81,7 +88,10 @@ def story(exercise: Exercise, result: Result, text: Text) -> list[dict[str, str]
         {
             "kind": kind,
             "title": text(f"story.{kind}.title"),
-            "body": text(f"story.{kind}.body", **values),
+            "body": text.join(
+                text(f"story.{kind}.body", **values),
+                *(text(key) for key in [f"story.{kind}.try"] if at_hand and text.has(key)),
+            ),
         }
         for kind in KINDS
     ]

@@ -34,8 +34,6 @@ _SAID = (
 )
 # What of a question's data is told in a language.
 _TOLD = ("question", "fields", "text")
-# What the buttons are called that hide the answer and present the figure.
-_LOOKS = ("hide", "reveal", "present", "present.leave")
 
 
 def course(numbers: Sequence[int], seed: int = 1) -> dict[str, Any]:
@@ -190,4 +188,4 @@ def _words(text: Text, chosen: Iterable[Lesson]) -> dict[str, Any]:
         for key, string in strings(text.language).items()
         if key.startswith(_SAID) or key in own
     }
-    return {"lessons": said, "looks": {name: text(f"stage.{name}") for name in _LOOKS}}
+    return {"lessons": said, "looks": text.looks()}

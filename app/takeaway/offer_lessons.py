@@ -2,15 +2,15 @@
 
 import streamlit as st
 
-from app.jobs.calls import CallError, call
 from app.lessons.lesson import lessons
 from app.lessons.place import Place
-from app.text import Text, as_markdown
-from app.widgets import downloads
+from app.text import Text
+from app.widgets import pressed
 from app.widgets.choosing import kept_choice
 
 KINDS = ("html", "zip")
 _KEY = "lessons.taken"
+_MADE = f"{_KEY}.made"
 
 
 def offer(place: Place, text: Text) -> None:
@@ -23,12 +23,9 @@ def offer(place: Place, text: Text) -> None:
         asked = kind, numbers if which == "all" else (place.lesson,), text.language
         row = st.container(horizontal=True, vertical_alignment="center")
         if row.button(text("exports.lessons.make"), key=f"{_KEY}.make"):
-            _make(asked, text)
-        of, made = st.session_state.get(f"{_KEY}.made", (None, b""))
-        if of == asked:
-            name = "roipool-lessons" if which == "all" else f"roipool-lesson-{place.lesson}"
-            label = text("exports.lessons.take")
-            downloads.button(row, label, name, kind, lambda: made, f"{_KEY}.take")
+            pressed.make(_MADE, _made, asked, text("exports.lessons.making"), text)
+        name = "roipool-lessons" if which == "all" else f"roipool-lesson-{place.lesson}"
+        pressed.take(row, _MADE, asked, text("exports.lessons.take"), name, kind)
 
 
 def _one(name: str, options: tuple[str, ...], text: Text) -> str:
@@ -41,16 +38,6 @@ def _one(name: str, options: tuple[str, ...], text: Text) -> str:
         start=options[0],
         words=lambda one: text(f"{within}.{one}"),
     )
-
-
-def _make(asked: tuple[str, tuple[int, ...], str], text: Text) -> None:
-    with st.spinner(text("exports.lessons.making")):
-        try:
-            made = call("drawing", _made, *asked)
-        except CallError as error:
-            st.error(as_markdown(error.problem.sentence(text)))
-            return
-    st.session_state[f"{_KEY}.made"] = (asked, made)
 
 
 def _made(kind: str, numbers: tuple[int, ...], language: str) -> bytes:

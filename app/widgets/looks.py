@@ -6,21 +6,7 @@ What is written round them must not tell it either.
 
 import streamlit as st
 
-from app.text import Text
-
 _HIDDEN = "looks.hidden"
-
-
-def words(text: Text) -> dict[str, str]:
-    """What the buttons of a figure call the ways of looking at it.
-
-    Examples
-    --------
-    >>> list(words(Text("en")))
-    ['hide', 'reveal', 'present', 'present.leave']
-    """
-    said = text.section("stage")
-    return {key: said[key] for key in ("hide", "reveal", "present", "present.leave")}
 
 
 def is_hidden() -> bool:

@@ -1,16 +1,13 @@
 """Paper to take away from the page of lessons, drawn in a process beside the app."""
 
-from collections.abc import Callable
 from functools import partial
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
-from app.jobs.calls import CallError, call
 from app.lessons.place import MOST_SEED, Place
-from app.text import Text, as_markdown
-from app.widgets import downloads
+from app.text import Text
+from app.widgets import pressed
 from app.widgets.choosing import kept_choice, number
 from app.worksheets.order import PAPERS, Order, Paper, lesson_of
 
@@ -35,8 +32,9 @@ def offer(place: Place, text: Text) -> None:
         asked = f".{kind}", order
         row = st.container(horizontal=True, vertical_alignment="center")
         if row.button(text("lessons.sheet.make"), key="lessons.sheet.make"):
-            _make(_drawn, asked, text)
-        _take(row, asked, f"roipool-lesson-{place.lesson}-{seed}", kind, text)
+            pressed.make(_KEY, _drawn, asked, text("lessons.sheet.drawing"), text)
+        name = f"roipool-lesson-{place.lesson}-{seed}"
+        pressed.take(row, _KEY, asked, _label(kind, text), name, kind)
 
 
 def offer_result(place: Place, text: Text) -> None:
@@ -44,16 +42,12 @@ def offer_result(place: Place, text: Text) -> None:
     asked = place, text.language, PAPERS[0], _address()
     row = st.container(horizontal=True, width="content")
     if row.button(text("lessons.test.paper"), key="lessons.test.paper"):
-        _make(_result, asked, text)
-    _take(row, asked, f"roipool-test-{place.seed}", "pdf", text)
+        pressed.make(_KEY, _result, asked, text("lessons.sheet.drawing"), text)
+    pressed.take(row, _KEY, asked, _label("pdf", text), f"roipool-test-{place.seed}", "pdf")
 
 
-def _take(row: DeltaGenerator, asked: tuple[Any, ...], name: str, kind: str, text: Text) -> None:
-    """What was drawn, where it is what is asked for now."""
-    of, made = st.session_state.get(_KEY, (None, b""))
-    if of == asked:
-        label = text("lessons.sheet.take", kind=kind.upper())
-        downloads.button(row, label, name, kind, lambda: made, f"lessons.take.{kind}")
+def _label(kind: str, text: Text) -> str:
+    return text("lessons.sheet.take", kind=kind.upper())
 
 
 def _count(text: Text) -> int:
@@ -73,16 +67,6 @@ def _one(name: str, options: tuple[Option, ...], text: Text) -> Option:
         start=options[0],
         words=lambda one: one.upper() if name == "kind" else one,
     )
-
-
-def _make(draw: Callable[..., bytes], asked: tuple[Any, ...], text: Text) -> None:
-    with st.spinner(text("lessons.sheet.drawing")):
-        try:
-            made = call("drawing", draw, *asked)
-        except CallError as error:
-            st.error(as_markdown(error.problem.sentence(text)))
-            return
-    st.session_state[_KEY] = (asked, made)
 
 
 def _address() -> str:

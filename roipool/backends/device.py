@@ -18,6 +18,10 @@ BLOCK = 256
 """Threads of a block of the kernels in which every thread computes one thing by itself."""
 
 OPTIONS = ("--std=c++17",)
+GET_CUPY = (
+    'pip install "roipool[gpu]", or in a checkout of the project pip install -r '
+    "requirements-gpu.txt"
+)
 
 lock = threading.RLock()
 _kernels: dict[tuple[int, str], Any] = {}

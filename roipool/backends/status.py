@@ -89,7 +89,7 @@ _ONE_CELL = Convention(
 
 def _why_no_import(error: Exception) -> str:
     if isinstance(error, ModuleNotFoundError) and error.name == "cupy":
-        return "CuPy is not installed: pip install -r requirements-gpu.txt"
+        return f"CuPy is not installed: {device.GET_CUPY}"
     return f"CuPy is installed and cannot be imported: {device.first_line(error)}"
 
 
@@ -101,8 +101,5 @@ def _why_no_kernel(error: Exception) -> str:
         return "no NVIDIA GPU is visible"
     text = str(error).lower()
     if "header" in text or "nvrtc" in text or "cuda_path" in text or "toolkit" in text:
-        return (
-            "the CUDA headers or the compiler are missing: pip install -r requirements-gpu.txt "
-            f"({said})"
-        )
+        return f"the CUDA headers or the compiler are missing: {device.GET_CUPY} ({said})"
     return f"a first kernel failed on the GPU: {said}"

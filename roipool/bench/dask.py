@@ -1,15 +1,16 @@
 """``python -m roipool.bench.dask``: what blocks cost, and what a second worker brings.
 
-Three ways to the same results take turns in one run: a plain loop over the blocks, roipool.dask in
-the same thread, and roipool.dask on one and on two worker processes. Blocks are made where they are
-pooled and results are summed there, so that no bandwidth is measured.
+Ways to the same results take turns in one run: a plain loop over the blocks, roipool.dask in the
+same thread, and roipool.dask on one and on two worker processes, as distributed starts them and with
+`KEPT`. Blocks are made where they are pooled and results are summed there, so that no bandwidth is
+measured.
 """
 
 import argparse
 import math
 import sys
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from typing import Any
 
@@ -23,6 +24,11 @@ from roipool.bench.measure import Spread, take_turns, wall_clock
 SHAPE = (256, 38, 50)
 """Channels, rows and columns of an image: those of a detector on a picture of 600x800."""
 BOXES_AN_IMAGE, BINS, SCALE = 64, 7, 1 / 16
+KEPT = {f"MALLOC_{name}_THRESHOLD_": str(1 << 30) for name in ("TRIM", "MMAP")}
+"""What has a worker keep memory for the next block. distributed's own MALLOC_TRIM_THRESHOLD_ also
+stops glibc from raising the size from which an array is mapped afresh, page by page, each time."""
+
+_ENVIRONMENT = "distributed.nanny.pre-spawn-environ"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -39,40 +45,50 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     boxes = make_boxes(given.blocks * given.images)
     with ExitStack() as stack:
-        clients = []
-        for workers in (1, 2):
-            cluster = distributed.LocalCluster(
-                n_workers=workers,
-                threads_per_worker=1,
-                host="127.0.0.1",
-                dashboard_address="127.0.0.1:0",
-            )
-            client = distributed.Client(stack.enter_context(cluster), set_as_default=False)
-            clients.append(stack.enter_context(client))
+        clients = {
+            f"roipool.dask, {workers}{how}": stack.enter_context(client_of(workers, environment))
+            for how, environment in ((", as it is", {}), (", memory kept", KEPT))
+            for workers in ("1 worker", "2 workers")
+        }
         lazy = lazy_sum(given.blocks, given.images, boxes)
         small = lazy_sum(2, 1, make_boxes(2))
-        before = [max(_warm(client, small).values()) for client in clients]
+        before = [max(_warm(client, small).values()) for client in clients.values()]
         calls: dict[str, Callable[[], Any]] = {
             "a loop over the blocks": partial(loop_sum, given.blocks, given.images, boxes),
             "roipool.dask, same thread": partial(lazy.compute, scheduler="synchronous"),
-            **{
-                f"roipool.dask, {count} worker{'s'[: count - 1]}": partial(_computed, client, lazy)
-                for count, client in enumerate(clients, 1)
-            },
+            **{name: partial(_computed, client, lazy) for name, client in clients.items()},
         }
         runs = {name: partial(wall_clock(call), 1) for name, call in calls.items()}
         spreads = take_turns(runs, given.rounds, lambda name, turn: None, warm_up=False)
-        after = [max(client.run(_peak_memory).values()) for client in clients]
+        after = [max(client.run(_peak_memory).values()) for client in clients.values()]
     print(table(spreads, given.blocks))
     result = len(boxes) // given.blocks * SHAPE[0] * BINS**2 * 4
-    grown = after[0] - before[0]
     one = block_bytes(given.images) + result
-    print(
-        f"\nA block and its results are {one / 1e6:.0f} MB. The single worker's memory grew by "
-        f"{grown / 1e6:.0f} MB at most, {grown / one:.2f} times that."
-    )
+    print(f"\nA block and its results are {one / 1e6:.0f} MB. The memory of a worker grew at most by")
+    for name, first, last in zip(clients, before, after, strict=True):
+        print(f"- {(last - first) / 1e6:.0f} MB, {(last - first) / one:.2f} times that: {name}")
     print(f"Machine: {describe_machine()}, dask {distributed.__version__}")
     return 0
+
+
+@contextmanager
+def client_of(workers: str, environment: dict[str, str]) -> Iterator[Any]:
+    """A client of "2 workers", processes with one thread each and more in their environment."""
+    import dask
+    import distributed
+
+    told = dask.config.get(_ENVIRONMENT) | environment
+    with (
+        dask.config.set({_ENVIRONMENT: told}),
+        distributed.LocalCluster(
+            n_workers=int(workers.partition(" ")[0]),
+            threads_per_worker=1,
+            host="127.0.0.1",
+            dashboard_address="127.0.0.1:0",
+        ) as cluster,
+        distributed.Client(cluster, set_as_default=False) as client,
+    ):
+        yield client
 
 
 def make_boxes(images: int) -> NDArray[np.float64]:

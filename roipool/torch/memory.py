@@ -7,6 +7,7 @@ from typing import Any
 import torch
 
 from roipool.arrays import load_cupy
+from roipool.backends.device import GET_CUPY
 from roipool.errors import RoIPoolError
 
 
@@ -45,6 +46,5 @@ def _cupy() -> Any:
     except Exception as error:  # see `roipool.backends.device.load_cupy`
         raise RoIPoolError(
             f"input is on a GPU, where roipool computes with CuPy, and that cannot be imported "
-            f"({error}). Get it with pip install -r requirements-gpu.txt, or move the input with "
-            "input.cpu()."
+            f"({error}). Get it with {GET_CUPY}; or move the input with input.cpu()."
         ) from error

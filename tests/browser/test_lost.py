@@ -60,6 +60,20 @@ def test_drags_made_while_the_server_restarts_and_after_it_are_all_there(open_mo
     expect(stage.part("saved")).to_be_hidden()
 
 
+def test_the_first_field_that_is_changed_after_the_server_was_away_is_heard(open_mortal, mortal):
+    stage = open_mortal("/playground")
+    stage.drag("roi-0", -1, 0)
+    before = stage.boxes()
+    mortal.kill()
+    alone(stage)
+    mortal.start()
+    answered(stage)
+    expect(stage.part("saved")).to_have_text(KEPT)
+    choose_convention(stage, "fast_rcnn")
+    assert decode(code_in(stage)).convention.name == "fast_rcnn"
+    assert stage.boxes() == before
+
+
 def test_a_map_too_large_for_a_link_is_brought_back_by_the_page_that_shows_it(open_mortal, mortal):
     stage = open_mortal("/playground")
     choose_convention(stage, "fast_rcnn")
@@ -68,10 +82,9 @@ def test_a_map_too_large_for_a_link_is_brought_back_by_the_page_that_shows_it(op
     output, before = stage.output(), stage.boxes()
     mortal.kill()
     alone(stage)
-    mortal.start()
-    state(stage, connected=True)
     with stage.at_once():
         stage.drag("roi-0", 1, 1)
+    mortal.start()
     answered(stage)
     expect(stage.part("saved")).to_have_text(KEPT)
     assert stage.size() == (40, 40)
@@ -159,15 +172,19 @@ def test_an_answer_that_is_checked_while_the_line_is_cut_arrives_by_itself(open_
     verdict.to_contain_text(TEXT["lessons.figure.right"], timeout=PATIENCE)
 
 
-def test_nothing_is_sent_while_nothing_is_unanswered(open_cuttable):
+def test_a_line_that_stands_again_is_asked_once_where_nothing_is_unanswered(open_cuttable):
     stage, line = open_cuttable("/playground")
     stage.drag("roi-0", -1, 0)
-    asked = stage.reruns
+    before, asked = stage.boxes(), stage.reruns
     line.cut()
     state(stage, connected=False)
+    assert stage.reruns == asked
     line.mend()
     state(stage, connected=True)
-    assert stage.reruns == asked
+    stage.until(lambda: stage.reruns, asked + 1)
+    stage.settle()
+    assert stage.reruns == asked + 1
+    assert stage.boxes() == before
     expect(stage.part("saved")).to_be_hidden()
 
 

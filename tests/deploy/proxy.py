@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Self
 
 from deploy.upstreams import upstreams
+from tests.machine import taken
 from tests.server import ROOT, free_port
 
 SHIPPED = ROOT / "deploy" / "nginx"
@@ -91,6 +92,10 @@ class Proxy:
         """What `nginx -t` has against it; nothing where all is well."""
         done = subprocess.run([*self._command(), "-t"], capture_output=True, text=True)
         return "" if done.returncode == 0 and "warn" not in done.stderr else done.stderr
+
+    def processor(self) -> float:
+        """Seconds of CPU that it has taken."""
+        return sum(seconds for _, seconds in taken(self._process.pid)) if self._process else 0.0
 
     def log(self) -> str:
         """What nginx has to complain about."""

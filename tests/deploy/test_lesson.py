@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections import Counter
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 
 import pytest
 
@@ -13,11 +13,12 @@ from tests.load.fetch import Line
 from tests.machine import taken
 from tests.sampling import SAMPLING
 
-from .lesson import Pupil
+from .lesson import THINGS, Pupil
 from .proxy import NGINX, Proxy
 from .supervised import PATIENCE, Processes
 
 READERS = 200 if SAMPLING.exhaustive else 4
+PAUSE = 10.0 if SAMPLING.exhaustive else 0.1  # mean s between two things that a reader does
 # Seconds in which whoever has lost a process is back. A hundred who come back at once keep a core
 # busy, and how long depends on who else wants it: judged on a quiet machine alone.
 LONGEST = 10.0 if TIMED or not SAMPLING.exhaustive else PATIENCE
@@ -45,6 +46,21 @@ async def back(pupil, noted, since):
     return time.monotonic() - since
 
 
+async def reads_on(pupil, over):
+    """A reader does one thing after the other, with pauses, until it is over."""
+    pause = pupil.random.uniform(0, PAUSE)
+    while not over.is_set():
+        with suppress(TimeoutError):
+            await asyncio.wait_for(over.wait(), pause)
+        await pupil.doing("edit_once")
+        pause = pupil.random.expovariate(1 / PAUSE)
+
+
+def seconds(noted):
+    """How long each answer to an edit took, so far."""
+    return [one.seconds for kind in THINGS for one in noted.answers[kind]]
+
+
 async def lesson(proxy, processes):
     """A lesson, and what was seen in it."""
     noted, told = Noted(), {}
@@ -59,11 +75,14 @@ async def lesson(proxy, processes):
         lost = [pupil for pupil in pupils if pupil.at == 0]
         others = [pupil for pupil in pupils if pupil.at == 1]
         sessions = [pupil.reader.session for pupil in others]
-        since = time.monotonic()
+        over, since = asyncio.Event(), time.monotonic()
         processes.kill(0)
-        waits = asyncio.gather(*(back(pupil, noted, since) for pupil in lost))
-        await asyncio.gather(waits, *(pupil.doing("edit") for pupil in others))
-        told |= {"lost": len(lost), "waits": sorted(waits.result())}
+        noted.answers.clear()
+        reading = asyncio.gather(*(reads_on(pupil, over) for pupil in others))
+        waits = sorted(await asyncio.gather(*(back(pupil, noted, since) for pupil in lost)))
+        told |= {"lost": len(lost), "waits": waits, "others": sorted(seconds(noted))}
+        over.set()
+        await reading
         told["stay"] = sessions == [pupil.reader.session for pupil in others]
         told["then"] = Counter(pupil.at for pupil in pupils)
         # They go on, and what belongs to a process is there at the other one, too.

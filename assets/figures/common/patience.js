@@ -5,11 +5,12 @@ const FIRST = 2000;
 const LONGEST = 16000;
 const MOMENT = 400;
 
-// `again` sends what has no answer; `said` is told whether the answer is overdue.
-export function createPatience(again, said = () => {}) {
+// `again` sends what has no answer; `said` is told whether the answer is overdue, and `back` that a line
+// that was cut stands again.
+export function createPatience(again, said = () => {}, back = () => {}) {
   let timer = 0;
   let pause = FIRST;
-  const line = watchLine();
+  const line = watchLine(back);
 
   // Whenever something has been sent.
   function sent() {
@@ -63,9 +64,17 @@ export function createPatience(again, said = () => {}) {
 }
 
 // Whether the line has been cut since it was last watched: on one that holds nothing is lost.
-function watchLine() {
+function watchLine(back) {
   let cut = false;
-  const look = () => (cut ||= !isConnected());
+  let away = false;
+
+  function look() {
+    const before = away;
+    away = !isConnected();
+    cut ||= away;
+    if (before && !away) back();
+  }
+
   const observer = new MutationObserver(look);
   observer.observe(document.documentElement, { attributeFilter: ["data-test-connection-state"], subtree: true });
 

@@ -10,11 +10,7 @@ export function createPost(model, root, render) {
   // What the last message was meant for, and what had been answered then.
   let session = null;
   let ack = 0;
-  const patience = createPatience(send, (late) => {
-    if (model.late === late) return;
-    model.late = late;
-    render();
-  });
+  const patience = createPatience(send, say, greet);
 
   function send() {
     times += 1;
@@ -25,6 +21,20 @@ export function createPost(model, root, render) {
     // At once, and not with the next frame: until Python answers nothing here is confirmed.
     root.dataset.confirmed = "false";
     render();
+  }
+
+  function say(late) {
+    if (model.late === late) return;
+    model.late = late;
+    render();
+  }
+
+  // Behind a line that was cut there may be another server, or one that begins anew. Until it has run the
+  // page it knows none of its fields, and what is changed there would be lost; Streamlit has it run nothing.
+  function greet() {
+    if (model.pending.length > 0) return;
+    times += 1;
+    deliver({ session: model.data.session, changes: [], times });
   }
 
   // Whenever Python has sent something. What is sent to it is the figure's state "edit".

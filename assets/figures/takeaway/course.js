@@ -73,22 +73,26 @@ function open(file) {
     if (name !== "said") return;
     heard = sent.times;
     const { ask, answer } = sent;
-    if (ask === "check" || ask === "reveal") answered(ask === "check" ? answer : null);
     if (ask === "next") go({ ...at, step: at.step + 1 });
-    if (ask === "back") go({ ...at, step: at.step - 1 });
-    if (ask === "another") go({ ...at, instance: at.instance + 1 });
-    paint();
+    else if (ask === "back") go({ ...at, step: at.step - 1 });
+    else if (ask === "another") go({ ...at, instance: at.instance + 1 });
+    else if (ask === "check" || ask === "reveal") answered(ask === "check" ? answer : null);
+    else paint();
   }
 
   function answered(given) {
-    verdict = { given };
-    const { right } = judged();
-    progress.note(at.lesson, at.step, right);
+    verdict = { given, told: {} };
+    progress.note(at.lesson, at.step, judged().right);
+    paint();
   }
 
+  // What is said of the answer, worked out once in each language.
   function judged() {
+    if (!verdict) return null;
+    const { given, told } = verdict;
     const of = instanceNow();
-    return verdict && judge(of, verdict.given, says[language], of.said[language].after);
+    told[language] ??= judge(of, given, says[language], of.said[language].after);
+    return told[language];
   }
 
   function paint() {
@@ -123,10 +127,10 @@ function open(file) {
     const words = said[language];
     const rule = judgement ? words.rule : words.question.rule;
     const text = Object.fromEntries(Object.entries(lessons).filter(([key]) => key.startsWith("lessons.figure.")).map(([key, value]) => [key.slice("lessons.figure.".length), value]));
-    const next = at.step + 1 < lessonNow().steps.length || !alone || progress.asked(at.lesson) > 0;
+    // There is always a next: after the last step comes the end, which counts.
     question({
       parentElement: asked.element,
-      data: { ...data, id: `${data.id}.${at.instance}`, question: { ...words.question, rule }, fields: words.fields, verdict: judgement, problem: null, next, another: stepNow().instances.length > 1, text, looks, heard },
+      data: { ...data, id: `${data.id}.${at.instance}`, question: { ...words.question, rule }, fields: words.fields, verdict: judgement, problem: null, next: true, another: stepNow().instances.length > 1, text, looks, heard },
       setStateValue,
       setTriggerValue() {},
     });

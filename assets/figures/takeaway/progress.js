@@ -26,5 +26,5 @@ export function createProgress(lessons, say) {
     return { done: sum((k) => tried[k].size) === sum(asked), score: sum(done) / sum(asked) };
   }
 
-  return { note, said, asked, result, listen: (listener) => listeners.push(listener) };
+  return { note, said, result, listen: (listener) => listeners.push(listener) };
 }

@@ -31,7 +31,10 @@ export function scenes(shown, say) {
 export function story({ box, outputSize: [high, wide] }, say) {
   const length = (axis) => (box ? box[axis].span[1] - box[axis].span[0] : 0);
   const values = { high, wide, n_rows: length("rows"), n_cols: length("cols") };
-  return KINDS.map((kind) => ({ kind, title: say(`story.${kind}.title`), body: say(`story.${kind}.body`, values) }));
+  return KINDS.map((kind) => {
+    const tried = [`story.${kind}.try`].filter(say.has).map((key) => say(key));
+    return { kind, title: say(`story.${kind}.title`), body: say.join(say(`story.${kind}.body`, values), ...tried) };
+  });
 }
 
 function proposalSentence({ numbers, rows: { span: [y0, y1] }, cols: { span: [x0, x1] } }, say) {

@@ -19,6 +19,7 @@ export function createText(language, strings) {
 
   return Object.assign(say, {
     language,
+    has: (key) => key in strings,
     join: (...sentences) => sentences.join(strings.join),
     list: (words) => words.join(strings["stage.list"]),
     span: (start, stop) => (stop <= start ? "∅" : span(start, stop)),
