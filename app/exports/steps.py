@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 
 from app.exercise.record import Exercise, Result
-from app.story.scenes import Scene, scenes, story
+from app.story.chapters import story
+from app.story.scenes import Scene, scenes
 from app.text import Text, fraction
 from roipool import Convention
 from roipool.bins import boundaries

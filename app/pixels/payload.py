@@ -56,9 +56,7 @@ def _strings(text: Text) -> dict[str, str]:
     """The strings of the views, by their full keys."""
     strings = {f"pixels.{key}": string for key, string in text.section("pixels").items()}
     return (
-        strings
-        | text.looks()
-        | {"problem.not_a_number": text.section("problem")["not_a_number"]}
+        strings | text.looks() | {"problem.not_a_number": text.section("problem")["not_a_number"]}
     )
 
 

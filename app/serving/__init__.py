@@ -10,6 +10,7 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
 from app.serving import addresses, downloads, first_page, memory, settings
+from app.serving.door import Door
 from app.serving.gate import Gate
 from app.serving.headers import Headers
 from app.serving.sieve import Sieve
@@ -39,4 +40,4 @@ def routes() -> list[BaseRoute]:
 
 def middleware() -> list[Middleware]:
     """What every answer passes."""
-    return [Middleware(Headers), Middleware(Gate), Middleware(Sieve)]
+    return [Middleware(Headers), Middleware(Gate), Middleware(Door), Middleware(Sieve)]

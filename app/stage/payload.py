@@ -15,8 +15,9 @@ from app.exercise.link import LinkError, encode
 from app.exercise.lookup import edge_table
 from app.exercise.maps import Maps
 from app.exercise.record import Exercise, Result, pool
+from app.story.chapters import story
 from app.story.notices import notices
-from app.story.scenes import MOST_SPOKEN, story
+from app.story.scenes import MOST_SPOKEN
 from app.story.told import Tell, forward
 from app.text import Text
 

@@ -11,8 +11,10 @@ from app.text import Text, as_markdown
 from app.widgets import downloads
 
 
-def make(key: str, draw: Callable[..., bytes], asked: tuple[Any, ...], said: str, text: Text) -> None:
-    """Make what is asked for, and keep it under a key; what was made before stays where that fails.
+def make(
+    key: str, draw: Callable[..., bytes], asked: tuple[Any, ...], said: str, text: Text
+) -> None:
+    """Make what is asked for, and keep it under a key, in place of what was made before.
 
     Parameters
     ----------

@@ -1,9 +1,9 @@
 """``python -m roipool.bench.dask``: what blocks cost, and what a second worker brings.
 
 Ways to the same results take turns in one run: a plain loop over the blocks, roipool.dask in the
-same thread, and roipool.dask on one and on two worker processes, as distributed starts them and with
-`KEPT`. Blocks are made where they are pooled and results are summed there, so that no bandwidth is
-measured.
+same thread, and roipool.dask on one and on two worker processes, as distributed starts them and
+with `KEPT`. Blocks are made where they are pooled and results are summed there, so that no
+bandwidth is measured.
 """
 
 import argparse
@@ -64,7 +64,9 @@ def main(arguments: list[str] | None = None) -> int:
     print(table(spreads, given.blocks))
     result = len(boxes) // given.blocks * SHAPE[0] * BINS**2 * 4
     one = block_bytes(given.images) + result
-    print(f"\nA block and its results are {one / 1e6:.0f} MB. The memory of a worker grew at most by")
+    print(
+        f"\nA block and its results are {one / 1e6:.0f} MB. The memory of a worker grew at most by"
+    )
     for name, first, last in zip(clients, before, after, strict=True):
         print(f"- {(last - first) / 1e6:.0f} MB, {(last - first) / one:.2f} times that: {name}")
     print(f"Machine: {describe_machine()}, dask {distributed.__version__}")

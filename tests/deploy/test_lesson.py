@@ -10,6 +10,7 @@ import pytest
 from tests.hostile.watch import TIMED
 from tests.load.crowd import Noted
 from tests.load.fetch import Line
+from tests.load.report import percentile
 from tests.machine import taken
 from tests.sampling import SAMPLING
 
@@ -98,9 +99,20 @@ def test_nobody_fails_and_who_loses_a_process_is_back_at_once(proxy, processes):
     assert told["stay"]
     assert told["lost"] == READERS / 2
     assert told["then"] == {1: READERS}
+    print(said(told))  # seen with -s, and of interest with --exhaustive alone
     assert told["waits"][-1] < LONGEST, told["waits"]
     comes_back(proxy, processes)
     assert "emerg" not in proxy.log()
+
+
+def said(told):
+    """How long it took, in a line."""
+    first, half, last = (percentile(told["waits"], share) for share in (1, 50, 100))
+    late = 1000 * percentile(told["others"] or [0], 95)
+    return (
+        f"back after {first:.1f}, half after {half:.1f}, all after {last:.1f} s; others had "
+        f"{len(told['others'])} answers, 95 % within {late:.0f} ms; MB before: {told['memory']}"
+    )
 
 
 def comes_back(proxy, processes):

@@ -97,7 +97,7 @@ def main() -> int:
 def table(turns: dict[int, list[Turn]]) -> list[str]:
     """Medians of the turns, and each as a ratio to those of one process."""
     lines = [
-        "| processes | answers a second | times those of one | 95 % within | their cores | readers' and nginx' |",
+        "| processes | answers a second | times one's | 95 % | cores | readers' and nginx' |",
         "|---|---|---|---|---|---|",
     ]
     one = median(turn.answers for turn in turns[1])

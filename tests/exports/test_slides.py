@@ -21,7 +21,8 @@ from app.exports.sheet import Sheet
 from app.exports.slides import LINE, slides
 from app.exports.steps import MOST_SEARCHED, steps
 from app.exports.stills import pictured, stills
-from app.story.scenes import scenes, story
+from app.story.chapters import story
+from app.story.scenes import scenes
 from app.text import LANGUAGES, Text
 from roipool import get_convention
 from tests.exports.drawings import ARTICLE, EN, ZH
@@ -94,7 +95,9 @@ def test_each_step_that_stops_is_a_slide_with_its_title_its_picture_and_its_capt
 
 def test_the_notes_explain_and_give_the_arithmetic_of_the_cut(told):
     text, stops, deck = told
-    bodies = {one["kind"]: one["body"] for one in story(ARTICLE, pool(ARTICLE), text)}
+    bodies = {
+        one["kind"]: one["body"] for one in story(ARTICLE, pool(ARTICLE), text, at_hand=False)
+    }
     notes = [slide.notes_slide.notes_text_frame.text.split("\n") for slide in deck.slides]
     assert [note[0] for note in notes] == [bodies[scene.kind] for scene in stops]
     assert [len(note) for note in notes] == [1, 1, 4, *[1] * 6]

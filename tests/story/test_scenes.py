@@ -9,7 +9,8 @@ import pytest
 from app.exercise.feature_maps import make_cells
 from app.exercise.maps import Maps
 from app.exercise.record import Exercise, article_exercise, pool
-from app.story.scenes import KINDS, SECTION_END, scenes, story
+from app.story.chapters import story
+from app.story.scenes import KINDS, SECTION_END, scenes
 from app.text import LANGUAGES, Text
 
 ARTICLE = article_exercise()

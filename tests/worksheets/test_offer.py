@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from app.lessons.place import MOST_SEED, Place, place_in
+from app.widgets import pressed
 from app.worksheets import offer
 
 PAGE = Path(__file__).parents[2] / "pages" / "lessons.py"
@@ -15,7 +16,7 @@ PAGE = Path(__file__).parents[2] / "pages" / "lessons.py"
 def made(monkeypatch):
     """What is asked for, instead of being drawn."""
     asked = []
-    monkeypatch.setattr(offer, "call", lambda *of: asked.append(of[2:]) or b"")
+    monkeypatch.setattr(pressed, "call", lambda *of: asked.append(of[2:]) or b"")
     return asked
 
 
