@@ -29,4 +29,5 @@ with exercise_page(
     stage.show(
         NAME, text, figure=NAME, parts={"ruler": ruler}, reach=MAX_SIDE, settle=room.with_room
     )
+    size_controls.say_room(NAME, text)
     size_map.show(NAME, text)

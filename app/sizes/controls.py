@@ -5,6 +5,7 @@ import streamlit as st
 from app.exercise.desk import Desk
 from app.exercise.limits import MAX_SIDE
 from app.sizes.cases import COLS, ROWS, length, with_length
+from app.sizes.room import added
 from app.text import Text
 from app.widgets.choosing import number
 from app.widgets.row import row
@@ -16,6 +17,12 @@ def box_size(name: str, text: Text) -> None:
         _slider(name, f"{name}.box.rows", text("sizes.box.rows"), ROWS)
         st.markdown("×", width="content")
         _slider(name, f"{name}.box.cols", text("sizes.box.cols"), COLS)
+
+
+def say_room(name: str, text: Text) -> None:
+    """Which rows and columns of the map are this page's own, where some are."""
+    if lines := added(st.session_state[name].exercise, text):
+        st.caption(text("sizes.room", lines=lines))
 
 
 def _slider(name: str, key: str, label: str, axis: int) -> None:

@@ -9,6 +9,7 @@ from app.exercise.feature_maps import make_cells
 from app.exercise.limits import MAX_SIDE
 from app.exercise.maps import Maps
 from app.exercise.record import Exercise, pool
+from app.text import Text
 
 LEAST_SIDE = 8
 
@@ -59,6 +60,20 @@ def without_room(exercise: Exercise) -> Exercise:
     (8, 8)
     """
     return _roomy(exercise, exercise.maps.own or _ends(exercise))
+
+
+def added(exercise: Exercise, text: Text) -> str:
+    """What of the map is the page's own, in words; nothing where that is none of it.
+
+    Examples
+    --------
+    >>> from app.exercise.record import article_exercise
+    >>> added(with_room(article_exercise()), Text("en"))
+    'row 8'
+    """
+    own = exercise.maps.own or (LEAST_SIDE, LEAST_SIDE)
+    said = zip((text.rows, text.cols), own, exercise.size, strict=True)
+    return text("stage.list").join(name(*sides) for name, *sides in said if sides[0] < sides[1])
 
 
 def _ends(exercise: Exercise) -> list[int]:
