@@ -51,12 +51,12 @@ class Door:
             return
         manners, place = self._manners, _Place(self._places)
         await place.taken(manners.patience)
-        place.keep(manners.asking)
+        place.asks(manners.asking)
 
         async def received() -> Message:
             message = await receive()
             if message["type"] == "websocket.receive":
-                place.keep(manners.opening)
+                place.opens(manners.opening)
             return message
 
         async def sent(message: Message) -> None:
@@ -77,6 +77,7 @@ class _Place:
         self.is_held = False
         self._places = places
         self._until: asyncio.TimerHandle | None = None
+        self._has_asked = False
 
     async def taken(self, patience: float) -> None:
         """Wait for it; after that one goes without."""
@@ -84,8 +85,17 @@ class _Place:
             await asyncio.wait_for(self._places.acquire(), patience)
             self.is_held = True
 
-    def keep(self, seconds: float) -> None:
-        """Keep it for so long from now on, if it is held."""
+    def asks(self, seconds: float) -> None:
+        """Keep it for so long, until something is asked."""
+        self._keep(seconds)
+
+    def opens(self, seconds: float) -> None:
+        """Keep it for so long from the first question on: whoever goes on asking gets no more."""
+        if not self._has_asked:
+            self._has_asked = True
+            self._keep(seconds)
+
+    def _keep(self, seconds: float) -> None:
         if self.is_held:
             if self._until:
                 self._until.cancel()

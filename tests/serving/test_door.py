@@ -132,6 +132,21 @@ def test_whoever_asks_has_some_time_until_the_page_is_there():
     asyncio.run(seen())
 
 
+def test_whoever_goes_on_asking_has_no_more_time_than_that():
+    async def seen():
+        async with street(at_once=1, opening=0.05) as before:
+            await before.come(2)
+            waiting = asyncio.create_task(before.visitors[1].inside.wait())
+            until = asyncio.get_running_loop().time() + PATIENCE
+            while not waiting.done():
+                assert asyncio.get_running_loop().time() < until
+                before.visitors[0].asks()
+                await before.visitors[0].hear()
+                await asyncio.sleep(0.001)
+
+    asyncio.run(seen())
+
+
 def test_what_is_no_socket_goes_through():
     async def seen():
         async def app(scope, receive, send):
