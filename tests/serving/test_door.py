@@ -134,7 +134,7 @@ def test_whoever_asks_has_some_time_until_the_page_is_there():
 
 def test_whoever_goes_on_asking_has_no_more_time_than_that():
     async def seen():
-        async with street(at_once=1, opening=0.05) as before:
+        async with street(at_once=1, opening=0.3) as before:
             await before.come(2)
             waiting = asyncio.create_task(before.visitors[1].inside.wait())
             until = asyncio.get_running_loop().time() + PATIENCE
