@@ -135,6 +135,9 @@ def _end(lesson: Lesson, sitting: Sitting, text: Text) -> None:
     title = text(f"lessons.{lesson.name}.title")
     st.markdown(f"## {as_markdown(text('lessons.end', title=title))}")
     st.markdown(as_markdown(text("lessons.so_far", done=done, of=number)))
+    with st.container(key="lessons-missed", gap="small"):
+        for step in sitting.missed(lesson.number):
+            _missed(replace(sitting.place, step=step, seed=sitting.place.next_seed), text)
     with st.container(horizontal=True):
         if lesson.number < len(lessons()):
             following = lessons()[lesson.number]
@@ -149,6 +152,18 @@ def _end(lesson: Lesson, sitting: Sitting, text: Text) -> None:
             key="lessons.once_more",
             on_click=partial(seat.go, replace(sitting.place, step=1, seed=sitting.place.next_seed)),
         )
+
+
+def _missed(place: Place, text: Text) -> None:
+    """The way back to a question that was not answered right, on other numbers."""
+    skill = text(f"lessons.skill.{lessons()[place.lesson - 1].steps[place.step - 1].skill}")
+    st.button(
+        as_markdown(text("lessons.missed", number=place.step, skill=skill)),
+        key=f"lessons.missed.{place.step}",
+        type="tertiary",
+        icon=":material/replay:",
+        on_click=partial(seat.go, place),
+    )
 
 
 def _result(place: Place, text: Text) -> None:

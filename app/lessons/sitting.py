@@ -164,12 +164,16 @@ class Sitting:
 
     def done(self, lesson: int) -> int:
         """How many of a lesson's questions were answered right at least once."""
-        right = {
-            entry.place.step
-            for entry in self.log
-            if entry.place.lesson == lesson and entry.verdict.is_right
-        }
-        return len(right)
+        return len(self._right(lesson))
+
+    def missed(self, lesson: int) -> list[int]:
+        """The steps of a lesson whose questions were never answered right."""
+        asked = (n for n, step in enumerate(lessons()[lesson - 1].steps, 1) if step.ask)
+        return sorted(set(asked) - self._right(lesson))
+
+    def _right(self, lesson: int) -> set[int]:
+        log = (entry for entry in self.log if entry.place.lesson == lesson)
+        return {entry.place.step for entry in log if entry.verdict.is_right}
 
 
 def _is_of_the_same(one: Place, other: Place) -> bool:

@@ -131,10 +131,12 @@ def test_a_lesson_is_walked_from_its_first_step_to_its_end():
             assert not sitting.place.is_end
             question = sitting.place.question
             if question:
+                assert sitting.missed(lesson.number)[0] == sitting.place.step
                 sitting = checked(sitting, right(question))
                 assert sitting.verdict.is_right, lesson.name
             sitting = sitting.next()
         assert sitting.place.is_end
+        assert sitting.missed(lesson.number) == []
         assert sitting.done(lesson.number) == sum(step.ask is not None for step in lesson.steps)
         assert sitting.next() == sitting
         assert sitting.back().place.step == len(lesson.steps)
