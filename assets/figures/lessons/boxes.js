@@ -80,7 +80,7 @@ export function createBoxInHand(model, map, { render }) {
     layer.classList.toggle("held", hold !== null);
     drawn.style.display = open ? "" : "none";
     for (const [name, value] of Object.entries({ left: place.x, top: place.y, width: place.width, height: place.height })) stop.style[name] = `${value}px`;
-    const said = ["rows", "cols"].map((axis) => named(text, axis, ...box[axis])).join(", ");
+    const said = ["rows", "cols"].map((axis) => named(text, axis, ...box[axis])).join(text.list);
     const size = fill(text["box.size"], { high: box.rows[1] - box.rows[0], wide: box.cols[1] - box.cols[0] });
     stop.setAttribute("aria-label", fill(text["box.label"], { said }));
     stop.tabIndex = open ? 0 : -1;

@@ -88,7 +88,7 @@ function says([row, col], { data, cells }, marks) {
   for (const { i, j, ...bin } of marks.sections) {
     if (bin.top <= row && row < bin.bottom && bin.left <= col && col < bin.right) words.push(fill(data.text["cell.section"], { i, j }));
   }
-  return words.join(", ");
+  return words.join(data.text.list);
 }
 
 function walked(row, col, key, { rows, cols }) {
