@@ -66,6 +66,10 @@ def test_of_several_lessons_there_is_a_list_that_says_how_far_one_is(opened):
     expect(page.part("listing").locator("li")).to_have_count(2)
     page.get_by_role("button", name="English").click()
     page.part("open-2").click()
+    # What a step shows is presented with its sentence over it, and all of it on the screen.
+    page.press("p")
+    expect(page.get_by_role("button", name=TEXT["stage.play"])).to_be_in_viewport(ratio=1)
+    page.press("p")
     page.go_on()
     question = Place("lesson", 2, 2, 1).question
     page.answer(question, right(question))

@@ -15,6 +15,9 @@ import { createReplay } from "./replay.js";
 import { createText } from "./sentences.js";
 import { unpacked } from "./unpacked.js";
 
+// px that are left over and under a figure that is presented by itself.
+const OVER = 16;
+
 // Called by the page, with what it holds: see app/takeaway/document.py.
 export default openLessons;
 
@@ -177,6 +180,12 @@ function open(file) {
     return replay.show(of.exercise, file.words, box && numbersOf(of.exercise, box));
   }
 
+  // A replay that is presented leaves its screen to what is said over it.
+  const above = new ResizeObserver(() => {
+    const over = shown.hidden ? 0 : told.host.offsetTop - document.body.offsetTop - OVER;
+    told.host.style.setProperty("--above", `${over}px`);
+  });
+  above.observe(shown);
   watchLooks(paint);
   paint();
 }
