@@ -14,6 +14,7 @@ from tests.server import Server
 
 from .launch import DESKTOP, STILL, find_browser, launched
 from .pages import ROOTS, SIZES, Page, kind, path, screen
+from .part import expect
 
 LOOKS = [("light", "en-US"), ("dark", "zh-CN"), ("dark", "en-US"), ("light", "zh-CN")]
 USUAL = 2
@@ -103,6 +104,9 @@ STATES = [
     State("a mistake told, on a phone", "lessons", "", "phone", _mistaken),
 ]
 
+# ms that the charts' code may take on a busy machine.
+PATIENCE = 60_000
+
 
 class Shot(NamedTuple):
     title: str
@@ -127,6 +131,8 @@ def shots(folder: Path, everything: bool) -> Iterator[Shot]:
                     page = kind(state.name)(context.new_page())
                     page.open(server.url + path(state.name, state.query))
                     state.lead_there(page)
+                    # A figure is there before its charts, and whoever looks wants both.
+                    expect(page.part("stSkeleton")).to_have_count(0, timeout=PATIENCE)
                     words = "".join(c if c.isalnum() else "-" for c in state.title)
                     file = f"{words}-{size}-{theme}-{locale[:2]}.png"
                     (folder / file).write_bytes(page.picture())
