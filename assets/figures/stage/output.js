@@ -143,7 +143,7 @@ export function createOutput(model, { render, commit }, faceOf = pooled) {
     grid.classList.toggle("some-lit", lit.size > 0);
     grid.setAttribute("role", "group");
     grid.setAttribute("aria-label", fill(face.described ?? data.text["output.described"], { high, wide }));
-    reveal.hidden = !view.hidden || !view.box || !bins.length;
+    reveal.hidden = !view.hidden || !bins.length;
     setText(reveal, data.text.reveal);
     setText(readout, readoutText(model, face, view, hover));
   }
@@ -170,7 +170,7 @@ function paintCell({ element, i, j, painted }, model, face, view, lit, brief) {
   const open = Boolean(bin) && k < view.found;
   const picked = model.cell && isAt(element, ...model.cell);
   // What another face shows is given, and no answer.
-  const look = open || face.given ? face.cell(bin, k) : { text: bin && view.hidden && view.box ? "?" : "" };
+  const look = open || face.given ? face.cell(bin, k) : { text: bin && view.hidden ? "?" : "" };
   const said = open || face.given ? face.says(bin, k) : fill(model.data.text["output.closed"], { i, j });
   const key = [brief, open ? bin.value : bin !== undefined, open && bin.empty, open, lit, picked, said, look.text, look.fill, look.exact, look.nowhere].join();
   if (key === painted) return key;

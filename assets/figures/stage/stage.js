@@ -174,10 +174,10 @@ export function createStage(host, page) {
     const before = hidden;
     if (!isOn("hide")) hidden = null;
     else hidden ??= standing();
-    if (!before || hidden || !shown(model).box) return;
-    const idle = before === standing() && !model.asked;
+    if (!before || hidden) return;
+    const { asked } = model;
     model.asked = false;
-    if (idle) return;
+    if (!asked && (before === standing() || !shown(model).box)) return;
     const answer = model.data.scenes.findIndex(({ kind }) => kind === "maxima");
     if (model.step < answer) player.seek(answer);
   }
