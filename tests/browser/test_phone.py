@@ -1,0 +1,55 @@
+"""A finger on a phone: what it taps is named where it can be read, and no longer than meant."""
+
+import pytest
+
+from .part import expect
+from .stage_page import TEXT
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+TAP = TEXT["stage.cell.hint.touch"]
+
+
+@pytest.fixture
+def phone(open_page):
+    return open_page("/playground", **PHONE)
+
+
+def test_a_tapped_cell_is_named_inside_the_window_and_beside_itself(phone):
+    label = phone.locator(".hover-label")
+    for presented in (False, True):
+        for row, col in ((0, 0), (0, 7), (5, 1), (1, 4), (7, 6)):
+            phone.touch(*phone.point(row, col)).lift()
+            expect(label).to_contain_text(TAP)
+            at = label.place()
+            case = presented, row, col
+            assert at["x"] >= 0, case
+            assert at["x"] + at["width"] <= 390, case
+            top, end = (phone.point(row + edge, col)[1] for edge in (-0.5, 0.5))
+            assert at["y"] + at["height"] <= top or at["y"] >= end, case
+        if not presented:
+            phone.part("present").tap()
+            expect(label).to_be_hidden()
+
+
+def test_what_is_named_goes_as_another_place_is_tapped_and_a_swipe_names_nothing(phone):
+    label = phone.locator(".hover-label")
+    place = phone.map.place()
+    phone.touch(*phone.point(1, 3)).lift()
+    expect(label).to_contain_text(TAP)
+    phone.caption.tap()
+    expect(label).to_be_hidden()
+    finger = phone.touch(*phone.point(2, 3))
+    finger.move(*phone.point(-1, 3))
+    finger.lift()
+    phone.until(lambda: phone.map.place()["y"] < place["y"], True)
+    phone.settle()
+    expect(label).to_be_hidden()
+
+
+def test_a_finger_with_the_brush_is_told_what_a_finger_does(phone):
+    phone.part("brush").tap()
+    phone.part("brush-value").fill("4.5")
+    expect(phone.caption).to_have_text(TEXT["stage.brush.on.touch"].format(value="4.5"))
+    phone.touch(*phone.point(1, 3)).lift()
+    wanted = TEXT["stage.cell.hint.brush.touch"].format(value="4.5")
+    expect(phone.locator(".hover-label")).to_contain_text(wanted)
