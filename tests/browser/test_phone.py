@@ -7,6 +7,12 @@ from .stage_page import TEXT
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 TAP = TEXT["stage.cell.hint.touch"]
+# Whether the middle of a button is its own to tap, and a finger finds it.
+UPON = """(one) => {
+  const { left, right, top, width, height } = one.getBoundingClientRect();
+  const upon = document.elementFromPoint(left + width / 2, top + height / 2);
+  return one.contains(upon) && width >= 44 && height >= 44 && left >= 0 && right <= innerWidth;
+}"""
 
 
 @pytest.fixture
@@ -53,3 +59,15 @@ def test_a_finger_with_the_brush_is_told_what_a_finger_does(phone):
     phone.touch(*phone.point(1, 3)).lift()
     wanted = TEXT["stage.cell.hint.brush.touch"].format(value="4.5")
     expect(phone.locator(".hover-label")).to_contain_text(wanted)
+
+
+def test_the_ways_back_can_be_tapped_without_a_swipe(phone):
+    names = ("undo", "redo", "reset")
+    ways = [phone.get_by_role("button", name=TEXT[f"controls.{name}"]) for name in names]
+    assert [way.read(UPON) for way in ways] == [True] * 3
+    # The row goes on beneath them, and ends beside them.
+    phone.get_by_role("button", name=TEXT["exports.title"]).scroll_into_view_if_needed()
+    assert [way.read(UPON) for way in ways] == [True] * 3
+    phone.drag("roi-0", -1, 0)
+    ways[0].tap()
+    phone.until(phone.boxes, [[0, 0, 3, 7, 8]])
