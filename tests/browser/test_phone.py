@@ -71,3 +71,14 @@ def test_the_ways_back_can_be_tapped_without_a_swipe(phone):
     phone.drag("roi-0", -1, 0)
     ways[0].tap()
     phone.until(phone.boxes, [[0, 0, 3, 7, 8]])
+
+
+def test_what_an_empty_section_gives_is_said_under_the_output(phone):
+    readout = phone.locator(".readout")
+    expect(readout).to_be_hidden()
+    phone.type_box(0, "y1", "7")
+    expect(readout).to_have_text(TEXT["stage.output.empties"].format(value="0.00"))
+    expect(readout).to_be_visible()
+    output, said = phone.part("output").place(), readout.place()
+    assert output["y"] + output["height"] <= said["y"]
+    assert said["width"] <= output["width"] + 2

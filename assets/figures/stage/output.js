@@ -37,8 +37,15 @@ export function pooled(model) {
     title: fill(data.text["output.title"], { high, wide }),
     cell: (bin) => (bin.empty ? { text: "∅" } : { text: number(bin.value), fill: colour(bin.value, range), ink: ink(bin.value, range) }),
     says: (bin) => fill(data.text[bin.empty ? "output.empty" : "output.hovered"], { ...bin, value: number(bin.value) }),
-    rest: isToCome(model) ? data.text["output.to-come"] : "",
+    rest: isToCome(model) ? data.text["output.to-come"] : emptyWords(model),
   };
+}
+
+// What ∅ means, as long as one is shown.
+function emptyWords(model) {
+  const { found } = shown(model);
+  const empty = model.bins.find((bin, k) => bin.empty && k < found);
+  return empty ? fill(model.data.text["output.empties"], { value: number(empty.value) }) : "";
 }
 
 // Whether the story rests before it comes to the output's cells.
