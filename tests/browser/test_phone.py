@@ -52,13 +52,16 @@ def test_what_is_named_goes_as_another_place_is_tapped_and_a_swipe_names_nothing
     expect(label).to_be_hidden()
 
 
-def test_a_finger_with_the_brush_is_told_what_a_finger_does(phone):
+def test_a_finger_is_told_what_a_finger_does(phone):
     phone.part("brush").tap()
     phone.part("brush-value").fill("4.5")
     expect(phone.caption).to_have_text(TEXT["stage.brush.on.touch"].format(value="4.5"))
     phone.touch(*phone.point(1, 3)).lift()
     wanted = TEXT["stage.cell.hint.brush.touch"].format(value="4.5")
     expect(phone.locator(".hover-label")).to_contain_text(wanted)
+    with phone.rerun():
+        phone.part("hide").tap()
+    expect(phone.part("reveal")).to_have_text(TEXT["stage.reveal.touch"])
 
 
 def test_the_ways_back_can_be_tapped_without_a_swipe(phone):

@@ -7,6 +7,7 @@ import { isGuest } from "../common/address.js";
 import { html, setText, toggle } from "../common/dom.js";
 import { isOn, watchLooks } from "../common/looks.js";
 import { fill, parse } from "../common/text.js";
+import { byTouch } from "../common/touch.js";
 import { button, name } from "../common/transport.js";
 import { NUMERIC } from "../common/typed.js";
 
@@ -90,9 +91,4 @@ function isTaken({ brush, paint }) {
 export function brushWords({ brush, data }) {
   if (brush === null) return "";
   return fill(data.text[byTouch() ? "brush.on.touch" : "brush.on"], { value: brush });
-}
-
-// Whoever has fingers alone has no use for keys.
-export function byTouch() {
-  return window.matchMedia("(hover: none) and (pointer: coarse)").matches;
 }

@@ -10,6 +10,7 @@ import { put } from "../common/looks.js";
 import { shown } from "../common/model.js";
 import { litBins } from "./overlay.js";
 import { fill, number } from "../common/text.js";
+import { byTouch } from "../common/touch.js";
 
 // Of the width there is; no output cell, and no output, has more px than these, but on a screen larger than usual.
 export const SHARE = 0.9;
@@ -151,7 +152,7 @@ export function createOutput(model, { render, commit }, faceOf = pooled) {
     grid.setAttribute("role", "group");
     grid.setAttribute("aria-label", fill(face.described ?? data.text["output.described"], { high, wide }));
     reveal.hidden = !view.hidden || !bins.length;
-    setText(reveal, data.text.reveal);
+    setText(reveal, data.text[byTouch() ? "reveal.touch" : "reveal"]);
     setText(readout, readoutText(model, face, view, hover));
   }
 

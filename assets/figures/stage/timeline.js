@@ -1,12 +1,12 @@
 // Under the stage: play, step, scrub, speed, the brush, the link and the list of keys.
 
-import { byTouch } from "./brush.js";
 import { html } from "../common/dom.js";
 import { rem } from "../common/geometry.js";
 import { watchKeys } from "../common/looks.js";
 import { createLookTools } from "../common/looktools.js";
 import { told, waits } from "../common/model.js";
 import { createShare } from "../common/share.js";
+import { byTouch } from "../common/touch.js";
 import { createTransport, name } from "../common/transport.js";
 
 // px that a card has at least, and rem that it leaves free above itself, for the top bar.
