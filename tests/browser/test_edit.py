@@ -1,5 +1,7 @@
 """Cells edited in place: by typing, by painting; and what the pointer names."""
 
+from contextlib import nullcontext
+
 import pytest
 
 from .by_hand import ARTICLE, pooled
@@ -109,6 +111,67 @@ def test_brush_paints_its_value_over_the_cells_it_meets(playground):
     assert [playground.cell(4, col) for col in range(6)] == [
         ARTICLE[4][0], 4.5, 4.5, 4.5, 4.5, ARTICLE[4][5]
     ]  # fmt: skip
+
+
+def test_the_brush_says_that_it_is_on_and_is_put_away_by_all_that_is_something_else(playground):
+    brush, value, caption = map(playground.part, ("brush", "brush-value", "caption"))
+    label = playground.locator(".hover-label")
+    said = caption.text()
+    told = TEXT["stage.brush.on"].format(value="4.5")
+    field = playground.locator(".brush-field")
+
+    def in_hand():
+        return brush.attribute("aria-pressed") == "true"
+
+    def esc_in_a_field():
+        playground.part("box-0-x1").focus()
+        playground.press("Escape")
+
+    def esc_on_the_page():
+        playground.blur()
+        playground.press("Escape")
+
+    def looked_at(key):
+        playground.blur()
+        with playground.rerun() if key == "h" else nullcontext():
+            playground.press(key)
+
+    def played():
+        playground.play.click()
+        playground.until(lambda: playground.scene() != "output", True)
+
+    ways = [
+        lambda: value.press("Escape"),
+        esc_in_a_field,
+        esc_on_the_page,
+        lambda: looked_at("p"),
+        # It is put away first, and the presentation is left by the next.
+        lambda: value.press("Escape"),
+        lambda: looked_at("Escape"),
+        lambda: looked_at("h"),
+        lambda: looked_at("h"),
+        played,
+    ]
+    for k, way in enumerate(ways):
+        if k != 5:
+            brush.click()
+            value.fill("4.5")
+            expect(caption).to_have_text(told)
+            expect(field).to_contain_text(TEXT["stage.brush.label"])
+            assert in_hand()
+        way()
+        assert not in_hand(), k
+        expect(caption).not_to_have_text(told)
+        expect(field).to_be_hidden()
+        assert ("present=1" in playground.address()) == (k in (3, 4)), k
+    playground.finish()
+    expect(caption).to_have_text(said)
+    brush.click()
+    playground.hand.move(*playground.point(4, 4))
+    expect(label).to_contain_text(TEXT["stage.cell.hint.brush"].format(value="4.5"))
+    brush.click()
+    playground.hand.move(*playground.point(4, 5))
+    expect(label).to_contain_text(TEXT["stage.cell.hint"])
 
 
 def test_output_cell_and_its_bin_light_each_other(playground):

@@ -133,7 +133,6 @@ def test_a_page_without_a_figure_takes_it_along(open_page):
 
 def test_who_asks_at_an_earlier_step_is_shown_what_was_asked_for(open_page):
     stage = open_page("/?hide=1")
-    expect(stage.part("reveal")).to_be_hidden()
     while stage.scene() != "sections":
         stage.next.click()
     stage.drag("roi-0", -1, 1)
@@ -142,6 +141,23 @@ def test_who_asks_at_an_earlier_step_is_shown_what_was_asked_for(open_page):
         stage.part("reveal").click()
     assert stage.scene() == "maxima"
     assert stage.output() == pooled(ARTICLE, [0, 1, 2, 8, 7])
+
+
+def test_at_the_first_step_too_it_says_that_the_answer_is_hidden_and_shows_it(open_page):
+    stage = open_page("/")
+    with stage.rerun():
+        stage.press("h")
+    assert stage.scene() == "input"
+    assert stage.cells.texts() == ["?"] * 4
+    # Who takes the veil away by its key is where they were.
+    with stage.rerun():
+        stage.press("h")
+    assert (stage.scene(), stage.cells.texts()) == ("input", [""] * 4)
+    with stage.rerun():
+        stage.press("h")
+    with stage.rerun():
+        stage.part("reveal").click()
+    assert (stage.scene(), stage.output()) == ("maxima", pooled(ARTICLE, [0, 0, 3, 7, 8]))
 
 
 def test_gradient_s_colours_do_not_tell_where_two_meet(open_page):

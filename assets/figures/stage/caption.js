@@ -1,5 +1,6 @@
 // The sentence under the timeline, and the arithmetic of the cut beside it.
 
+import { brushWords } from "./brush.js";
 import { derivation } from "../common/bins.js";
 import { endOf, startOf, written } from "../common/formula.js";
 import { html, setText } from "../common/dom.js";
@@ -22,7 +23,7 @@ export function createCaption(model, live = pooledLive) {
     const moving = model.gesture?.kind === "box" || !isAcknowledged(model);
     // The cells that the scan runs over while it plays are for the eye; speech waits for the stop.
     root.setAttribute("aria-busy", `${model.playing && !now.stop}`);
-    setText(root, moving && selectedBox(model) ? live(model, placeOf(model)) : emptyText(model) || settled(model));
+    setText(root, moving && selectedBox(model) ? live(model, placeOf(model)) : brushWords(model) || emptyText(model) || settled(model));
   }
 
   return { root, paint };

@@ -1,8 +1,8 @@
-// Editing a cell in place, and the label that names the cell under the pointer.
+// Editing a cell in place.
 
 import { html, setText, toggle } from "../common/dom.js";
 import { setCell } from "../common/model.js";
-import { fill, number, parse } from "../common/text.js";
+import { fill, parse } from "../common/text.js";
 import { NUMERIC } from "../common/typed.js";
 
 // The cells of the map, as what is edited: where their edit stands in the model, how many there are,
@@ -108,31 +108,4 @@ export function createCellEditor(model, host, cells, { render, commit, focusStag
 
   host.append(root);
   return { open, paint };
-}
-
-function hintOf({ keyed, touched }) {
-  return keyed ? "cell.hint.key" : touched ? "cell.hint.touch" : "cell.hint";
-}
-
-export function createHoverLabel(model, map) {
-  const root = html("div", { class: "hover-label", "aria-hidden": "true", hidden: "" });
-  map.append(root);
-
-  function paint(cell) {
-    // What the other map shows is not this one's to name.
-    const at = model.gesture || model.editing || model.hover?.there ? null : model.hover?.cell;
-    root.hidden = !at;
-    if (!at) return setText(root, "");
-    const { text, cols } = model.data;
-    const named = fill(text["cell.hover"], { ...at, value: number(model.cells[at.row * cols + at.col]) });
-    setText(root, model.edited || model.brush !== null ? named : `${named} · ${text[hintOf(model.hover)]}`);
-    root.style.setProperty("--x", `${(at.col + 0.5) * cell}px`);
-    root.style.setProperty("--y", `${at.row * cell}px`);
-    root.style.setProperty("--cell", `${cell}px`);
-    root.classList.toggle("right", at.col > cols / 2);
-    root.classList.toggle("below", at.row * cell < 36);
-    return undefined;
-  }
-
-  return { paint };
 }

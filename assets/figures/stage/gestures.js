@@ -8,9 +8,12 @@ import { adopt, isOnStage, refresh, selectedBox, setBox, setCell, shown } from "
 
 // Two taps on a cell within this time, in ms, are a double-click.
 const DOUBLE = 400;
+// A finger does not hover: what it has tapped is named for so many ms, if it taps nothing else meanwhile.
+const NAMED = 5000;
 
 export function createGestures(model, map, { render, commit, editCell, focusBox }) {
   let tap = null;
+  let naming = 0;
 
   map.addEventListener("pointerdown", pressed);
   map.addEventListener("pointermove", moved);
@@ -19,6 +22,7 @@ export function createGestures(model, map, { render, commit, editCell, focusBox 
   map.addEventListener("pointerleave", left);
   map.addEventListener("dblclick", doubleClicked);
   map.addEventListener("touchstart", touched, { passive: false });
+  window.addEventListener("pointerdown", forgotten, true);
 
   function pressed(event) {
     if (event.button !== 0 || model.gesture) return;
@@ -100,7 +104,7 @@ export function createGestures(model, map, { render, commit, editCell, focusBox 
 
   function moved(event) {
     const at = cellAt(event, map, model.data);
-    model.hover = at ? { cell: at } : null;
+    model.hover = hovered(event, at);
     const { roi } = event.target.dataset;
     model.pointed = roi === undefined ? null : Number(roi);
     const { gesture } = model;
@@ -108,6 +112,20 @@ export function createGestures(model, map, { render, commit, editCell, focusBox 
       if (gesture.kind === "brush") stroke(event);
       if (gesture.kind === "box") pull(gesture, event);
     }
+    render();
+  }
+
+  // A finger that moves and has nothing in the hand is about to scroll.
+  function hovered({ pointerType }, at) {
+    if (pointerType !== "touch") return at && { cell: at };
+    return at && model.gesture ? { cell: at, touched: true } : null;
+  }
+
+  // What a finger has tapped has its name no longer, wherever on the page it is put now.
+  function forgotten() {
+    clearTimeout(naming);
+    if (!model.hover?.touched) return;
+    model.hover = null;
     render();
   }
 
@@ -164,9 +182,15 @@ export function createGestures(model, map, { render, commit, editCell, focusBox 
     const same = again && tap.row === at.row && tap.col === at.col;
     tap = at && !same ? { ...at, time: event.timeStamp } : null;
     if (same && model.brush === null) editCell(at);
-    // A finger does not hover: what it has tapped is named until it taps again.
-    else if (at) model.hover = { cell: at, touched: true };
+    else if (at) named(at);
     if (at) tellOfBox();
+  }
+
+  function named(at) {
+    model.hover = { cell: at, touched: true };
+    clearTimeout(naming);
+    naming = setTimeout(forgotten, NAMED);
+    render();
   }
 
   function left({ pointerType }) {
@@ -180,6 +204,13 @@ export function createGestures(model, map, { render, commit, editCell, focusBox 
     const at = cellAt(event, map, model.data);
     if (at && model.brush === null && !model.editing) editCell(at);
   }
+
+  function destroy() {
+    clearTimeout(naming);
+    window.removeEventListener("pointerdown", forgotten, true);
+  }
+
+  return { destroy };
 }
 
 function cellsOf({ row, col }) {

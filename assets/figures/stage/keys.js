@@ -11,7 +11,7 @@ const ARROWS = {
   ArrowRight: [0, 1],
 };
 
-export function createKeys(model, root, player, { render, soon, flush, takeBack, doAgain, removeBox, editCell, showKeys, focusStage }) {
+export function createKeys(model, root, player, { render, soon, flush, takeBack, doAgain, removeBox, editCell, showKeys, focusStage, putBrushAway }) {
   root.addEventListener("keydown", (event) => {
     // Streamlit's own hotkeys must not fire from inside the stage.
     event.stopPropagation();
@@ -93,8 +93,7 @@ export function createKeys(model, root, player, { render, soon, flush, takeBack,
     model.cursor = null;
     model.editing = null;
     model.hover = null;
-    model.brush = null;
-    model.paint = null;
+    putBrushAway();
     showKeys(false);
     render();
   }

@@ -10,6 +10,7 @@ import { put } from "../common/looks.js";
 import { shown } from "../common/model.js";
 import { litBins } from "./overlay.js";
 import { fill, number } from "../common/text.js";
+import { byTouch } from "../common/touch.js";
 
 // Of the width there is; no output cell, and no output, has more px than these, but on a screen larger than usual.
 export const SHARE = 0.9;
@@ -37,8 +38,15 @@ export function pooled(model) {
     title: fill(data.text["output.title"], { high, wide }),
     cell: (bin) => (bin.empty ? { text: "∅" } : { text: number(bin.value), fill: colour(bin.value, range), ink: ink(bin.value, range) }),
     says: (bin) => fill(data.text[bin.empty ? "output.empty" : "output.hovered"], { ...bin, value: number(bin.value) }),
-    rest: isToCome(model) ? data.text["output.to-come"] : "",
+    rest: isToCome(model) ? data.text["output.to-come"] : emptyWords(model),
   };
+}
+
+// What ∅ means, as long as one is shown.
+function emptyWords(model) {
+  const { found } = shown(model);
+  const empty = model.bins.find((bin, k) => bin.empty && k < found);
+  return empty ? fill(model.data.text["output.empties"], { value: number(empty.value) }) : "";
 }
 
 // Whether the story rests before it comes to the output's cells.
@@ -143,8 +151,8 @@ export function createOutput(model, { render, commit }, faceOf = pooled) {
     grid.classList.toggle("some-lit", lit.size > 0);
     grid.setAttribute("role", "group");
     grid.setAttribute("aria-label", fill(face.described ?? data.text["output.described"], { high, wide }));
-    reveal.hidden = !view.hidden || !view.box || !bins.length;
-    setText(reveal, data.text.reveal);
+    reveal.hidden = !view.hidden || !bins.length;
+    setText(reveal, data.text[byTouch() ? "reveal.touch" : "reveal"]);
     setText(readout, readoutText(model, face, view, hover));
   }
 
@@ -170,7 +178,7 @@ function paintCell({ element, i, j, painted }, model, face, view, lit, brief) {
   const open = Boolean(bin) && k < view.found;
   const picked = model.cell && isAt(element, ...model.cell);
   // What another face shows is given, and no answer.
-  const look = open || face.given ? face.cell(bin, k) : { text: bin && view.hidden && view.box ? "?" : "" };
+  const look = open || face.given ? face.cell(bin, k) : { text: bin && view.hidden ? "?" : "" };
   const said = open || face.given ? face.says(bin, k) : fill(model.data.text["output.closed"], { i, j });
   const key = [brief, open ? bin.value : bin !== undefined, open && bin.empty, open, lit, picked, said, look.text, look.fill, look.exact, look.nowhere].join();
   if (key === painted) return key;

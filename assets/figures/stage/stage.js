@@ -19,15 +19,17 @@
 
 import { isGuest } from "../common/address.js";
 import { createBoxFocus } from "./boxfocus.js";
+import { createBrush } from "./brush.js";
 import { createCaption } from "./caption.js";
 import { createChannels } from "./channels.js";
-import { createCellEditor, createHoverLabel, mapCells } from "./celledit.js";
+import { createCellEditor, mapCells } from "./celledit.js";
 import { html } from "../common/dom.js";
 import { settleDrafts } from "./drafts.js";
 import { fly } from "./flight.js";
 import { batchColour } from "../common/colour.js";
 import { createGestures } from "./gestures.js";
 import { createGrid } from "../common/grid.js";
+import { createHoverLabel } from "./hoverlabel.js";
 import { createInvitation } from "./invitation.js";
 import { createFollow } from "./follow.js";
 import { createImages } from "./images.js";
@@ -79,6 +81,7 @@ export function createStage(host, page) {
     pickBox: (index) => parts.pick?.(index),
     editCell: (at) => editor.open(at),
     showKeys: (on) => timeline.showKeys(on),
+    putBrushAway: () => brush.putAway(),
     focusBox: () => boxFocus.take(),
     focusStage: () => table.takeBack() || root.focus({ preventScroll: true }),
   };
@@ -94,18 +97,18 @@ export function createStage(host, page) {
   // Which cell of another face is chosen is told with the next edit.
   const choices = page.face ? { ...actions, commit: actions.render } : actions;
   const output = createOutput(model, choices, page.face?.(grid.canvas));
-  const timeline = createTimeline(model, player, actions.render, () => stepOf(model));
   const caption = createCaption(model, page.live);
   const notices = createNotices(model);
   const print = createPrint(model, host, () => stepOf(model), () => paint());
   const saved = createSaved(model);
   const channels = createChannels(model, actions);
   const images = createImages(model, actions);
+  const root = html("div", { class: `stage with-${page.name}`, "data-testid": "stage", tabindex: 0, role: "group" });
+  const brush = createBrush(model, root, actions);
+  const timeline = createTimeline(model, player, brush, () => stepOf(model));
   const parts = page.parts({ model, player, actions, mapArea, output, ground: grid.canvas });
   const { beside, below = [], said = [] } = parts;
-  const root = html(
-    "div",
-    { class: `stage with-${page.name}`, "data-testid": "stage", tabindex: 0, role: "group" },
+  root.append(
     mapArea,
     output.root,
     ...below,
@@ -119,7 +122,7 @@ export function createStage(host, page) {
   host.replaceChildren(root, saved.root);
   const editor = createCellEditor(model, map, mapCells(model), actions);
   const label = createHoverLabel(model, map);
-  createGestures(model, map, actions);
+  const gestures = createGestures(model, map, actions);
   const follow = createFollow(model, room, { map: mapArea, output: output.root });
   const rest = createRest(model, root, actions.commit);
   createKeys(model, root, player, actions);
@@ -174,10 +177,10 @@ export function createStage(host, page) {
     const before = hidden;
     if (!isOn("hide")) hidden = null;
     else hidden ??= standing();
-    if (!before || hidden || !shown(model).box) return;
-    const idle = before === standing() && !model.asked;
+    if (!before || hidden) return;
+    const { asked } = model;
     model.asked = false;
-    if (idle) return;
+    if (!asked && (before === standing() || !shown(model).box)) return;
     const answer = model.data.scenes.findIndex(({ kind }) => kind === "maxima");
     if (model.step < answer) player.seek(answer);
   }
@@ -211,6 +214,8 @@ export function createStage(host, page) {
       leaveStep(page.name, model.data, model.step);
       player.destroy();
       timeline.destroy();
+      brush.destroy();
+      gestures.destroy();
       rest.destroy();
       post.destroy();
       painter.destroy();

@@ -1,27 +1,24 @@
 // Under the stage: play, step, scrub, speed, the brush, the link and the list of keys.
 
-import { html, toggle } from "../common/dom.js";
+import { html } from "../common/dom.js";
 import { rem } from "../common/geometry.js";
-import { isOn, watchKeys } from "../common/looks.js";
+import { watchKeys } from "../common/looks.js";
 import { createLookTools } from "../common/looktools.js";
 import { told, waits } from "../common/model.js";
 import { createShare } from "../common/share.js";
-import { parse } from "../common/text.js";
-import { NUMERIC } from "../common/typed.js";
-import { button, createTransport, name } from "../common/transport.js";
+import { byTouch } from "../common/touch.js";
+import { createTransport, name } from "../common/transport.js";
 
 // px that a card has at least, and rem that it leaves free above itself, for the top bar.
 const LEAST_CARD = 160;
 const OVER_CARD = 4;
 
-export function createTimeline(model, player, render, step) {
+export function createTimeline(model, player, brush, step) {
   const transport = createTransport(model, player, {
     text: () => model.data.text,
     spoken: () => told(model),
     labels: (kind) => model.data.text[`kind.${kind}`],
   });
-  const brush = button("brush", () => takeBrush(model.brush === null));
-  const value = html("input", { class: "brush-value", ...NUMERIC, "data-testid": "brush-value" });
   const looks = createLookTools();
   const help = html("button", { type: "button", class: "tool", "data-testid": "help" }, "?");
   const keys = html("div", { class: "card keys", role: "note", hidden: "" });
@@ -32,15 +29,11 @@ export function createTimeline(model, player, render, step) {
     transport.buttons,
     transport.track,
     transport.speed,
-    html("div", { class: "tools" }, value, brush, ...looks.buttons, share.open, help),
+    html("div", { class: "tools" }, ...brush.parts, ...looks.buttons, share.open, help),
     keys,
     share.panel,
   );
 
-  // What was painted last is what the brush holds when it is taken up again.
-  let painted = null;
-
-  value.addEventListener("input", () => typed());
   help.addEventListener("click", () => showKeys());
   help.addEventListener("blur", () => showKeys(false));
   // Wherever the focus is.
@@ -66,33 +59,14 @@ export function createTimeline(model, player, render, step) {
     help.setAttribute("aria-expanded", `${on}`);
   }
 
-  function takeBrush(on) {
-    // The largest value of the map may be what is asked for.
-    if (on) model.brush = painted ?? (isOn("hide") ? 1 : model.range.high);
-    else model.brush = null;
-    value.value = on ? `${model.brush}` : "";
-    render();
-    if (on) value.select();
-  }
-
-  function typed() {
-    const wanted = parse(value.value);
-    toggle(value, "aria-invalid", wanted === null);
-    if (wanted !== null) model.brush = painted = wanted;
-  }
-
   function paint() {
     const { text } = model.data;
     transport.paint();
     root.classList.toggle("beckoning", waits(model));
-    name(brush, text.brush);
+    brush.paint();
     name(help, text.help);
     looks.paint(text);
-    value.setAttribute("aria-label", text["brush.value"]);
     share.paint();
-    value.hidden = model.brush === null;
-    if (value.hidden) value.value = "";
-    brush.setAttribute("aria-pressed", `${model.brush !== null}`);
     if (keys.dataset.language !== model.data.language) paintKeys(text);
     fit();
   }
@@ -100,8 +74,7 @@ export function createTimeline(model, player, render, step) {
   function paintKeys(text) {
     keys.dataset.language = model.data.language;
     keys.replaceChildren();
-    // Whoever has fingers alone has no use for keys.
-    const touch = window.matchMedia("(hover: none) and (pointer: coarse)").matches;
+    const touch = byTouch();
     const nameOf = (i) => (touch ? `touch.${i}` : `keys.${i}`);
     for (let i = 0; nameOf(i) in text; i += 1) {
       keys.append(html("kbd", {}, text[nameOf(i)]), html("span", {}, text[`${nameOf(i)}.does`]));
