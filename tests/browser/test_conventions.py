@@ -149,3 +149,22 @@ def test_the_arithmetic_of_a_convention_of_one_s_own_is_written_down(open_page, 
     stage = open_page(f"/playground?x={encode(exercise)}")
     formula = {"nearest": "round(1·5/2) = 3", "floor_or_one": "⌊1·5/2⌋ = 2"}[stop]
     expect(stage.part("arithmetic")).to_contain_text(formula)
+
+
+LABELS = """(labels) => labels.filter((one) => {
+  const size = parseFloat(getComputedStyle(one).lineHeight);
+  return one.getBoundingClientRect().height > 1.5 * size;
+}).map((one) => one.textContent)"""
+GAPS = """(groups) => groups.slice(1).map((one, i) =>
+  one.getBoundingClientRect().top - groups[i].getBoundingClientRect().bottom)"""
+
+
+def test_choices_have_a_line_each_and_do_not_touch(open_page):
+    page = open_page("/conventions", viewport={"width": 1440, "height": 900})
+    expect(page.part("multiples")).to_be_visible()
+    choices = page.locator(".st-key-conventions-choices")
+    labels = choices.locator("[data-testid='stHorizontalBlock'] [data-testid='stMarkdown'] p")
+    assert labels.read_all(LABELS) == []
+    groups = choices.locator("[role='radiogroup']")
+    assert groups.amount() == 7
+    assert min(groups.read_all(GAPS)) >= 4
