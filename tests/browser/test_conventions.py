@@ -168,3 +168,16 @@ def test_choices_have_a_line_each_and_do_not_touch(open_page):
     groups = choices.locator("[role='radiogroup']")
     assert groups.amount() == 7
     assert min(groups.read_all(GAPS)) >= 4
+
+
+def test_an_answer_is_marked_while_something_else_is_typed(open_page):
+    stage = open_page("/conventions")
+    with stage.rerun():
+        stage.get_by_role("radio", name=TEXT["conventions.view.identify"]).click()
+    with stage.rerun():
+        stage.get_by_role("button", name=TEXT["identify.example.swapped"]).click()
+    before = stage.get_by_text(TEXT["identify.before"])
+    expect(stage.locator(".findings")).to_be_visible()
+    expect(before).to_be_hidden()
+    stage.locator(".st-key-identify-fields textarea").nth(2).fill("1 2\n3 4")
+    expect(before).to_be_visible()
