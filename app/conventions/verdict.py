@@ -6,6 +6,7 @@ from app.conventions.matches import (
     advice,
     exact,
     is_mended,
+    is_nobodys,
     names,
     used_by,
     who,
@@ -30,15 +31,9 @@ def meant(said: Explained, text: Text) -> Finding | None:
     there is such: misread boxes are likelier than a framework that nobody knows.
     """
     found = exact(said.found)
-    if not found or not _is_nobodys(found[0], text):
+    if not found or not is_nobodys(found[0]):
         return found[0] if found else None
     return next((one for one in found if used_by(one, text)), found[0])
-
-
-def _is_nobodys(finding: Finding, text: Text) -> bool:
-    """Whether it is a convention that no framework has."""
-    rule = finding.first.rule
-    return rule.operation == "max" and not rule.choices and not used_by(finding, text)
 
 
 def verdict(answer: Answer, text: Text) -> list[str]:
@@ -46,10 +41,11 @@ def verdict(answer: Answer, text: Text) -> list[str]:
     if answer.other is None:
         return []
     both = dict(zip(SIDES, (answer.said, answer.other), strict=True))
-    lines = [
-        f"**{as_markdown(called(answer, side, text))}:** {as_markdown(_made(said, text))}"
-        for side, said in both.items()
-    ]
+    lines = []
+    for side, said in both.items():
+        name, made = called(answer, side, text), _made(said, text)
+        told = {"name": as_markdown(name), "made": as_markdown(made)}
+        lines.append(text("identify.verdict.side", **told))
     if answer.difference is None or answer.difference.where is None:
         return lines
     found = {side: meant(said, text) for side, said in both.items()}
@@ -75,7 +71,7 @@ def _made(said: Explained, text: Text) -> str:
     if finding is None:
         return text("identify.verdict.none")
     key = "read" if finding.first.reading.changes else "given"
-    if _is_nobodys(finding, text):
+    if is_nobodys(finding):
         key += ".nobody"
     told = {"who": who(finding, text), "reading": reading_words(finding.first, text)}
     line = text(f"identify.verdict.{key}", **told)

@@ -4,6 +4,7 @@ import pytest
 
 import roipool
 from app.conventions.asked import OTHER, pasted
+from app.conventions.matches import advice
 from app.conventions.two_outputs import answered
 from app.conventions.verdict import verdict
 from app.text import LANGUAGES, Text
@@ -26,13 +27,20 @@ def test_a_framework_given_other_boxes_is_named_before_a_convention_that_is_nobo
     text = Text(language)
     one, two, change = verdict(answer(FIGURE), text)
     for line, side in ((one, "one"), (two, "two")):
-        assert line.startswith(f"**{text(f'identify.two.column.{side}')}:** ")
+        assert line.startswith(f"**{text(f'identify.two.column.{side}')}**")
         assert "torchvision" in line
     assert text("identify.reading.offset", amount="−1")[:3] in two
     assert "article" in two
     # In whose code, and what.
     assert text("identify.two.column.two") in change
     assert text("identify.advice.offset", amount="−1") in change
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_nobodys_convention_is_not_called_a_right_call_of_a_framework(language):
+    text = Text(language)
+    (said,) = advice(answer(FIGURE, output=FIGURE).said.found[0], text)
+    assert said == text("identify.advice.nobody", name="article")
 
 
 def test_two_frameworks_are_told_that_neither_call_is_wrong():
@@ -65,7 +73,7 @@ def test_outputs_are_called_by_their_files():
     given["output"] = "torch.csv", b"0.85, 0.96\n0.97, 0.91"
     given[OTHER] = "mine.csv", b"0.85, 0.84\n0.97, 0.96"
     lines = verdict(answered(given, 1.0), EN)
-    assert "**First output \\(torch\\.csv\\):**" in lines[0]
+    assert "**First output \\(torch\\.csv\\)**" in lines[0]
     assert "Second output \\(mine\\.csv\\)" in lines[2]
 
 
@@ -73,8 +81,8 @@ def test_the_verdict_stands_first_and_what_explains_an_output_is_one_group():
     app = find(identify(), map=MAP, boxes="0 0 3 7 8", output=TORCHVISION, other=FIGURE)
     said = [one.value for one in app.markdown]
     differ = said.index(f"**{EN('identify.two.differ', count=2, cells=4)}**".replace(".", "\\."))
-    assert said[differ - 3].startswith("**First output:**")
-    assert said[differ - 2].startswith("**Second output:**")
+    assert said[differ - 3].startswith("**First output**")
+    assert said[differ - 2].startswith("**Second output**")
     pages = [one.proto.body for one in app.get("html")]
     heads = [body for body in pages if "answered" in body]
     assert "First output" in heads[0]
