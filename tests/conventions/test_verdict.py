@@ -57,12 +57,6 @@ def test_roi_align_is_not_passed_over_for_misread_boxes():
     assert EN("identify.advice.align") in lines[2]
 
 
-def test_what_nothing_explains_is_said_of_that_output():
-    one, two = verdict(answer("0.85 0.96\n0.97 0.111"), EN)
-    assert "torchvision" in one
-    assert two.endswith("no framework and no usual mistake\\.")
-
-
 def test_outputs_that_agree_have_nothing_to_change():
     assert len(verdict(answer(TORCHVISION), EN)) == 2
 
