@@ -73,8 +73,11 @@ def show(name: str, text: Text) -> None:
         for place, field in zip(st.columns([4, 3, 3, 3], gap="medium"), ALL, strict=True):
             with place:
                 _field(form, field, text)
-                if page is not None and (missing := _missing(form)) and missing[0] == field:
-                    _use(form, page, missing, exercise, text, ".missing")
+    if page is not None and (missing := _missing(form)):
+        # By the button that was pressed: on a phone the fields are out of sight.
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(text("identify.missing"), width="content")
+            _use(form, page, missing, exercise, text, ".missing")
     refused: Problem | None = st.session_state.get(form.refused)
     if refused:
         st.error(as_markdown(refused.sentence(text)))

@@ -171,9 +171,13 @@ def test_choices_have_a_line_each_and_do_not_touch(open_page):
 
 
 def test_an_answer_is_marked_while_something_else_is_typed(open_page):
-    stage = open_page("/conventions")
+    stage = open_page("/conventions", viewport={"width": 360, "height": 740})
     with stage.rerun():
         stage.get_by_role("radio", name=TEXT["conventions.view.identify"]).click()
+    # What is missing can be had without a way back to the fields.
+    with stage.rerun():
+        stage.get_by_role("button", name=TEXT["identify.find"]).click()
+    expect(stage.locator(".st-key-conventions-identify-use-missing")).to_be_in_viewport()
     with stage.rerun():
         stage.get_by_role("button", name=TEXT["identify.example.swapped"]).click()
     before = stage.get_by_text(TEXT["identify.before"])

@@ -38,7 +38,7 @@ def offers(app):
     return [one.key for one in app.button if one.key.startswith(f"{KEY}.use")]
 
 
-@pytest.mark.sampled(1)
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_two_outputs_alone_are_answered_by_one_press_of_what_the_refusal_offers(language):
     app = find(identify(language), **PAIR)
