@@ -13,6 +13,7 @@ from app.conventions.matches import (
     Finding,
     advice,
     equal_to,
+    exact,
     headline,
     names,
     quiet_names,
@@ -22,6 +23,7 @@ from app.conventions.matches import (
 )
 from app.conventions.told import MOST
 from app.conventions.two_outputs import Answer
+from app.conventions.verdict import SIDES, called
 from app.conventions.words import reading_words
 from app.exercise.limits import MAX_BINS
 from app.text import Text, as_markdown
@@ -31,10 +33,10 @@ def show_answer(answer: Answer, text: Text) -> None:
     """What made the output; of two, how they differ, and what made either."""
     if answer.other is None or answer.difference is None:
         return _show(answer.said, "identify-answer", text)
-    show_difference(answer.difference, text)
-    for name, said in (("one", answer.said), ("two", answer.other)):
-        st.html(f'<h2 class="answered">{escape(text(f"identify.two.column.{name}"))}</h2>')
-        _show(said, f"identify-answer-{name}", text)
+    show_difference(answer, answer.difference, text)
+    for side, said in zip(SIDES, (answer.said, answer.other), strict=True):
+        st.html(f'<h2 class="answered">{escape(called(answer, side, text))}</h2>')
+        _show(said, f"identify-answer-{side}", text)
     return None
 
 
@@ -66,8 +68,20 @@ def _table(asked: Asked, found: list[Finding], text: Text) -> str:
     # What makes all of an output differs nowhere.
     pictured = any(finding.first.differing for finding in found)
     head = "".join(f"<th>{one}</th>" for one in _heads(text, pictured))
-    rows = "".join(_row(asked, finding, pictured, text) for finding in found)
+    whole = exact(found)
+    rows = "".join(_row(asked, finding, pictured, text) for finding in whole)
+    if len(whole) > 1:
+        rows = _group(text("identify.group.whole", count=len(whole)), text, pictured) + rows
+        if len(whole) < len(found):
+            rows += _group(text("identify.group.part"), text, pictured)
+    rows += "".join(_row(asked, one, pictured, text) for one in found if one.first.differing)
     return f'<table class="findings"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+
+
+def _group(title: str, text: Text, pictured: bool) -> str:
+    """The title of the rows below it."""
+    wide = len(_heads(text, pictured))
+    return f'<tr class="group"><th colspan="{wide}" scope="rowgroup">{escape(title)}</th></tr>'
 
 
 def _row(asked: Asked, finding: Finding, pictured: bool, text: Text) -> str:

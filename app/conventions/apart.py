@@ -5,16 +5,19 @@ from html import escape
 import streamlit as st
 
 from app.conventions.tokens import label, token_of
-from app.conventions.two_outputs import Difference, Moved, Span, different
+from app.conventions.two_outputs import Answer, Difference, Moved, Span, different
+from app.conventions.verdict import is_other_than_simplest, verdict
 from app.conventions.words import reading_words, rule_words
 from app.text import Text, as_markdown, number
 
 
-def show_difference(difference: Difference, text: Text) -> None:
-    """In how many values, by which choices, and which of their sections have moved."""
+def show_difference(answer: Answer, difference: Difference, text: Text) -> None:
+    """Who made either, in how many values they differ, by which choices, and in which sections."""
     with st.container(key="identify-difference"):
+        for line in verdict(answer, text):
+            st.markdown(line)
         st.markdown(f"**{as_markdown(count_words(difference, text))}**")
-        if said := reason(difference, text):
+        if said := reason(difference, text, is_second=_is_second(answer, text)):
             st.markdown(as_markdown(said))
         if difference.moved:
             st.html(_table(difference, text))
@@ -34,7 +37,13 @@ def _count(difference: Difference) -> int:
     return 0 if difference.where is None else int(difference.where.sum())
 
 
-def reason(difference: Difference, text: Text) -> str:
+def _is_second(answer: Answer, text: Text) -> bool:
+    """Whether the rules are only the second explanation, after boxes that somebody misread."""
+    both = (said for said in (answer.said, answer.other) if said)
+    return any(is_other_than_simplest(said, text) for said in both)
+
+
+def reason(difference: Difference, text: Text, is_second: bool = False) -> str:
     """Why they differ, where both are explained; nothing where they do not."""
     if not _count(difference):
         return ""
@@ -56,9 +65,10 @@ def reason(difference: Difference, text: Text) -> str:
     rules = [rule_words(match, text) for match in difference.pair]
     if not different(one, two) and rules[0] != rules[1]:
         told.append(text("identify.two.rule", one=rules[0], two=rules[1]))
-    return (
-        text("identify.two.reason", told=text("conventions.effect.and").join(told)) if told else ""
-    )
+    if not told:
+        return ""
+    key = "identify.two.reason.rules" if is_second else "identify.two.reason"
+    return text(key, told=text("conventions.effect.and").join(told))
 
 
 def _table(difference: Difference, text: Text) -> str:

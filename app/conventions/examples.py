@@ -6,10 +6,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 import roipool
+from app.exercise.record import Exercise, article_exercise
 from app.text import plain
 from roipool import article
 
 EXAMPLES = ("swapped", "scale", "align", "two")
+# More numbers than these are no text to be looked at.
+_MOST_WRITTEN = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,5 +55,32 @@ def example(name: str) -> Example:
     return Example(_rows(maps[0, 0]), _rows(boxes), _rows(output[0, 0].round(4)), scale, other)
 
 
+def is_article(exercise: Exercise) -> bool:
+    """Whether an exercise has the article's map and boxes."""
+    article = article_exercise()
+    return exercise.maps == article.maps and exercise.boxes == article.boxes
+
+
+def of_exercise(exercise: Exercise) -> Example | None:
+    """The map and boxes of an exercise; None where there are no boxes, or it is too much to read.
+
+    Examples
+    --------
+    >>> from app.exercise.record import article_exercise
+    >>> of_exercise(article_exercise()).boxes
+    '0, 0, 3, 7, 8'
+    """
+    maps = exercise.maps.array
+    if maps.size > _MOST_WRITTEN or not exercise.boxes:
+        return None
+    # Nested lists where there is more than a plane, which rows of numbers cannot say.
+    written = _rows(maps[0, 0]) if maps.shape[:2] == (1, 1) else str(maps.tolist())
+    return Example(written, _rows(np.array(exercise.boxes)), "", exercise.spatial_scale)
+
+
 def _rows(table: NDArray[np.floating]) -> str:
-    return "\n".join(", ".join(plain(value) for value in row) for row in table.tolist())
+    return "\n".join(", ".join(map(_number, row)) for row in table.tolist())
+
+
+def _number(value: float) -> str:
+    return plain(value) if np.isfinite(value) else str(value)

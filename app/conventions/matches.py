@@ -111,15 +111,24 @@ def used_by(finding: Finding, text: Text) -> str:
     return text("stage.list").join(_frameworks(finding, text))
 
 
-def _frameworks(finding: Finding, text: Text) -> list[str]:
+def is_nobodys(finding: Finding) -> bool:
+    """Whether it is a convention as it stands, and one that no framework has."""
+    rule = finding.first.rule
+    return rule.operation == "max" and not rule.choices and not _framework_keys(finding)
+
+
+def _framework_keys(finding: Finding) -> list[str]:
     keys = [
         key
         for match in finding.matches
         if match.convention is not None and match.rule.operation == "max"
         for key in ([match.name] if match.name in PORTS else framework_keys(match.convention))
     ]
-    keys.sort(key=lambda key: _KNOWN.index(key) if key in _KNOWN else len(_KNOWN))
-    return [text(f"conventions.framework.{key}") for key in keys]
+    return sorted(keys, key=lambda key: _KNOWN.index(key) if key in _KNOWN else len(_KNOWN))
+
+
+def _frameworks(finding: Finding, text: Text) -> list[str]:
+    return [text(f"conventions.framework.{key}") for key in _framework_keys(finding)]
 
 
 def who(finding: Finding, text: Text) -> str:
@@ -217,6 +226,8 @@ def advice(finding: Finding, text: Text) -> list[str]:
         said.append(text("identify.advice.floored", name=match.rule.name))
     elif match.rule.choices:
         said.append(text("identify.advice.changed"))
+    elif not said and is_nobodys(finding):
+        said.append(text("identify.advice.nobody", name=match.rule.name))
     elif not said:
         said.append(text("identify.advice.as_given", name=match.rule.name))
     return said

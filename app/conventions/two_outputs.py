@@ -59,11 +59,17 @@ class Difference:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Answer:
-    """What made an output; where another one was given, what made that, and how they differ."""
+    """What made an output; where another one was given, what made that, and how they differ.
+
+    Attributes
+    ----------
+    files : the names of the files that the two outputs came in; "" where they were typed
+    """
 
     said: Explained
     other: Explained | None = None
     difference: Difference | None = None
+    files: tuple[str, str] = ("", "")
 
 
 def answered(
@@ -86,7 +92,7 @@ def answered(
     if isinstance(two, Refused):
         named = {OTHER if field == "output" else field: said for field, said in two.items()}
         return Refused(named, two.others)
-    return Answer(one, two, difference(one, two))
+    return Answer(one, two, difference(one, two), (given["output"][0], given[OTHER][0]))
 
 
 def difference(one: Explained, two: Explained) -> Difference:

@@ -149,3 +149,39 @@ def test_the_arithmetic_of_a_convention_of_one_s_own_is_written_down(open_page, 
     stage = open_page(f"/playground?x={encode(exercise)}")
     formula = {"nearest": "round(1·5/2) = 3", "floor_or_one": "⌊1·5/2⌋ = 2"}[stop]
     expect(stage.part("arithmetic")).to_contain_text(formula)
+
+
+LABELS = """(labels) => labels.filter((one) => {
+  const size = parseFloat(getComputedStyle(one).lineHeight);
+  return one.getBoundingClientRect().height > 1.5 * size;
+}).map((one) => one.textContent)"""
+GAPS = """(groups) => groups.slice(1).map((one, i) =>
+  one.getBoundingClientRect().top - groups[i].getBoundingClientRect().bottom)"""
+
+
+def test_choices_have_a_line_each_and_do_not_touch(open_page):
+    page = open_page("/conventions", viewport={"width": 1440, "height": 900})
+    expect(page.part("multiples")).to_be_visible()
+    choices = page.locator(".st-key-conventions-choices")
+    labels = choices.locator("[data-testid='stHorizontalBlock'] [data-testid='stMarkdown'] p")
+    assert labels.read_all(LABELS) == []
+    groups = choices.locator("[role='radiogroup']")
+    assert groups.amount() == 7
+    assert min(groups.read_all(GAPS)) >= 4
+
+
+def test_an_answer_is_marked_while_something_else_is_typed(open_page):
+    stage = open_page("/conventions", viewport={"width": 360, "height": 740})
+    with stage.rerun():
+        stage.get_by_role("radio", name=TEXT["conventions.view.identify"]).click()
+    # What is missing can be had without a way back to the fields.
+    with stage.rerun():
+        stage.get_by_role("button", name=TEXT["identify.find"]).click()
+    expect(stage.locator(".st-key-conventions-identify-use-missing")).to_be_in_viewport()
+    with stage.rerun():
+        stage.get_by_role("button", name=TEXT["identify.example.swapped"]).click()
+    before = stage.get_by_text(TEXT["identify.before"])
+    expect(stage.locator(".findings")).to_be_visible()
+    expect(before).to_be_hidden()
+    stage.locator(".st-key-identify-fields textarea").nth(2).fill("1 2\n3 4")
+    expect(before).to_be_visible()

@@ -7,6 +7,7 @@ import roipool
 from app.conventions.apart import count_words, reason
 from app.conventions.asked import OTHER, pasted
 from app.conventions.two_outputs import Answer, Moved, answered
+from app.conventions.verdict import verdict
 from app.text import LANGUAGES, Text, as_markdown
 from roipool import article
 
@@ -62,9 +63,13 @@ def test_a_misread_box_is_the_reason():
 
 
 def test_what_is_explained_by_nothing_is_said_so_and_where_it_differs():
-    difference = answer("0.85 0.96\n0.97 0.111").difference
+    said = answer("0.85 0.96\n0.97 0.111")
+    difference = said.difference
     assert [moved.place for moved in difference.moved] == [(0, 0, 1, 1)]
     assert reason(difference, Text("en")) == Text("en")("identify.two.unknown")
+    one, two = verdict(said, Text("en"))
+    assert "torchvision" in one
+    assert two.endswith(as_markdown(Text("en")("identify.verdict.none")))
 
 
 def test_other_shapes_are_explained_one_by_one():
