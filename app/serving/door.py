@@ -30,8 +30,8 @@ class Manners:
     opening : seconds in which it has it; who takes longer keeps nobody out
     """
 
-    at_once: int = 6
-    patience: float = 10.0
+    at_once: int = 8
+    patience: float = 12.0
     asking: float = 0.2
     opening: float = 2.0
 
