@@ -70,7 +70,7 @@ def test_the_first_field_that_is_changed_after_the_server_was_away_is_heard(open
     answered(stage)
     expect(stage.part("saved")).to_have_text(KEPT)
     choose_convention(stage, "fast_rcnn")
-    assert decode(code_in(stage)).convention.name == "fast_rcnn"
+    assert decode(code_in(stage)).convention == "fast_rcnn"
     assert stage.boxes() == before
 
 
