@@ -13,6 +13,7 @@ from app.serving import addresses, downloads, first_page, memory, settings
 from app.serving.door import Door
 from app.serving.gate import Gate
 from app.serving.headers import Headers
+from app.serving.promptly import send_promptly
 from app.serving.sieve import Sieve
 
 LOG = logging.getLogger("roipool")
@@ -23,6 +24,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     """Before the first reader and after the last."""
     for missing in settings.missing():
         LOG.warning(missing)
+    send_promptly()
     memory.share()
     downloads.keep()
     # What was made by starting stays until the end: no collection need look at it again.

@@ -49,6 +49,13 @@ def reading(url, *, page="", reruns=0):
     return asyncio.run(read())
 
 
+def test_no_answer_waits_until_the_one_before_was_acknowledged(server):
+    fetch(server.url, "/_stcore/health")
+    # The first ones may have come while it was starting.
+    said = [line for line in server.log.read_text().splitlines() if line.startswith("accepted")]
+    assert said[-1] == "accepted, sends at once"
+
+
 def test_no_garbage_is_collected_after_a_run(server):
     reading(server.url)
     before = server.log.read_text().count("collecting everything")
@@ -142,6 +149,7 @@ def test_a_download_is_there_when_it_is_fetched_however_many_others_read(server)
     async def taken_away():
         async with Reader(server.url) as reader, Reader(server.url) as other:
             await asyncio.gather(reader.open("playground"), other.open())
+            await reader.set("playground.export", True)
             address = await made(reader, "playground.export.numbers.map")
             for rows in (3, 4, 5):
                 await other.set("replay.output.rows", rows)
