@@ -25,6 +25,16 @@ def strings(language: str) -> dict[str, str]:
     return found
 
 
+@lru_cache
+def _section(language: str, prefix: str) -> dict[str, str]:
+    start = f"{prefix}."
+    return {
+        key.removeprefix(start): string
+        for key, string in strings(language).items()
+        if key.startswith(start)
+    }
+
+
 class Text:
     """The strings of one language, called by key.
 
@@ -50,12 +60,7 @@ class Text:
 
     def section(self, prefix: str) -> dict[str, str]:
         """The raw strings under a prefix, for whoever fills them in later."""
-        start = f"{prefix}."
-        return {
-            key.removeprefix(start): string
-            for key, string in strings(self.language).items()
-            if key.startswith(start)
-        }
+        return dict(_section(self.language, prefix))
 
     def looks(self) -> dict[str, str]:
         """What the buttons of every figure call the ways of looking at it.

@@ -16,10 +16,14 @@ ROOT = Path(__file__).parents[1]
 text = current_text()
 # Known from the first page on, which may have no figure that would say so.
 is_hidden()
-pages = {
-    name: st.Page(ROOT / f"pages/{name}.py", title=text(f"page.{name}"), default=name == HOME)
-    for name in PAGES
-}
+# Made once in a session: each looks for its file.
+of = st.session_state.setdefault("frame.pages", {})
+if text.language not in of:
+    of[text.language] = {
+        name: st.Page(ROOT / f"pages/{name}.py", title=text(f"page.{name}"), default=name == HOME)
+        for name in PAGES
+    }
+pages = of[text.language]
 opened = st.navigation(list(pages.values()), position="top")
 here = next(name for name in PAGES if pages[name] == opened)
 arrival.at(here)

@@ -37,8 +37,11 @@ def menu(here: str, text: Text, pages: Mapping[str, Page]) -> None:
     """The pages as a menu that says where one is; it closes by a choice, a tap outside and Esc."""
     # Another page has another menu, so that it is not open there.
     opened = st.container(key="menu", width="content").popover(
-        _named(here, text), key=f"menu.{here}"
+        _named(here, text), key=f"menu.{here}", on_change="rerun"
     )
+    # Most screens show the top bar and never ask for it, and whoever does has the server anyway.
+    if not opened.open:
+        return
     with opened.container(key="menu-pages", gap=None):
         for name, page in pages.items():
             if name == here:

@@ -65,7 +65,8 @@ def component(name: str, text: Text) -> Callable[..., Any]:
 def _mount(
     renderer: Callable[..., Any], unloaded: str, *, data: dict[str, Any], **options: Any
 ) -> Any:
-    return renderer(data=data | {"unloaded": unloaded}, **options)
+    # Under one name: Streamlit asks of everything on the first level whether it is a data frame.
+    return renderer(data={"figure": data, "unloaded": unloaded}, **options)
 
 
 @cache

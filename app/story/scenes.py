@@ -9,7 +9,7 @@ names cells and carries its sentence; nobody downstream computes a number.
 """
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from app.exercise.record import Exercise, Result
@@ -51,7 +51,9 @@ class Scene:
 
     def as_json(self) -> dict[str, Any]:
         """The scene as plain JSON, without what it leaves open."""
-        return {key: value for key, value in asdict(self).items() if value is not None}
+        # Not asdict, which copies what each value is made of: a tenth of what an answer takes.
+        told = ((name, getattr(self, name)) for name in self.__slots__)
+        return {name: value for name, value in told if value is not None}
 
 
 def scenes(exercise: Exercise, result: Result, text: Text) -> list[Scene]:

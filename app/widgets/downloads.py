@@ -36,14 +36,20 @@ More = Callable[[str, Exercise, Text], None]
 
 def export(name: str, text: Text, more: More = lambda name, exercise, text: None) -> None:
     """A button that opens everything there is to take away, with `more` below it."""
-    desk: Desk = st.session_state[name]
-    exercise, result = desk.exercise, pool(desk.exercise, chosen())
     # They hold what comes out.
     hidden = is_hidden()
-    why = text("hidden") if hidden else None
-    menu = st.popover(text("exports.title"), key=f"{name}.export", disabled=hidden, help=why)
-    if hidden:
+    menu = st.popover(
+        text("exports.title"),
+        key=f"{name}.export",
+        disabled=hidden,
+        help=text("hidden") if hidden else None,
+        on_change="rerun",
+    )
+    # What is closed is not sent: a quarter of all that the page has.
+    if hidden or not menu.open:
         return
+    desk: Desk = st.session_state[name]
+    exercise, result = desk.exercise, pool(desk.exercise, chosen())
     with menu:
         _animation(name, exercise, result, text)
         _slides(name, exercise, text)
@@ -54,7 +60,7 @@ def export(name: str, text: Text, more: More = lambda name, exercise, text: None
 
 def _animation(name: str, exercise: Exercise, result: Result, text: Text) -> None:
     key = f"{name}.export.gif"
-    scan = st.toggle(text("exports.scan"), key=f"{key}.scan")
+    scan = st.toggle(text("exports.scan"), key=f"{key}.scan", persist_state="session")
     place = st.container(horizontal=True, vertical_alignment="center")
     asked = place.button(text("exports.make"), key=f"{key}.make", disabled=exercise.played is None)
     if asked:

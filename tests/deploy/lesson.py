@@ -80,7 +80,9 @@ class Pupil:
 
     async def take_away(self) -> None:
         """The map's numbers, as a file that is made when it is asked for."""
+        await self.reader.set(f"{PAGE}.export", True)
         got = await self.reader.line.get(await made(self.reader, f"{PAGE}.export.numbers.map"))
+        await self.reader.set(f"{PAGE}.export", False)
         if got.status != 200:
             raise WrongAnswerError(f"the download came with {got.status}")
         numbers = np.loadtxt(StringIO(got.body.decode()), delimiter=",")

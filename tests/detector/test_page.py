@@ -191,7 +191,7 @@ def test_what_is_sent_is_plain_json_of_moderate_size():
     app = run("detector")
     raw = app.get("bidi_component")[0].proto.json
     assert len(raw) < 600_000
-    assert json.loads(raw)["proposals"]["count"] > 50
+    assert json.loads(raw)["figure"]["proposals"]["count"] > 50
 
 
 def test_no_other_page_waits_for_opencv():

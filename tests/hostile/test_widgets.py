@@ -67,7 +67,7 @@ def test_a_page_works_after_values_that_its_widgets_do_not_offer(server, page):
     async def attack():
         async with weighed(server) as seen:
             async with Reader(server.url, patience=LIMIT) as reader:
-                await reader.open(path_of(page))
+                await open_all(reader, page)
                 kinds = {
                     key: widget.DESCRIPTOR.name
                     for key, widget in sorted(reader.page.widgets().items())
@@ -89,10 +89,20 @@ def test_a_page_works_after_values_that_its_widgets_do_not_offer(server, page):
     harmless(asyncio.run(attack()))
 
 
+async def open_all(reader, page):
+    """Open a page and all that is closed on it, whose widgets are only sent then."""
+    await reader.open(path_of(page))
+    closed = [key for key, one in reader.page.widgets().items() if one.DESCRIPTOR.name == "Block"]
+    for key in closed:
+        reader.put(key, True)
+    if closed:
+        await reader.run()
+
+
 async def forge(server, page, key, values):
     """What is wrong with a page after forged values of a widget, one after the other."""
     async with Reader(server.url, patience=LIMIT) as reader:
-        await reader.open(path_of(page))
+        await open_all(reader, page)
         try:
             for value in values:
                 if key in reader.page.widgets():
@@ -109,7 +119,7 @@ def test_a_label_of_the_language_that_was_just_left_breaks_nothing(server, page)
     async def attack():
         async with weighed(server) as seen:
             async with Reader(server.url, patience=LIMIT) as reader:
-                await reader.open(path_of(page))
+                await open_all(reader, page)
                 labels = list(choices(reader))
             assert labels
             for key, value in sampling.of(labels, 3, PAGES.index(page)):
@@ -132,7 +142,7 @@ def choices(reader):
 async def leave(server, page, key, value):
     """Change the language and choose something before the answer; what is wrong after it."""
     async with Reader(server.url, patience=LIMIT) as reader:
-        await reader.open(path_of(page))
+        await open_all(reader, page)
         reader.put("language.switch", ["简体中文"])
         # The second message is on its way before the first is answered, and each has a run.
         first = reader.message()
@@ -164,6 +174,7 @@ def test_the_exports_keep_a_step_and_not_its_label(server):
     async def attack():
         async with Reader(server.url, patience=LIMIT) as reader:
             await reader.open()
+            await reader.set("replay.export", True)
             step = word("story.maxima.title")
             assert step in reader.widget("replay.export.step").options
         return await leave(server, "replay", "replay.export.step", step)

@@ -118,7 +118,7 @@ class Page:
 
     def data(self, key: str) -> dict[str, Any]:
         """What a component was sent."""
-        sent: dict[str, Any] = json.loads(self.widgets()[key].json)
+        sent: dict[str, Any] = json.loads(self.widgets()[key].json)["figure"]
         return sent
 
     def exceptions(self) -> list[str]:

@@ -32,7 +32,7 @@ def run(page, language="en"):
 
 
 def sent(app, component=0):
-    return json.loads(app.get("bidi_component")[component].proto.json)
+    return json.loads(app.get("bidi_component")[component].proto.json)["figure"]
 
 
 def choice(app, key):

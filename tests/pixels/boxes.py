@@ -20,4 +20,4 @@ def boxed(*corners, **choices):
 
 
 def sent(app):
-    return json.loads(app.get("bidi_component")[0].proto.json)
+    return json.loads(app.get("bidi_component")[0].proto.json)["figure"]

@@ -15,7 +15,8 @@ const figures = new WeakMap();
 export default function (component) {
   const { parentElement } = component;
   const figure = figures.get(parentElement) ?? begin(parentElement);
-  figure.last = component;
+  figure.last = { ...component, data: component.data.figure };
+  figure.unloaded = component.data.unloaded;
   figure.draw?.();
   return () => {
     figures.delete(parentElement);
@@ -25,7 +26,7 @@ export default function (component) {
 }
 
 function begin(parentElement) {
-  const figure = { last: null, gone: false, draw: null, clean: null };
+  const figure = { last: null, unloaded: "", gone: false, draw: null, clean: null };
   figures.set(parentElement, figure);
   Promise.all([code, style]).then(
     ([module, css]) => {
@@ -34,7 +35,7 @@ function begin(parentElement) {
       figure.draw = () => (figure.clean = module.default(figure.last));
       figure.draw();
     },
-    () => (parentElement.querySelector(".root").textContent = figure.last.data.unloaded),
+    () => (parentElement.querySelector(".root").textContent = figure.unloaded),
   );
   return figure;
 }
