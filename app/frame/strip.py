@@ -79,7 +79,8 @@ def onward(here: str, text: Text, pages: Mapping[str, Page]) -> None:
     minutes = text("strip.minutes", count=MINUTES[here])
     with st.container(key="onward", horizontal=True, width="content"):
         st.html(f"<p>{count}<br>{minutes}</p>", width="content")
-        label = text("strip.next", page=as_markdown(text(f"page.{after}")), why=as_markdown(why))
+        key = "strip.back" if is_last else "strip.next"
+        label = text(key, page=as_markdown(text(f"page.{after}")), why=as_markdown(why))
         st.page_link(pages[after], label=label)
 
 

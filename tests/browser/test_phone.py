@@ -64,6 +64,14 @@ def test_a_finger_is_told_what_a_finger_does(phone):
     expect(phone.part("reveal")).to_have_text(TEXT["stage.reveal.touch"])
 
 
+def test_the_list_of_gestures_says_what_the_signs_beside_it_are_for(phone):
+    phone.part("help").tap()
+    card = phone.locator(".keys")
+    for sign in ("brush", "hide", "present", "link"):
+        expect(card).to_contain_text(TEXT[f"stage.touch.{sign}"])
+    assert card.locator("kbd svg").amount() == 4
+
+
 def test_the_ways_back_can_be_tapped_without_a_swipe(phone):
     names = ("undo", "redo", "reset")
     ways = [phone.get_by_role("button", name=TEXT[f"controls.{name}"]) for name in names]

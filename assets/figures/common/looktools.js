@@ -26,5 +26,5 @@ export function createLookTools(names = isGuest() ? [] : Object.keys(TOOLS)) {
     });
   }
 
-  return { buttons, paint };
+  return { buttons, names, paint };
 }

@@ -1,6 +1,6 @@
 // Under the stage: play, step, scrub, speed, the brush, the link and the list of keys.
 
-import { html } from "../common/dom.js";
+import { html, icon } from "../common/dom.js";
 import { rem } from "../common/geometry.js";
 import { watchKeys } from "../common/looks.js";
 import { createLookTools } from "../common/looktools.js";
@@ -79,6 +79,15 @@ export function createTimeline(model, player, brush, step) {
     for (let i = 0; nameOf(i) in text; i += 1) {
       keys.append(html("kbd", {}, text[nameOf(i)]), html("span", {}, text[`${nameOf(i)}.does`]));
     }
+    // A finger rests on nothing that would say what a sign is for.
+    for (const sign of touch ? signs() : []) {
+      keys.append(html("kbd", {}, icon(sign)), html("span", {}, text[`touch.${sign}`]));
+    }
+  }
+
+  // Of the buttons that are there, as they are drawn.
+  function signs() {
+    return ["brush", ...looks.names, ...(model.data.link ? ["link"] : [])];
   }
 
   function destroy() {
