@@ -73,6 +73,7 @@ class Page:
     main: str = ""
     fragments: list[str] = field(default_factory=list)
     _nodes: dict[tuple[int, ...], _Node] = field(default_factory=dict)
+    _read: dict[str, tuple[str, dict[str, Any]]] = field(default_factory=dict)
 
     def begin(self, main: str, fragments: list[str]) -> None:
         """The script starts; what it does not send again will be gone."""
@@ -118,8 +119,11 @@ class Page:
 
     def data(self, key: str) -> dict[str, Any]:
         """What a component was sent."""
-        sent: dict[str, Any] = json.loads(self.widgets()[key].json)["figure"]
-        return sent
+        # Looked at several times an answer, and large.
+        raw = self.widgets()[key].json
+        if self._read.get(key, ("", {}))[0] != raw:
+            self._read[key] = raw, json.loads(raw)["figure"]
+        return self._read[key][1]
 
     def exceptions(self) -> list[str]:
         """What is shown in red where something has failed."""

@@ -117,7 +117,7 @@ class Reader:
 
     async def _ask(self, begun: float, before: int, **more: Any) -> Answer:
         await self.send(self.message(**more))
-        await self._within(self.finished())
+        await self.finished()
         seconds, count = time.perf_counter() - begun, self._connection.received - before
         fetched = await self._within(self._figures.fetch(self.line, self.page, self._had))
         return Answer(seconds, count, fetched, tuple(self.page.exceptions()))
@@ -143,8 +143,11 @@ class Reader:
 
     async def finished(self) -> None:
         """Hear the server until the script has run to its end."""
+        await self._within(self._heard_out())
+
+    async def _heard_out(self) -> None:
         while True:
-            message = await self._within(self.hear())
+            message = await self.hear()
             early = message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN
             if message.WhichOneof("type") == "script_finished" and not early:
                 return
