@@ -73,6 +73,8 @@ class Page:
     main: str = ""
     fragments: list[str] = field(default_factory=list)
     _nodes: dict[tuple[int, ...], _Node] = field(default_factory=dict)
+    # Both are asked for several times an answer.
+    _widgets: dict[str, Message] | None = None
     _read: dict[str, tuple[str, dict[str, Any]]] = field(default_factory=dict)
 
     def begin(self, main: str, fragments: list[str]) -> None:
@@ -87,11 +89,13 @@ class Page:
             return None
         proto: Message = getattr(message.delta, kind)
         place, script = tuple(message.metadata.delta_path), message.metadata.active_script_hash
+        self._widgets = None
         self._nodes[place] = _Node(proto, self.run, script, message.delta.fragment_id)
         return proto
 
     def end(self) -> None:
         """The script has run to its end."""
+        self._widgets = None
         self._nodes = {
             place: node
             for place, node in self._nodes.items()
@@ -110,16 +114,16 @@ class Page:
 
     def widgets(self) -> dict[str, Message]:
         """The widgets, by the key that the script gives them."""
-        found = {}
-        for node in self._nodes.values():
-            parts = id_of(node.proto).split("-", _BEFORE_KEY)
-            if len(parts) > _BEFORE_KEY:
-                found[parts[_BEFORE_KEY]] = inner(node.proto)
-        return found
+        if self._widgets is None:
+            self._widgets = {}
+            for node in self._nodes.values():
+                parts = id_of(node.proto).split("-", _BEFORE_KEY)
+                if len(parts) > _BEFORE_KEY:
+                    self._widgets[parts[_BEFORE_KEY]] = inner(node.proto)
+        return self._widgets
 
     def data(self, key: str) -> dict[str, Any]:
         """What a component was sent."""
-        # Looked at several times an answer, and large.
         raw = self.widgets()[key].json
         if self._read.get(key, ("", {}))[0] != raw:
             self._read[key] = raw, json.loads(raw)["figure"]
