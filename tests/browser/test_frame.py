@@ -29,6 +29,11 @@ COVERED = """(page) => {
     .filter(([, b]) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom)
     .map(([other]) => `${name} over ${other}`));
 }"""
+# Links of the menu that cannot be pressed, since something hides their middle.
+OUT_OF_SIGHT = """(page) => [...page.querySelectorAll(".st-key-menu-pages a")].filter((one) => {
+  const {left, top, width, height} = one.getBoundingClientRect();
+  return !one.contains(page.elementFromPoint(left + width / 2, top + height / 2));
+}).map((one) => one.textContent)"""
 
 
 @pytest.fixture
@@ -51,6 +56,13 @@ def test_the_menu_of_a_phone_says_where_one_is_and_leads_to_another_page(phone):
     expect(phone.get_by_role("heading", name=ENGLISH["sizes.title"])).to_be_visible()
     expect(phone.get_by_role("button", name="3\u2002Sizes")).to_be_visible()
     expect(phone.get_by_role("link", name="5\u2002Image to cells")).to_have_count(0)
+
+
+@pytest.mark.parametrize(("width", "height"), [(740, 360), (853, 533), (360, 740)])
+def test_the_menu_has_every_page_in_sight(open_page, width, height):
+    screen = open_page(viewport={"width": width, "height": height})
+    open_menu(screen)
+    screen.until(lambda: screen.read(OUT_OF_SIGHT), [])
 
 
 @pytest.mark.parametrize("way", ["outside", "Escape"])
