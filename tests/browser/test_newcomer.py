@@ -59,15 +59,24 @@ def test_beside_the_box_a_drag_draws_it_anew_at_the_first_step_and_later(stage):
     assert stage.drawn() == [5, 8, 3, 7]
 
 
-def test_arrows_lead_on_to_the_box_and_then_move_it(stage):
+def test_arrows_move_the_box_from_the_first_step_on(stage):
     stage.press("ArrowRight")
-    assert (stage.scene(), stage.drawn()) == ("proposal", drawn(BOX))
-    stage.press("ArrowRight")
+    stage.settle()
     assert (stage.scene(), stage.drawn()) == ("proposal", [3, 8, 1, 8])
     # With the focus nowhere they step.
     stage.blur()
     stage.press("ArrowRight")
     assert stage.scene() == "sections"
+
+
+def test_the_box_that_can_be_dragged_is_seen_again_after_the_way_back(stage):
+    stage.drag("roi-0", -1, 0)
+    with stage.rerun():
+        stage.get_by_role("button", name=TEXT["controls.reset"]).click()
+    stage.rewind()
+    stage.hand.move(*stage.part("play").middle())  # nowhere near
+    assert stage.scene() == "input"
+    stage.until(lambda: stage.locator(".cued .roi").first.read(SHOWN), True)
 
 
 def test_a_question_mark_lists_all_keys_on_the_screen_from_anywhere(stage):

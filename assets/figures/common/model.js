@@ -166,6 +166,13 @@ export function shown(model) {
   };
 }
 
+// The box is what is reached for, and the story has not come to it.
+export function tellOfBox(model) {
+  if (shown(model).box) return;
+  model.playing = false;
+  model.step = model.data.scenes.findIndex(({ kind }) => kind === "proposal");
+}
+
 // Whether what was changed shows only further on in the story.
 export function waits(model) {
   const { hidden, found } = shown(model);

@@ -4,7 +4,7 @@
 import { cellsInside } from "../common/bins.js";
 import { cellAt, pulled } from "../common/geometry.js";
 import { fills } from "./overlay.js";
-import { adopt, isOnStage, refresh, selectedBox, setBox, setCell, shown } from "../common/model.js";
+import { adopt, isOnStage, refresh, selectedBox, setBox, setCell, tellOfBox } from "../common/model.js";
 
 // Two taps on a cell within this time, in ms, are a double-click.
 const DOUBLE = 400;
@@ -33,7 +33,7 @@ export function createGestures(model, map, { render, commit, editCell, focusBox 
     }
     const at = cellAt(event, map, model.data);
     // A finger beside the box may be about to scroll the page.
-    if (event.pointerType !== "touch" || event.target.dataset.roi !== undefined) tellOfBox();
+    if (event.pointerType !== "touch" || event.target.dataset.roi !== undefined) reached();
     const gesture = brushed(at) ?? grabbed(event) ?? drawn(event, at);
     if (at && gesture?.kind !== "box") model.cursor = at;
     if (gesture) {
@@ -45,11 +45,8 @@ export function createGestures(model, map, { render, commit, editCell, focusBox 
     render();
   }
 
-  // The box is what is reached for, and the story has not come to it.
-  function tellOfBox() {
-    if (model.brush !== null || !hasBoxes() || shown(model).box) return;
-    model.playing = false;
-    model.step = model.data.scenes.findIndex(({ kind }) => kind === "proposal");
+  function reached() {
+    if (model.brush === null && hasBoxes()) tellOfBox(model);
   }
 
   function brushed(at) {
@@ -183,7 +180,7 @@ export function createGestures(model, map, { render, commit, editCell, focusBox 
     tap = at && !same ? { ...at, time: event.timeStamp } : null;
     if (same && model.brush === null) editCell(at);
     else if (at) named(at);
-    if (at) tellOfBox();
+    if (at) reached();
   }
 
   function named(at) {

@@ -17,7 +17,8 @@ export function createInvitation(model, { fillsScreen, fromStart }) {
   const words = html("span", {});
   const root = html("div", { class: "hint", "aria-hidden": "true", "data-testid": "hint" }, icon("drag"), words);
 
-  // `stage` is marked while the box that the story has not come to is drawn to be reached for.
+  // `stage` is marked while the box that the story has not come to is drawn to be reached for, and while
+  // the words beside it say so.
   function paint(stage, cell) {
     const view = shown(model);
     const box = selectedBox(model);
@@ -25,6 +26,7 @@ export function createInvitation(model, { fillsScreen, fromStart }) {
     const rests = fillsScreen && !isOn("present") && !model.playing && model.brush === null && !model.editing;
     const invites = Boolean(rests && box && !window[MOVED] && (!fromStart || EARLY.includes(scene(model).kind)));
     stage.classList.toggle("inviting", invites);
+    stage.classList.toggle("reachable", Boolean(rests && box));
     if (!box || !(view.box || view.cue)) return;
     setText(words, model.data.text["hint.drag"]);
     place(cellsInside(box, model.data.rows, model.data.cols), cell);

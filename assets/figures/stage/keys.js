@@ -2,7 +2,7 @@
 
 import { cellsInside } from "../common/bins.js";
 import { pulled } from "../common/geometry.js";
-import { selectedBox, setBox, shown } from "../common/model.js";
+import { selectedBox, setBox, shown, tellOfBox } from "../common/model.js";
 
 const ARROWS = {
   ArrowUp: [-1, 0],
@@ -64,7 +64,9 @@ export function createKeys(model, root, player, { render, soon, flush, takeBack,
   function pull([dRow, dCol], resize) {
     const box = selectedBox(model);
     if (!box) return false;
-    if (!shown(model).box) {
+    const view = shown(model);
+    if (view.cue) tellOfBox(model);
+    else if (!view.box) {
       if (dCol > 0) player.next();
       return dCol !== 0;
     }
