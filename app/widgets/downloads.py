@@ -45,7 +45,7 @@ def export(name: str, text: Text, more: More = lambda name, exercise, text: None
         help=text("hidden") if hidden else None,
         on_change="rerun",
     )
-    # What is closed is not sent: a quarter of all that the page has.
+    # What is closed is not sent: a third of all that the page has.
     if hidden or not menu.open:
         return
     desk: Desk = st.session_state[name]
