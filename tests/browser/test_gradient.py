@@ -80,6 +80,23 @@ def test_typed_gradients_arrive_at_the_maxima_and_add_up(open_page):
     assert arrived(stage) == [1, 0.1, 0.7, 1]
 
 
+# Typed before the next frame, as on a busy machine: Tab from the open field, a number, Enter.
+AT_ONCE = """(input) => {
+  const press = (key) => input.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+  press("Tab");
+  input.value = "0.7";
+  press("Enter");
+}"""
+
+
+def test_the_focus_goes_to_the_section_typed_last_however_fast_one_types(open_page):
+    stage = open_page("/gradient?preset=one-cell-two-sections")
+    section(stage, 0, 1).dblclick()
+    stage.locator(".output-area .cell-input").record(AT_ONCE)
+    expect(section(stage, 1, 0)).to_be_focused()
+    assert arrived(stage) == [1, 0.5, 0.7, 1]
+
+
 def test_edits_after_an_example_stay_though_the_page_still_believes_it_lit(open_delayed):
     stage, server = open_delayed("/gradient?preset=two-boxes")
     server.holding = True

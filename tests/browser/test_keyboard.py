@@ -49,6 +49,15 @@ def test_shift_and_arrows_resize_the_box_down_to_a_cell(playground):
     assert playground.output() == pooled(ARTICLE, [0, 0, 3, 6, 4])
 
 
+def test_a_cell_of_the_output_keeps_the_focus_when_the_page_gets_narrower(playground):
+    cell = playground.part("output").locator("[data-row='0'][data-col='0']")
+    cell.focus()
+    wide = cell.place()["width"]
+    playground.resize(360, 740)
+    assert cell.place()["width"] < wide
+    expect(cell).to_be_focused()
+
+
 def test_several_arrows_are_one_edit(playground):
     playground.root.focus()
     before = playground.reruns

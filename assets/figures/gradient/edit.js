@@ -126,9 +126,9 @@ export function createGradientEditor(model, { root: area, grid }, page, { render
     event.stopImmediatePropagation();
   }
 
-  // Back to the cell whose number was typed.
+  // Back to the cell whose number was typed: the model's, for the next frame has yet to mark it.
   function focusStage() {
-    grid.querySelector("[data-picked]")?.focus({ preventScroll: true });
+    grid.children[chosen()]?.focus({ preventScroll: true });
   }
 
   function paint() {

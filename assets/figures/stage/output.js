@@ -61,7 +61,8 @@ export function createOutput(model, { render, commit }, faceOf = pooled) {
   const readout = html("p", { class: "readout" });
   const reveal = html("button", { type: "button", class: "reveal", "data-testid": "reveal" });
   const root = html("section", { class: "output-area" }, title, grid, reveal, readout);
-  let size = "";
+  let fitted = "";
+  let built = "";
   let cells = [];
   let narrow = false;
   // [row, column] of the cell that Tab reaches, where none is chosen.
@@ -111,17 +112,23 @@ export function createOutput(model, { render, commit }, faceOf = pooled) {
     render();
   }
 
-  function build([high, wide], available, most) {
+  function fit([high, wide], available, most) {
     const limit = most ? Math.min(most / high, (SHARE * available) / wide) : usual(available) / Math.max(high, wide);
     const side = Math.floor(most ? limit : Math.min(px(LARGEST_CELL), limit));
-    if (`${high},${wide},${side}` === size) return;
-    size = `${high},${wide},${side}`;
+    if (`${wide},${side}` === fitted) return;
+    fitted = `${wide},${side}`;
     grid.style.setProperty("--side", `${side}px`);
     grid.style.gridTemplateColumns = `repeat(${wide}, ${side}px)`;
     const letter = parseFloat(getComputedStyle(grid).fontSize);
     narrow = side < NARROW * letter;
     grid.classList.toggle("small", side < READABLE * letter);
     grid.classList.toggle("roomy", side >= ROOMY);
+  }
+
+  // Not with every width of the page: one of the cells may have the focus.
+  function build([high, wide]) {
+    if (`${high},${wide}` === built) return;
+    built = `${high},${wide}`;
     cells = [];
     for (let i = 0; i < high; i += 1) {
       for (let j = 0; j < wide; j += 1) {
@@ -136,7 +143,8 @@ export function createOutput(model, { render, commit }, faceOf = pooled) {
   // `available` px from side to side, and where it is presented at `most` so many high.
   function paint(available, most = 0) {
     const { data, bins } = model;
-    build(data.outputSize, available, most);
+    fit(data.outputSize, available, most);
+    build(data.outputSize);
     const [high, wide] = data.outputSize;
     reached = [Math.min(reached[0], high - 1), Math.min(reached[1], wide - 1)];
     const view = shown(model);
