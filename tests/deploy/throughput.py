@@ -79,7 +79,14 @@ def main() -> int:
     if NGINX is None:
         print("nginx is not installed", file=sys.stderr)
         return 2
-    crowd = Crowd(asked.readers, asked.seconds, asked.pause, 1.0, things=("box", "rows", "cell"))
+    crowd = Crowd(
+        asked.readers,
+        asked.seconds,
+        asked.pause,
+        1.0,
+        things=("box", "rows", "cell"),
+        every=asked.seconds,  # to look through all processes takes what the readers would
+    )
     turns: dict[int, list[Turn]] = {1: [], asked.processes: []}
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))

@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from random import Random
@@ -13,10 +13,7 @@ from tests.server import Server
 
 from .figures import Figures
 from .reader import Answer, NoAnswerError, Reader
-from .visit import HOMES, THINGS, Visit, WrongAnswerError
-
-# Seconds between two looks at what the server takes.
-_EVERY = 0.5
+from .visit import HOMES, THINGS, Pooled, Visit, WrongAnswerError
 
 
 @dataclass(slots=True)
@@ -49,7 +46,7 @@ class Crowd:
     """How many readers come, within how many seconds, and how long each waits between two things.
 
     After `seconds` nobody begins anything new; with a number of `acts` each does so many things,
-    however long it takes.
+    however long it takes. The server's memory is looked at `every` so many seconds.
     """
 
     readers: int = 50
@@ -60,22 +57,35 @@ class Crowd:
     acts: int | None = None
     pages: tuple[str, ...] = HOMES
     things: tuple[str, ...] = tuple(THINGS)
+    every: float = 0.5
 
     async def read(self, server: Server) -> Noted:
         """Let them all read, and note what they see."""
-        noted, figures = Noted(), Figures()
-        async with _watched(server, noted):
+        noted, figures, pooled = Noted(), Figures(), list[Pooled]()
+        async with _watched(server, noted, self.every):
             deadline = time.monotonic() + self.seconds
             async with asyncio.TaskGroup() as group:
                 for n in range(self.readers):
-                    group.create_task(self._one(server.url, n, figures, noted, deadline))
+                    group.create_task(self._one(server.url, n, figures, noted, pooled, deadline))
+        # Not before: the readers take as little of the server's machine as they can.
+        for one in pooled:
+            with _noting(noted):
+                one.check()
         return noted
 
-    async def _one(self, url: str, n: int, figures: Figures, noted: Noted, deadline: float) -> None:
+    async def _one(
+        self,
+        url: str,
+        n: int,
+        figures: Figures,
+        noted: Noted,
+        pooled: list[Pooled],
+        deadline: float,
+    ) -> None:
         random = Random(f"{self.seed} {n}")
         await asyncio.sleep(random.uniform(0, self.ramp))
         async with Reader(url, figures) as reader:
-            visit = Visit(reader, random, noted.note, self.pages, self.things)
+            visit = Visit(reader, random, noted.note, self.pages, self.things, pooled.append)
             try:
                 await visit.begin()
                 for _ in range(self.acts) if self.acts else count():
@@ -84,17 +94,19 @@ class Crowd:
                         await asyncio.sleep(max(0, deadline - time.monotonic()))
                         break
                     await asyncio.sleep(pause)
-                    await _noting(visit.act(), noted)
+                    with _noting(noted):
+                        await visit.act()
             except NoAnswerError as error:
                 noted.dropped.append(f"reader {n}: {error}")
             except WrongAnswerError as error:
                 noted.wrong.append(f"reader {n}: {error}")
 
 
-async def _noting(doing, noted: Noted) -> None:
-    """Do something; what is wrong is noted, and the reader stays."""
+@contextmanager
+def _noting(noted: Noted) -> Iterator[None]:
+    """What turns out wrong is noted, and the reader stays."""
     try:
-        await doing
+        yield
     except WrongAnswerError as error:
         noted.wrong.append(str(error))
 
@@ -110,7 +122,8 @@ async def come_and_go(server: Server, readers: int, at_once: int = 10) -> Noted:
                 visit = Visit(reader, Random(n), noted.note, homes=("replay",))
                 try:
                     await visit.begin()
-                    await _noting(visit.box(), noted)
+                    with _noting(noted):
+                        await visit.box()
                 except (NoAnswerError, WrongAnswerError) as error:
                     noted.dropped.append(f"reader {n}: {error}")
             noted.memory.append(server.memory())
@@ -122,14 +135,14 @@ async def come_and_go(server: Server, readers: int, at_once: int = 10) -> Noted:
 
 
 @asynccontextmanager
-async def _watched(server: Server, noted: Noted):
+async def _watched(server: Server, noted: Noted, every: float):
     """Look at the server every now and then, while something is going on."""
     begun, before = time.monotonic(), server.processor()
     noted.memory.append(server.memory())
 
     async def look() -> None:
         while True:
-            await asyncio.sleep(_EVERY)
+            await asyncio.sleep(every)
             noted.memory.append(server.memory())
 
     looking = asyncio.create_task(look())

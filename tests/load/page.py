@@ -84,13 +84,15 @@ class Page:
 
     def take(self, message: ForwardMsg) -> Message | None:
         """Put the element or block of a message into its place, and give it back."""
-        kind = message.delta.WhichOneof("type")
+        # Each of these is a look into the message, and they are many.
+        delta, metadata = message.delta, message.metadata
+        kind = delta.WhichOneof("type")
         if kind not in ("new_element", "add_block"):
             return None
-        proto: Message = getattr(message.delta, kind)
-        place, script = tuple(message.metadata.delta_path), message.metadata.active_script_hash
+        proto: Message = getattr(delta, kind)
+        place, script = tuple(metadata.delta_path), metadata.active_script_hash
         self._widgets = None
-        self._nodes[place] = _Node(proto, self.run, script, message.delta.fragment_id)
+        self._nodes[place] = _Node(proto, self.run, script, delta.fragment_id)
         return proto
 
     def end(self) -> None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from random import Random
 from typing import Any
 
@@ -23,6 +24,36 @@ class WrongAnswerError(Exception):
     """An answer that is not the answer to what was asked."""
 
 
+@dataclass(frozen=True, slots=True)
+class Pooled:
+    """What was answered to a reader, to be held against `roipool`.
+
+    Attributes
+    ----------
+    asked : what the reader had done
+    cells, rows, cols : the map
+    box, size, unit : the selected box, the output's size, and box units per cell
+    convention : by its name
+    output : what the server has it to be
+    """
+
+    asked: str
+    cells: list[float]
+    rows: int
+    cols: int
+    box: list[float]
+    size: tuple[int, int]
+    unit: float
+    convention: str
+    output: list[float]
+
+    def check(self) -> None:
+        map_ = np.array(self.cells, float).reshape(1, 1, self.rows, self.cols)
+        output = roi_pool(map_, [self.box], self.size, 1 / self.unit, convention=self.convention)
+        if not np.array_equal(output.ravel(), np.array(self.output, float)):
+            raise WrongAnswerError(f"after {self.asked} the output is not that of the box")
+
+
 class Visit:
     """One reader, from the first page on.
 
@@ -32,6 +63,7 @@ class Visit:
     random : decides what is done; the same for the same seed
     note : is told what kind of thing was done and what was answered
     homes, things : what is chosen among
+    judge : is told what was pooled, and holds it against `roipool`, at once or later
     """
 
     def __init__(
@@ -41,9 +73,10 @@ class Visit:
         note: Callable[[str, Answer], None],
         homes: Sequence[str] = HOMES,
         things: Sequence[str] = tuple(THINGS),
+        judge: Callable[[Pooled], None] = Pooled.check,
     ) -> None:
         self.reader, self.random, self._note = reader, random, note
-        self.home, self._things = random.choice(homes), things
+        self.home, self._things, self._judge = random.choice(homes), things, judge
         self._seen: Counter[str] = Counter()
 
     async def begin(self) -> None:
@@ -137,12 +170,19 @@ class Visit:
         data = self._data
         if not as_asked:
             raise WrongAnswerError(f"asked for {asked}, which did not come")
-        box = [0, *data["boxes"][data["selected"]]["numbers"][1:]]
-        map_ = np.array(data["cells"], float).reshape(1, 1, data["rows"], data["cols"])
-        scale = 1 / data["rule"]["unit"]
-        output = roi_pool(map_, [box], data["outputSize"], scale, convention=self._convention)
-        if not np.array_equal(output.ravel(), np.array(data["output"], float)):
-            raise WrongAnswerError(f"after {asked} the output is not that of the box")
+        self._judge(
+            Pooled(
+                asked,
+                data["cells"],
+                data["rows"],
+                data["cols"],
+                [0, *data["boxes"][data["selected"]]["numbers"][1:]],
+                data["outputSize"],
+                data["rule"]["unit"],
+                self._convention,
+                data["output"],
+            )
+        )
 
     @property
     def _data(self) -> dict[str, Any]:
