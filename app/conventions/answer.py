@@ -16,6 +16,7 @@ from app.conventions.matches import (
     exact,
     headline,
     names,
+    one_row,
     quiet_names,
     settled_by,
     ties,
@@ -46,6 +47,8 @@ def _show(said: Explained, key: str, text: Text) -> None:
     best = found[0]
     with st.container(key=key):
         st.markdown(f"**{as_markdown(headline(found, text))}**")
+        if row := one_row(said, text):
+            st.info(as_markdown(row))
         if digits := equal_to(said.format, text):
             st.caption(as_markdown(digits))
         if untried := too_much(said.undecided, text):

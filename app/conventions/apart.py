@@ -17,7 +17,7 @@ def show_difference(answer: Answer, difference: Difference, text: Text) -> None:
         for line in verdict(answer, text):
             st.markdown(line)
         st.markdown(f"**{as_markdown(count_words(difference, text))}**")
-        if said := reason(difference, text, is_second=_is_second(answer, text)):
+        if said := reason(difference, text, is_second=_is_second(answer)):
             st.markdown(as_markdown(said))
         if difference.moved:
             st.html(_table(difference, text))
@@ -37,10 +37,10 @@ def _count(difference: Difference) -> int:
     return 0 if difference.where is None else int(difference.where.sum())
 
 
-def _is_second(answer: Answer, text: Text) -> bool:
+def _is_second(answer: Answer) -> bool:
     """Whether the rules are only the second explanation, after boxes that somebody misread."""
     both = (said for said in (answer.said, answer.other) if said)
-    return any(is_other_than_simplest(said, text) for said in both)
+    return any(is_other_than_simplest(said) for said in both)
 
 
 def reason(difference: Difference, text: Text, is_second: bool = False) -> str:

@@ -1,7 +1,7 @@
 """What `roipool.identify` has found, in words: who made an output, and what to change. Pure."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 import numpy as np
@@ -101,9 +101,32 @@ def findings(matches: Iterable[Match]) -> list[Finding]:
     return found
 
 
+def by_a_framework(said: Explained) -> Explained:
+    """The same, what a framework computes first if the first is nobody's convention.
+
+    Of what is said to come from a framework, misread boxes are likelier than a convention, the
+    article's figure say, that none of them has.
+    """
+    whole = exact(said.found)
+    if not whole or not is_nobodys(whole[0]):
+        return said
+    first = next((one for one in whole if _framework_keys(one)), whole[0])
+    return replace(said, found=[first, *(one for one in said.found if one is not first)])
+
+
 def names(finding: Finding, text: Text) -> str:
-    """All the ways of computing of a finding."""
-    return listed([rule_words(match, text) for match in finding.matches], text)
+    """All the ways of computing of a finding; of presets with the same choices changed, as one."""
+    alike: dict[object, list[Match]] = {}
+    for match in finding.matches:
+        rule = match.rule
+        key = (rule.choices, bool(rule.choices) and rule.is_adaptive)
+        alike.setdefault(key if rule.operation == "max" else rule, []).append(match)
+    said = [
+        rule_words(same[0], text, listed([match.name for match in same], text))
+        for same in alike.values()
+    ]
+    # Rows within rows: those between stand apart from those within.
+    return listed(said, text) if len(alike) == 1 else text("identify.names.apart").join(said)
 
 
 def used_by(finding: Finding, text: Text) -> str:
@@ -179,6 +202,14 @@ def settled_by(said: Explained, text: Text) -> str:
     if said.settling is None or not said.settling.is_same_map or len(exact(said.found)) < 2:
         return ""
     return text("identify.settle", box=", ".join(map(plain, said.settling.boxes[0].tolist())))
+
+
+def one_row(said: Explained, text: Text) -> str:
+    """That an output which nothing explains was given as one row, where it may be several."""
+    high, wide = said.asked.output.shape[2:]
+    if exact(said.found) or high > 1 or not any(wide % rows == 0 for rows in range(2, wide)):
+        return ""
+    return text("identify.one_row", count=wide)
 
 
 def is_mended(finding: Finding) -> bool:

@@ -10,6 +10,7 @@ from app.conventions.matches import (
     equal_to,
     headline,
     names,
+    one_row,
     quiet_names,
     settled_by,
     ties,
@@ -39,6 +40,7 @@ def sentences(said: Explained, text: Text) -> list[str]:
     found = said.found
     lines = [
         headline(found, text),
+        one_row(said, text),
         equal_to(said.format, text),
         too_much(said.undecided, text),
         settled_by(said, text),

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.conventions.asked import BUDGET, OTHER, Given, Refused, read
-from app.conventions.matches import Explained, exact, explain
+from app.conventions.matches import Explained, by_a_framework, exact, explain
 from app.conventions.tokens import CHOICES, token_of
 from app.files import Ways
 from roipool import Bins, Match, RoIPoolError, bin_edges
@@ -92,6 +92,7 @@ def answered(
     if isinstance(two, Refused):
         named = {OTHER if field == "output" else field: said for field, said in two.items()}
         return Refused(named, two.others)
+    one, two = by_a_framework(one), by_a_framework(two)
     return Answer(one, two, difference(one, two), (given["output"][0], given[OTHER][0]))
 
 

@@ -8,7 +8,6 @@ from app.conventions.matches import (
     is_mended,
     is_nobodys,
     names,
-    used_by,
     who,
 )
 from app.conventions.two_outputs import Answer
@@ -24,16 +23,9 @@ def called(answer: Answer, side: str, text: Text) -> str:
     return text("identify.two.file", name=name, file=file) if file else name
 
 
-def meant(said: Explained, text: Text) -> Finding | None:
-    """The simplest of all that explains an output; None where nothing does.
-
-    Is that nobody's convention, the article's figure say, it is what a framework computes, if
-    there is such: misread boxes are likelier than a framework that nobody knows.
-    """
-    found = exact(said.found)
-    if not found or not is_nobodys(found[0]):
-        return found[0] if found else None
-    return next((one for one in found if used_by(one, text)), found[0])
+def meant(said: Explained) -> Finding | None:
+    """The likeliest of all that explains an output; None where nothing does."""
+    return next(iter(exact(said.found)), None)
 
 
 def verdict(answer: Answer, text: Text) -> list[str]:
@@ -48,7 +40,7 @@ def verdict(answer: Answer, text: Text) -> list[str]:
         lines.append(text("identify.verdict.side", **told))
     if answer.difference is None or answer.difference.where is None:
         return lines
-    found = {side: meant(said, text) for side, said in both.items()}
+    found = {side: meant(said) for side, said in both.items()}
     if not answer.difference.where.any() or None in found.values():
         return lines
     return lines + _changes(answer, {side: one for side, one in found.items() if one}, text)
@@ -59,23 +51,25 @@ def needs_a_change(finding: Finding) -> bool:
     return is_mended(finding) or finding.first.rule.operation != "max"
 
 
-def is_other_than_simplest(said: Explained, text: Text) -> bool:
-    """Whether what is meant is not the first of what explains an output."""
-    found = exact(said.found)
-    return bool(found) and meant(said, text) is not found[0]
+def is_other_than_simplest(said: Explained) -> bool:
+    """Whether what is meant is not the simplest of what explains an output."""
+    return meant(said) is not _simplest(said)
+
+
+def _simplest(said: Explained) -> Finding | None:
+    return min(exact(said.found), key=lambda one: one.first.rank, default=None)
 
 
 def _made(said: Explained, text: Text) -> str:
     """Who computes an output, and from which boxes."""
-    finding = meant(said, text)
-    if finding is None:
+    finding, simplest = meant(said), _simplest(said)
+    if finding is None or simplest is None:
         return text("identify.verdict.none")
     key = "read" if finding.first.reading.changes else "given"
     if is_nobodys(finding):
         key += ".nobody"
     told = {"who": who(finding, text), "reading": reading_words(finding.first, text)}
     line = text(f"identify.verdict.{key}", **told)
-    simplest = exact(said.found)[0]
     if simplest is not finding and not simplest.first.reading.changes:
         rule = names(simplest, text)
         line = text.join(line, text("identify.verdict.simplest", rule=rule))

@@ -15,9 +15,10 @@ _SCALES = (
 )
 
 
-def rule_words(match: Match, text: Text) -> str:
-    """How a match computes: a preset's name, with what is otherwise than there."""
+def rule_words(match: Match, text: Text, name: str = "") -> str:
+    """How a match computes: a preset's `name`, with what is otherwise than there."""
     rule = match.rule
+    name = name or rule.name
     if rule.operation == "align":
         choices = dict(rule.choices)
         kind = f".{mode}" if (mode := choices.pop("mode", "")) else ""
@@ -31,16 +32,16 @@ def rule_words(match: Match, text: Text) -> str:
             f"identify.rule.resize.{'nearest' if rule.exact else 'bilinear'}", **dict(rule.choices)
         )
     if rule.operation == "average":
-        return text("identify.rule.average", name=rule.name)
+        return text("identify.rule.average", name=name)
     if not rule.choices or rule.convention is None:
-        return rule.name
-    changed = _changed(rule, rule.convention, text)
+        return name
+    changed = _changed(name, rule, rule.convention, text)
     return text("identify.rule.adaptive", name=changed) if rule.is_adaptive else changed
 
 
-def _changed(rule: Rule, convention: Convention, text: Text) -> str:
+def _changed(name: str, rule: Rule, convention: Convention, text: Text) -> str:
     """A preset's name with the choices that were changed."""
-    said = rule.name
+    said = name
     for field, _ in rule.choices:
         choice = f"conventions.choice.{field}"
         value = text(f"{choice}.{token_of(convention, field)}")

@@ -4,7 +4,8 @@ import pytest
 
 import roipool
 from app.conventions.asked import OTHER, pasted
-from app.conventions.matches import advice
+from app.conventions.matches import advice, exact, names, ties
+from app.conventions.told import sentences
 from app.conventions.two_outputs import answered
 from app.conventions.verdict import verdict
 from app.text import LANGUAGES, Text
@@ -39,8 +40,38 @@ def test_a_framework_given_other_boxes_is_named_before_a_convention_that_is_nobo
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_nobodys_convention_is_not_called_a_right_call_of_a_framework(language):
     text = Text(language)
-    (said,) = advice(answer(FIGURE, output=FIGURE).said.found[0], text)
+    (said,) = advice(answer("", output=FIGURE).said.found[0], text)
     assert said == text("identify.advice.nobody", name="article")
+
+
+# Sections that end at the floor; all explanations change something, and "+1" would be nobody's.
+FLOORED = {
+    "map": "3 7 1 9 4 2\n8 5 6 10 11 12\n13 36 14 15 16 17\n18 19 20 21 35 22\n"
+    "23 24 25 26 27 28\n29 30 31 32 33 34",
+    "boxes": "0 0 0 5 4",
+    "output": "8 12\n36 35",
+    "other": "36 17\n36 35",
+}
+
+
+def test_what_the_verdict_names_is_what_the_explanations_begin_with():
+    said = answer(**FLOORED)
+    _, _, change = verdict(said, EN)
+    first = ties(said.said.found, EN)[0]
+    assert first.startswith("all coordinates −0.5: torchvision")
+    assert " ".join(advice(said.said.found[0], EN)) in change
+
+
+def test_presets_of_which_the_same_choice_is_changed_are_named_together():
+    (last,) = (names(one, EN) for one in exact(answer(**FLOORED).said.found)[3:])
+    floored = "fast_rcnn, deepsense, paddle_gpu, mmcv and chainer_roi_pooling_2d with one choice"
+    assert last.split("; ").count(f"{floored} changed (End of a section: ⌊ floor ⌋)") == 1
+
+
+@pytest.mark.parametrize(("output", "told"), [("8 12 36 35", True), ("8 12 36", False)])
+def test_an_output_that_nothing_explains_may_have_lost_its_rows(output, told):
+    said = sentences(answer(**FLOORED | {"output": output, "other": ""}).said, EN)
+    assert (EN("identify.one_row", count=4) in said) == told
 
 
 def test_two_frameworks_are_told_that_neither_call_is_wrong():
