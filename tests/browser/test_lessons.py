@@ -123,6 +123,16 @@ def test_the_cell_that_has_the_keyboard_is_in_sight_where_the_map_is_not(open_pa
         page.bring_about(question, corner, by="keyboard")
 
 
+def test_the_keyboard_goes_on_among_the_amounts_that_are_left(open_page):
+    page, _ = opened(open_page, *first_of("back"))
+    for row, col in ((0, 0), (1, 1)):
+        page.part("map-table").locator(f"[data-row='{row}'][data-col='{col}']").press("Enter")
+        expect(page.part(f"amount-{row}-{col}")).to_be_focused()
+    page.part("amounts").locator("button").first.press("Enter")
+    expect(page.part("amount-1-1")).to_be_focused()
+    assert page.part("amounts").locator("input").amount() == 1
+
+
 def test_a_lesson_is_taken_up_again_where_it_was_left(open_page, open_mortal, mortal):
     number, step = ASKED[3]
     page, question = opened(open_page, number, step)

@@ -30,9 +30,9 @@ export function createAmounts(model, { render, paint: paintAll, check }) {
     const at = target.closest("button")?.dataset.at;
     if (!at) return;
     setDraft(model, withCell(model.draft, ...at.split(",").map(Number)));
-    // The button is gone: the keyboard goes on among the others.
+    // The button goes with its line, which is put in order at once: the keyboard goes on among the others.
+    paintAll();
     list.querySelector("input")?.focus();
-    render();
   });
   list.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.isComposing || event.ctrlKey || event.metaKey || event.target.tagName !== "INPUT") return;
