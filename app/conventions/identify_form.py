@@ -86,6 +86,8 @@ def show(name: str, text: Text) -> None:
             # Shown by the style sheet as long as somebody types what nobody has been told yet.
             st.html(f'<p class="before">{escape(text("identify.before"))}</p>')
             show_answer(said, text)
+            # Last, so that all of the answer is there when the page hears of it.
+            st.html(f'<span class="unseen" data-answer="{form.answers}"></span>')
 
 
 def _missing(form: Question) -> tuple[str, ...]:

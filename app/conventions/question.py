@@ -49,6 +49,7 @@ class Question:
         self._asked = f"{self.key}.asked"
         self._replaced = f"{self.key}.replaced"
         self._filled = f"{self.key}.filled"
+        self._answers = f"{self.key}.answers"
 
     @property
     def scale(self) -> float:
@@ -194,12 +195,19 @@ class Question:
                 state[self.problems] = said
             else:
                 state[self._found] = asked, said
+                state[self._answers] = self.answers + 1
             for field in ALL:
                 known = said if isinstance(said, Refused) else said.said.asked
                 others = known.others.get(field, ())
                 how = () if isinstance(said, Refused) else said.said.asked.how.get(field, ())
                 readings.keep(f"{self.key}.{field}", Reading(None, how, others), True)
         del state[self._asked]
+
+    @property
+    def answers(self) -> int:
+        """How many answers there have been: the page knows a new one by it."""
+        count: int = st.session_state.get(self._answers, 0)
+        return count
 
     @property
     def found(self) -> Answer | None:

@@ -4,6 +4,7 @@
 // language and Streamlit's words, and which language is Streamlit's own.
 
 import { keepLooks } from "../figures/common/looks.js";
+import { bringAnswers } from "./answer.js";
 import { takePlainSigns } from "./fields.js";
 import { createWords } from "./words.js";
 
@@ -66,3 +67,4 @@ function translateSpoken(element) {
 new MutationObserver(titled).observe(document.head, { subtree: true, childList: true, characterData: true });
 titled();
 takePlainSigns(document);
+bringAnswers(document.body);

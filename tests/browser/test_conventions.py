@@ -170,6 +170,20 @@ def test_choices_have_a_line_each_and_do_not_touch(open_page):
     assert min(groups.read_all(GAPS)) >= 4
 
 
+def test_an_answer_comes_into_view_when_it_is_asked_for_and_is_said_aloud(open_page):
+    stage = open_page("/conventions", viewport={"width": 853, "height": 533})
+    with stage.rerun():
+        stage.get_by_role("radio", name=TEXT["conventions.view.identify"]).click()
+    outputs = stage.locator(".st-key-identify-fields textarea")
+    expect(outputs.nth(2)).to_have_attribute("placeholder", TEXT["identify.output.example"])
+    for example in ("swapped", "align"):
+        with stage.rerun():
+            stage.get_by_role("button", name=TEXT[f"identify.example.{example}"]).click()
+        first = stage.locator(".st-key-identify-said strong").first
+        expect(first).to_be_in_viewport(ratio=1)
+        expect(stage.locator(".unseen[role='status']")).to_have_text(first.text())
+
+
 def test_an_answer_is_marked_while_something_else_is_typed(open_page):
     stage = open_page("/conventions", viewport={"width": 360, "height": 740})
     with stage.rerun():
