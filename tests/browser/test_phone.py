@@ -93,3 +93,11 @@ def test_what_an_empty_section_gives_is_said_under_the_output(phone):
     output, said = phone.part("output").place(), readout.place()
     assert output["y"] + output["height"] <= said["y"]
     assert said["width"] <= output["width"] + 2
+
+
+def test_the_row_that_goes_on_fades_without_a_sign_to_be_tapped(open_page):
+    page = open_page("/playground", **PHONE | {"viewport": {"width": 740, "height": 360}})
+    row = page.locator("[data-testid=stHorizontalBlock]:has(> [class*=-undo])")
+    fade = "(row) => getComputedStyle(row, '::after')"
+    assert row.read(f"{fade}.content") == '""'
+    assert row.read(f"{fade}.backgroundImage") != "none"
