@@ -41,6 +41,15 @@ def test_cell_outside_the_box_leaves_the_output_and_keeps_its_value(playground):
     assert playground.output()[0][1] == 9
 
 
+def test_what_is_typed_over_a_number_that_was_double_clicked_takes_all_its_place(playground):
+    field = playground.type_box(0, "x1", "-3")
+    playground.settle()
+    field.dblclick()
+    playground.type("2")
+    playground.press("Enter")
+    assert playground.boxes() == [[0, 2, 3, 7, 8]]
+
+
 def test_tab_takes_the_value_and_goes_on_to_the_next_cell(playground):
     playground.edit(3, 7)
     for text in ("1", "2"):

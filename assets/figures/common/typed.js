@@ -1,8 +1,5 @@
 // Numbers as people type them: with a Chinese input method, full width, and with its own marks.
 
-// What a field that may take a negative number is: on an iPhone the pad of inputmode=decimal has no minus.
-export const NUMERIC = { inputmode: "text", autocomplete: "off" };
-
 const WIDE = /[\uff01-\uff5e\u3000]/g;
 const MARKS = [
   [/(?<=\d)\u3002|\u3002(?=\d)/g, "."],

@@ -2,8 +2,9 @@
 
 import { sectionColour } from "../common/colour.js";
 import { html, setText } from "../common/dom.js";
+import { createNumberField } from "../common/numberfield.js";
 import { fill, number } from "../common/text.js";
-import { NUMERIC, plainField } from "../common/typed.js";
+import { plainField } from "../common/typed.js";
 import { isJudged, isOpen, isSameNumber, numberIn, ownAnswer, setDraft, withAmount, withCell } from "./model.js";
 import { mark } from "./signs.js";
 
@@ -118,7 +119,7 @@ export function createAmounts(model, { render, paint: paintAll, check }) {
 function createRow(row, col) {
   const at = `${row},${col}`;
   const name = html("span", { class: "amount-cell" });
-  const input = html("input", { type: "text", ...NUMERIC, "data-at": at, "data-testid": `amount-${row}-${col}` });
+  const input = createNumberField({ "data-at": at, "data-testid": `amount-${row}-${col}` });
   const remove = html("button", { type: "button", class: "remove", "data-at": at }, "×");
   return { name, input, remove, item: html("li", {}, name, input, remove) };
 }

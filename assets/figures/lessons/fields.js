@@ -2,8 +2,9 @@
 
 import { sectionColour } from "../common/colour.js";
 import { html, setText, toggle } from "../common/dom.js";
+import { createNumberField } from "../common/numberfield.js";
 import { fill } from "../common/text.js";
-import { NUMERIC, plainField } from "../common/typed.js";
+import { plainField } from "../common/typed.js";
 import { isJudged, isOpen, isSameNumber, numberIn, setDraft } from "./model.js";
 import { mark } from "./signs.js";
 
@@ -92,7 +93,7 @@ export function createFields(model, { render, check }) {
 }
 
 function createField(i, j, name) {
-  const input = html("input", { type: "text", ...NUMERIC, "data-testid": "field" });
+  const input = createNumberField({ "data-testid": "field" });
   const said = html("div", { class: "judged", "data-testid": "judged" });
   const root = html("div", { class: "field-place" }, ...(name ? [html("span", { class: "field-name", "aria-hidden": "true" }, name)] : []), input, said);
   if (!name) root.style.setProperty("--section", sectionColour(i, j));

@@ -5,8 +5,9 @@ import { batchColour } from "../common/colour.js";
 import { html, icon, setText, toggle } from "../common/dom.js";
 import { pulled } from "../common/geometry.js";
 import { isOnStage, refresh } from "../common/model.js";
+import { createNumberField } from "../common/numberfield.js";
 import { fill, parse } from "../common/text.js";
-import { NUMERIC, plainField } from "../common/typed.js";
+import { plainField } from "../common/typed.js";
 
 const COLUMNS = ["batch_index", "x1", "y1", "x2", "y2"];
 
@@ -97,7 +98,7 @@ export function createBoxTable(model, { render, commit, focusStage }) {
     const pick = html("input", { type: "radio", name: "box", "data-testid": `pick-${i}` });
     pick.addEventListener("change", () => picked(i));
     const cells = COLUMNS.map((name, column) => {
-      const input = html("input", { ...NUMERIC, "data-testid": `box-${i}-${name}` });
+      const input = createNumberField({ "data-testid": `box-${i}-${name}` });
       input.addEventListener("change", () => typed(i, column, input));
       return html("td", {}, input);
     });

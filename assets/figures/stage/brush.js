@@ -6,14 +6,14 @@
 import { isGuest } from "../common/address.js";
 import { html, setText, toggle } from "../common/dom.js";
 import { isOn, watchLooks } from "../common/looks.js";
+import { createNumberField } from "../common/numberfield.js";
 import { fill, parse } from "../common/text.js";
 import { byTouch } from "../common/touch.js";
 import { button, name } from "../common/transport.js";
-import { NUMERIC } from "../common/typed.js";
 
 export function createBrush(model, root, { render, focusStage }) {
   const tool = button("brush", () => take(model.brush === null));
-  const value = html("input", { class: "brush-value", ...NUMERIC, "data-testid": "brush-value" });
+  const value = createNumberField({ class: "brush-value", "data-testid": "brush-value" });
   const label = html("span", { class: "label" });
   const field = html("label", { class: "brush-field", hidden: "" }, label, value);
   // Of another's page only the figure is heard.

@@ -2,8 +2,8 @@
 
 import { html, setText, toggle } from "../common/dom.js";
 import { setCell } from "../common/model.js";
+import { createNumberField } from "../common/numberfield.js";
 import { fill, parse } from "../common/text.js";
-import { NUMERIC } from "../common/typed.js";
 
 // The cells of the map, as what is edited: where their edit stands in the model, how many there are,
 // what one holds and is called, and where it lies.
@@ -21,7 +21,7 @@ export function mapCells(model) {
 }
 
 export function createCellEditor(model, host, cells, { render, commit, focusStage }) {
-  const input = html("input", { class: "cell-input", ...NUMERIC, "data-testid": "cell-input" });
+  const input = createNumberField({ class: "cell-input", "data-testid": "cell-input" });
   const message = html("p", { class: "cell-message", role: "alert" });
   const root = html("div", { class: "cell-editor", hidden: "" }, input, message);
 
