@@ -160,6 +160,18 @@ def test_ctrl_z_takes_changes_back_one_after_the_other(playground):
     assert playground.output() == pooled(ARTICLE, [0, 0, 3, 7, 8])
 
 
+def test_ctrl_z_is_the_page_s_where_nothing_has_the_focus_and_a_field_s_where_it_has(playground):
+    playground.drag("roi-0", -1, 0)
+    playground.part("box-0-x1").focus()
+    playground.press("Control+z")
+    assert playground.boxes() == [[0, 0, 2, 7, 7]]
+    playground.blur()
+    playground.press("Control+z")
+    playground.until(playground.boxes, [[0, 0, 3, 7, 8]])
+    playground.press("Control+Shift+z")
+    playground.until(playground.boxes, [[0, 0, 2, 7, 7]])
+
+
 def test_caption_is_a_live_region_that_says_the_scene(replay):
     said = TEXT["scene.input"].format(rows=8, cols=8)
     live = replay.get_by_role("status").filter(has_text=said)

@@ -2,6 +2,7 @@
 
 import { pulled } from "../common/geometry.js";
 import { adopt, imageSize, setBox, wholeBox } from "./model.js";
+import { watchPage } from "../common/pagekeys.js";
 import { createRest } from "../common/rest.js";
 
 const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
@@ -63,14 +64,18 @@ export function createArrows(model, root, { render, commit, takeBack }) {
     if (/^(INPUT|SELECT|BUTTON)$/.test(event.target.tagName)) return;
     if (pressed(event)) event.preventDefault();
   });
+  const ignore = watchPage(undone);
+
+  function undone(event) {
+    if (!(event.ctrlKey || event.metaKey) || event.key !== "z") return false;
+    rest.flush();
+    takeBack();
+    return true;
+  }
 
   function pressed(event) {
     const arrow = ARROWS[event.key];
-    if ((event.ctrlKey || event.metaKey) && event.key === "z") {
-      rest.flush();
-      takeBack();
-      return true;
-    }
+    if (undone(event)) return true;
     if (!arrow || event.ctrlKey || event.altKey || event.metaKey) return false;
     const [down, right] = arrow;
     const handle = event.shiftKey ? "se" : "move";
@@ -81,7 +86,12 @@ export function createArrows(model, root, { render, commit, takeBack }) {
     return true;
   }
 
-  return { destroy: rest.destroy };
+  function destroy() {
+    ignore();
+    rest.destroy();
+  }
+
+  return { destroy };
 }
 
 function spans([x1, y1, x2, y2]) {

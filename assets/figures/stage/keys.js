@@ -3,6 +3,7 @@
 import { cellsInside } from "../common/bins.js";
 import { pulled } from "../common/geometry.js";
 import { selectedBox, setBox, shown, tellOfBox } from "../common/model.js";
+import { watchPage } from "../common/pagekeys.js";
 
 const ARROWS = {
   ArrowUp: [-1, 0],
@@ -20,6 +21,7 @@ export function createKeys(model, root, player, { render, soon, flush, takeBack,
     if (!model.hover?.keyed) model.hover = null;
     if (handle(event)) event.preventDefault();
   });
+  const ignore = watchPage(undone);
 
   function plays(event) {
     const { target, key } = event;
@@ -30,8 +32,7 @@ export function createKeys(model, root, player, { render, soon, flush, takeBack,
   function handle(event) {
     const arrow = ARROWS[event.key];
     if (arrow) return event.ctrlKey || event.altKey || event.metaKey ? point(arrow) : pull(arrow, event.shiftKey);
-    const step = event.ctrlKey || event.metaKey ? stepOf(event) : null;
-    if (step) return stepped(step);
+    if (undone(event)) return true;
     // Many keyboards have the brackets on AltGr.
     if (event.key === "[") player.prev();
     else if (event.key === "]") player.next();
@@ -78,16 +79,18 @@ export function createKeys(model, root, player, { render, soon, flush, takeBack,
     return true;
   }
 
+  function undone(event) {
+    const step = event.ctrlKey || event.metaKey ? stepOf(event) : null;
+    if (!step) return false;
+    flush();
+    step();
+    return true;
+  }
+
   // Ctrl+Z, and what others have for the way on.
   function stepOf({ key, shiftKey }) {
     if (key.toLowerCase() === "z") return shiftKey ? doAgain : takeBack;
     return key === "y" ? doAgain : null;
-  }
-
-  function stepped(step) {
-    flush();
-    step();
-    return true;
   }
 
   function leave(target) {
@@ -99,6 +102,8 @@ export function createKeys(model, root, player, { render, soon, flush, takeBack,
     showKeys(false);
     render();
   }
+
+  return { destroy: ignore };
 }
 
 function isControl(target) {

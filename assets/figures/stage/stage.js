@@ -125,7 +125,7 @@ export function createStage(host, page) {
   const gestures = createGestures(model, map, actions);
   const follow = createFollow(model, room, { map: mapArea, output: output.root });
   const rest = createRest(model, root, actions.commit);
-  createKeys(model, root, player, actions);
+  const keys = createKeys(model, root, player, actions);
   const painter = createPainter(host, paint);
   const post = createPost(model, root, painter.render);
   // So that Space plays at once, unless the reader is somewhere else already, or the page another's.
@@ -217,6 +217,7 @@ export function createStage(host, page) {
       brush.destroy();
       gestures.destroy();
       rest.destroy();
+      keys.destroy();
       post.destroy();
       painter.destroy();
       print.destroy();
