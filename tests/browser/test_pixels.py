@@ -103,6 +103,16 @@ def test_what_the_hand_shows_is_what_python_answers(pixels):
         assert answered["drift"] == found.drift[0].tolist()
 
 
+def test_the_arithmetic_from_pixels_to_cells_follows_the_hand_and_the_stride(pixels):
+    across, down = (pixels.part("rounding").locator("span").nth(k) for k in (0, 1))
+    expect(across).to_have_text("x 40 / 16 = 2.50, 151 / 16 = 9.44 → columns 3–9")
+    expect(down).to_have_text("y 24 / 16 = 1.50, 119 / 16 = 7.44 → rows 2–7")
+    pixels.pull("roi-0-handle-n", 0, 17)
+    expect(across).to_have_text("x 40 / 16 = 2.50, 151 / 16 = 9.44 → columns 3–9")
+    expect(down).to_have_text("y 41 / 16 = 2.56, 119 / 16 = 7.44 → rows 3–7")
+    pixels.hand.release()
+
+
 def test_one_rounding_comes_first_on_a_photograph_that_the_map_covers_as_far_as_wanted(pixels):
     expect(pixels.part("step-first")).to_have_attribute("aria-pressed", "true")
     for view in ("pool-map", "align-map"):

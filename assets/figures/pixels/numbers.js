@@ -3,8 +3,9 @@
 import { fill as colour, ink, sectionColour } from "../common/colour.js";
 import { isOn } from "../common/looks.js";
 import { html, setText, toggle } from "../common/dom.js";
-import { fill, number, parse, span, tenths } from "../common/text.js";
+import { fill, number, parse, tenths } from "../common/text.js";
 import { plainField } from "../common/typed.js";
+import { cellsIn, roundingOf } from "./rounding.js";
 
 const CORNERS = ["x1", "y1", "x2", "y2"];
 const LARGEST = 40;
@@ -17,8 +18,10 @@ export function createFields(model, { commit, render }) {
   const inputs = CORNERS.map((name) => html("input", { inputmode: "decimal", autocomplete: "off", "data-testid": name }));
   const labels = inputs.map((input, k) => html("label", {}, html("span", {}, CORNERS[k]), input));
   const size = html("span", { class: "size", "data-testid": "size" });
+  const roundings = ["cols", "rows"].map(() => html("span"));
+  const rounding = html("p", { class: "rounding", "data-testid": "rounding" }, ...roundings);
   const problem = html("p", { class: "problem", role: "alert" });
-  const root = html("div", { class: "fields" }, ...labels, size, problem);
+  const root = html("div", { class: "fields" }, ...labels, size, rounding, problem);
   inputs.forEach((input, k) => input.addEventListener("change", () => typed(k, plainField(input))));
 
   // What is typed may be a fraction: Python cuts that box, and it is shown when it has.
@@ -46,6 +49,7 @@ export function createFields(model, { commit, render }) {
     const [x1, y1, x2, y2] = view.numbers;
     const shown = fill(text["pixels.size"], { wide: tenths(x2 - x1), high: tenths(y2 - y1) });
     setText(size, `${shown} · ${fill(text["pixels.scale"], { stride: data.stride })}`);
+    roundingOf(model).forEach((said, k) => setText(roundings[k], said));
     const words = [...drafts.values()].filter((written) => parse(written) === null);
     const said = words.map((written) => fill(text["problem.not_a_number"], { text: written }));
     setText(problem, [...said, ...(drafts.size && data.problem ? [data.problem] : [])].join(" "));
@@ -99,7 +103,7 @@ function secondSentence({ data, view }) {
 }
 
 function spans({ starts, stops }) {
-  return starts.map((start, i) => (start < stops[i] ? span(start, stops[i]) : "∅")).join(" | ");
+  return starts.map((start, i) => cellsIn(start, stops[i])).join(" | ");
 }
 
 // RoIPool − RoIAlign = difference, each as large as the output.
