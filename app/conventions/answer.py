@@ -5,13 +5,13 @@ from html import escape
 import numpy as np
 import streamlit as st
 
+from app.conventions.advice import advice
 from app.conventions.apart import show_difference
 from app.conventions.asked import Asked, too_much
 from app.conventions.grids import grid
 from app.conventions.matches import (
     Explained,
     Finding,
-    advice,
     equal_to,
     exact,
     headline,

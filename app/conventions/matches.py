@@ -9,12 +9,11 @@ from numpy.typing import NDArray
 
 from app.conventions.asked import Asked, Given, Refused, find, read
 from app.conventions.compared import framework_keys, listed
-from app.conventions.words import amounts, reading_words, rule_words, told_as
+from app.conventions.words import reading_words, rule_words
 from app.files import Ways
 from app.text import Text, plain
 from roipool import Match, Matches, Settling
 from roipool.formats import Format
-from roipool.frameworks import FRAMEWORKS
 from roipool.ports import PORTS
 
 # The frameworks that people know, first; how many of them are named in a sentence.
@@ -234,31 +233,3 @@ def quiet_names(found: list[Finding], text: Text) -> str:
     best = found[0]
     told = not best.first.differing and not ties(found, text) and _frameworks(best, text)
     return text("identify.names", names=names(best, text)) if told else ""
-
-
-def advice(finding: Finding, text: Text) -> list[str]:
-    """What to change in the code that made an output, as Markdown; of a guess, what to check."""
-    match = finding.first
-    if match.differing:
-        return [text("identify.advice.none")]
-    said = [
-        text(f"identify.advice.{told_as(change)}", **amounts(change))
-        for change in match.reading.changes
-    ]
-    if match.rule.operation != "max":
-        said.append(text(f"identify.advice.{match.rule.operation}"))
-    elif match.rule.name in PORTS:
-        said.append(text("identify.advice.port", name=match.rule.name))
-    elif match.rule.name in FRAMEWORKS:
-        said.append(text("identify.advice.framework", name=match.rule.name))
-    elif match.rule.is_adaptive and match.rule.choices:
-        said.append(text("identify.advice.adaptive", name=match.rule.name))
-    elif match.rule.is_floored:
-        said.append(text("identify.advice.floored", name=match.rule.name))
-    elif match.rule.choices:
-        said.append(text("identify.advice.changed"))
-    elif not said and is_nobodys(finding):
-        said.append(text("identify.advice.nobody", name=match.rule.name))
-    elif not said:
-        said.append(text("identify.advice.as_given", name=match.rule.name))
-    return said

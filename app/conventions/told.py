@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
+from app.conventions.advice import advice
 from app.conventions.asked import too_much
 from app.conventions.matches import (
     Explained,
     Finding,
-    advice,
     equal_to,
     headline,
     names,

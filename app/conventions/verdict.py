@@ -1,9 +1,9 @@
 """Of two outputs, in a sentence each, who made them, and what to change in whose code. Pure."""
 
+from app.conventions.advice import advice
 from app.conventions.matches import (
     Explained,
     Finding,
-    advice,
     exact,
     is_mended,
     is_nobodys,

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 import roipool
+from app.conventions.advice import advice
 from app.conventions.asked import FIELDS, Asked, find, pasted, read
 from app.conventions.examples import EXAMPLES, example
 from app.conventions.matches import (
-    advice,
     headline,
     names,
     quiet_names,

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 import roipool
+from app.conventions.advice import advice
 from app.conventions.asked import Asked, find, pasted, read
 from app.conventions.matches import (
     Finding,
-    advice,
     equal_to,
     explained,
     headline,

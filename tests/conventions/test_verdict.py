@@ -3,8 +3,9 @@
 import pytest
 
 import roipool
+from app.conventions.advice import advice
 from app.conventions.asked import OTHER, pasted
-from app.conventions.matches import advice, exact, names, ties
+from app.conventions.matches import exact, names, ties
 from app.conventions.told import sentences
 from app.conventions.two_outputs import answered
 from app.conventions.verdict import verdict
