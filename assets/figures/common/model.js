@@ -19,6 +19,8 @@ export function createModel({ fromStart = false, grows = false, own = [] } = {})
     step: 0,
     // The step that the page's address names; NaN where it names none.
     opensAt: Number.NaN,
+    // The step that a new start has left, by the code of its exercise; undo leads back there.
+    left: null,
     playing: false,
     speed: 1,
     // Whether something was changed at this step: what comes of it may not be shown yet.
@@ -67,8 +69,14 @@ export function adopt(model, sent) {
   // A first box brings a story where there was none: as good as a new start.
   const begins = restart || (before.scenes.length === 1 && data.scenes.length > 1);
   const opens = before === null && model.opensAt in data.scenes;
+  const { left } = model;
+  if (restart) model.left = before?.link?.code ? { code: before.link.code, step: model.step } : null;
   model.step = begins ? firstStep(model) : sameStep(before.scenes[model.step], data.scenes);
   if (opens) model.step = model.opensAt;
+  if (!restart && left?.code === data.link?.code && left?.step in data.scenes) {
+    model.step = left.step;
+    model.left = null;
+  }
   if (restart) model.playing = model.touched = false;
   refresh(model);
   confirm(model);
