@@ -204,6 +204,15 @@ def test_undo_of_the_way_back_to_the_article_shows_what_was_on_screen(replay):
     assert (replay.scene(), replay.output()) == ("maxima", output)
 
 
+def test_an_exercise_that_begins_anew_begins(replay):
+    go_to(replay, "maxima")
+    with replay.rerun():
+        widgets.button(replay, "controls.reset").click()
+    with replay.rerun():
+        replay.part("hide").click()
+    assert replay.scene() == "input"
+
+
 def test_output_takes_the_size_that_is_asked_for(replay):
     replay.finish()
     for size in ((3, 5), (14, 14)):

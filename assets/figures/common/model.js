@@ -70,10 +70,11 @@ export function adopt(model, sent) {
   const begins = restart || (before.scenes.length === 1 && data.scenes.length > 1);
   const opens = before === null && model.opensAt in data.scenes;
   const { left } = model;
-  if (restart) model.left = before?.link?.code ? { code: before.link.code, step: model.step } : null;
+  // An exercise that begins anew is not left.
+  if (restart) model.left = before && before.link?.code !== data.link?.code ? { code: before.link?.code, step: model.step } : null;
   model.step = begins ? firstStep(model) : sameStep(before.scenes[model.step], data.scenes);
   if (opens) model.step = model.opensAt;
-  if (!restart && left?.code === data.link?.code && left?.step in data.scenes) {
+  if (!restart && left?.code && left.code === data.link?.code && left.step in data.scenes) {
     model.step = left.step;
     model.left = null;
   }
