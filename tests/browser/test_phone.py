@@ -101,3 +101,11 @@ def test_the_row_that_goes_on_fades_without_a_sign_to_be_tapped(open_page):
     fade = "(row) => getComputedStyle(row, '::after')"
     assert row.read(f"{fade}.content") == '""'
     assert row.read(f"{fade}.backgroundImage") != "none"
+
+
+def test_on_its_side_play_is_in_sight_and_brings_what_it_changes_to_it(open_page):
+    page = open_page("/", **PHONE | {"viewport": {"width": 740, "height": 360}})
+    expect(page.part("play")).to_be_in_viewport(ratio=1)
+    page.part("play").click()
+    for name in ("output", "play"):
+        expect(page.part(name), settled=False).to_be_in_viewport(ratio=1)

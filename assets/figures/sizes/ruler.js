@@ -17,6 +17,8 @@ const AXES = ["rows", "cols"];
 export function createRuler(model, actions) {
   let axis = AXES[0];
   let painted = "";
+  // The sentence that was painted: another cut is looked at from its beginning.
+  let ruled = "";
   const buttons = AXES.map((name) => html("button", { type: "button", "data-testid": `ruler-${name}` }));
   const choice = html("div", { class: "ruler-axes", role: "group" }, ...buttons);
   const rule = html("p", { class: "ruler-rule" });
@@ -76,6 +78,8 @@ export function createRuler(model, actions) {
     if (stop === "floor_or_one") terms.push(text["ruler.terms.floor_or_one"]);
     terms.push(fill(text[`ruler.origin.${axis}`], { start: cut.start }));
     rule.replaceChildren(html("b", {}, sentence), ` · ${terms.join(" · ")}`);
+    if (sentence !== ruled) scroll.scrollLeft = 0;
+    ruled = sentence;
     picture.setAttribute("aria-label", `${sentence}. ${terms.join(". ")}.`);
     const past = cut.edges[1].some((edge) => edge > cut.n) ? " read" : "";
     legend.replaceChildren(...keysOf(cut).map((key) => html("span", { class: `key ${key}${past}` }, text[`ruler.${key}`])));
