@@ -188,6 +188,17 @@ def test_phone_shows_the_ruler_without_sideways_scrolling_of_the_page(open_page,
     expect(stage.part("ruler-end")).to_be_visible()
 
 
+def test_another_cut_is_seen_from_its_beginning(open_page):
+    page = open_page("/sizes?preset=57-in-7", **PHONE)
+    scroll = page.locator(".ruler-scroll")
+    scroll.record("(one) => (one.scrollLeft = 60)")
+    assert scroll.read("(one) => one.scrollLeft") == 60
+    with page.rerun():
+        page.get_by_role("radio", name=TEXT["sizes.preset.3-in-7"]).click()
+    assert scroll.read("(one) => one.scrollWidth - one.clientWidth") > 60
+    assert scroll.read("(one) => one.scrollLeft") == 0
+
+
 def test_finger_pulls_the_ruler_s_end_and_the_page_stays(open_page):
     stage = open_page("/sizes", **PHONE)
     end = stage.part("ruler-end").locator(".grip")
