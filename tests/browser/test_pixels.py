@@ -103,7 +103,7 @@ def test_what_the_hand_shows_is_what_python_answers(pixels):
         assert answered["drift"] == found.drift[0].tolist()
 
 
-def test_the_arithmetic_from_pixels_to_cells_follows_the_hand_and_the_stride(pixels):
+def test_the_arithmetic_from_pixels_to_cells_follows_the_hand(pixels):
     across, down = (pixels.part("rounding").locator("span").nth(k) for k in (0, 1))
     expect(across).to_have_text("x 40 / 16 = 2.50, 151 / 16 = 9.44 → columns 3–9")
     expect(down).to_have_text("y 24 / 16 = 1.50, 119 / 16 = 7.44 → rows 2–7")
