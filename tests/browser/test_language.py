@@ -40,6 +40,7 @@ NAMES = """
   chainer_roi_pooling_2d chainer_roi_max_pooling_2d
   Caffe torchvision ONNX Runtime MXNet Paddle Chainer KerasCV
   Enter Esc Tab Delete Shift Ctrl PNG SVG GIF JPEG BMP WebP CSV TSV JSON XML TXT NPY NPZ MB 5MB
+  ZIP PPTX HTML SCORM
   COCO Pascal VOC LabelMe CVAT YOLO roipool cu py backends
   NASA Great Images CC0 Chelsea Stefan van der Walt Pikolo Espresso Bar Rachel Michetti
   SpaceX DSCOVR AMD EPYC deepsense ai
@@ -77,6 +78,8 @@ def test_a_page_is_chinese_throughout(open_page, name):
     assert foreign(page) == set()
     for button in range(page.locator("[data-testid=stPopover] button:visible").amount()):
         page.locator("[data-testid=stPopover] button:visible").nth(button).click()
+        # Some are sent only when they are opened.
+        expect(page.part("stPopoverBody")).to_be_visible()
         assert foreign(page) == set()
         page.press("Escape")
         expect(page.part("stPopoverBody")).to_be_hidden()
