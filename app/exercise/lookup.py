@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.exercise.coordinates import coordinates
+from app.exercise.record import Box
 from app.text import fraction
 from roipool import Bins, Convention, bin_edges, get_convention
 from roipool.bins import boundaries
@@ -51,6 +52,24 @@ def edge_table(
         "exceptions": {
             f"{start[i]},{length[i]}": edges[i].tolist() for i in np.flatnonzero(differs)
         },
+    }
+
+
+def own_edges(
+    box: Box, output_size: tuple[int, int], convention: str | Convention, spatial_scale: float = 1.0
+) -> dict[str, list[list[int]]]:
+    """``[starts, stops]`` of a box along each axis, as `edge_table` has them of the shorter ones.
+
+    Examples
+    --------
+    >>> own_edges((0, -3, 0, 7, 5), (2, 2), "article")
+    {'rows': [[0, 2], [2, 5]], 'cols': [[0, 5], [5, 10]]}
+    """
+    bins = bin_edges([box], output_size, None, spatial_scale, convention)
+    axes = {"rows": (bins.rows, bins.y0, bins.y1), "cols": (bins.cols, bins.x0, bins.x1)}
+    return {
+        name: [(edges[0] - span[0, 0]).tolist() for edges in (starts, stops)]
+        for name, (span, starts, stops) in axes.items()
     }
 
 

@@ -12,7 +12,7 @@ from app.exercise.desk import Desk
 from app.exercise.feature_maps import make_cells
 from app.exercise.limits import MAX_BOXES
 from app.exercise.link import LinkError, encode
-from app.exercise.lookup import edge_table
+from app.exercise.lookup import edge_table, own_edges
 from app.exercise.maps import Maps
 from app.exercise.record import Exercise, Result, pool
 from app.story.chapters import story
@@ -79,7 +79,7 @@ def payload(
         "cells": [value for row in exercise.cells for value in row],
         "outputSize": [high, wide],
         "boxes": [
-            _box(exercise, result, n) | dict(told.boxes[n] if told.boxes else ())
+            _box(exercise, result, n, longest) | dict(told.boxes[n] if told.boxes else ())
             for n in range(len(exercise.boxes))
         ],
         "selected": exercise.selected,
@@ -185,16 +185,24 @@ def saved(desk: Desk, text: Text) -> dict[str, str]:
     return {"late": text("saved.late"), "lost": lost}
 
 
-def _box(exercise: Exercise, result: Result, n: int) -> dict[str, Any]:
+def _box(exercise: Exercise, result: Result, n: int, longest: tuple[int, int]) -> dict[str, Any]:
     bins = result.bins
-    place = np.concatenate([bins.start[n], bins.length[n]])
-    return {
+    place = np.stack([bins.start[n], bins.length[n]])  # x and y
+    whole = (place == np.floor(place)).all(axis=0)
+    told: dict[str, Any] = {
         "numbers": list(exercise.boxes[n]),
         # A fractional box is cut by another arithmetic than the tables of whole cells hold.
-        "whole": bool((place == np.floor(place)).all()),
+        "whole": bool(whole.all()),
         "rows": axis(bins.rows[n], bins.y0[n], bins.y1[n]),
         "cols": axis(bins.cols[n], bins.x0[n], bins.x1[n]),
     }
+    for name, of, most in (("rows", 1, longest[0]), ("cols", 0, longest[1])):
+        # So long a box is in no table.
+        if whole[of] and bins.length[n, of] > most:
+            size, scale = exercise.output_size, exercise.spatial_scale
+            edges = own_edges(exercise.boxes[n], size, exercise.rule, scale)
+            told[name]["edges"] = edges[name]
+    return told
 
 
 def axis(span: Any, starts: Any, stops: Any) -> dict[str, Any]:

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from app.exercise.coordinates import Coordinates, coordinates
 from app.exercise.limits import MAX_BINS
-from app.exercise.lookup import edge_table
-from app.exercise.record import Exercise
+from app.exercise.lookup import edge_table, own_edges
+from app.exercise.record import Box, Exercise
 from roipool import Bins, Convention, bin_edges, get_convention
 
 Pair = tuple[float, float]
@@ -76,7 +76,8 @@ def table(axis: Along, convention: str | Convention, spatial_scale: float) -> di
         ``own`` those of the others; ``none``, the numbers of the pairs that the convention skips;
         ``edges``, by the count of bins, `edge_table` with its lengths packed; ``cuts``, by the
         number of a pair that these do not cut, whether its cells are whole and its edges for
-        every count of bins, clipped to the map and packed.
+        every count of bins, clipped to the map and packed; of whole ones that are longer than
+        the map the `own_edges` too.
 
     Examples
     --------
@@ -117,6 +118,7 @@ def _cuts(pairs: tuple[Pair, ...], size: int, rule: Convention, scale: float) ->
     one = bins[1]
     place = np.stack([one.start[:, 1], one.length[:, 1]], axis=1)
     whole = (place == np.floor(place)).all(axis=1)
+    long = whole & (one.length[:, 1] > size)
     differs = ~whole
     for count in _COUNTS:
         made = np.stack([bins[count].y0, bins[count].y1], axis=1)
@@ -130,6 +132,7 @@ def _cuts(pairs: tuple[Pair, ...], size: int, rule: Convention, scale: float) ->
             k: [
                 bool(whole[k]),
                 "".join(packed(np.stack([bins[n].y0[k], bins[n].y1[k]])) for n in _COUNTS),
+                *([_long(pairs[k], rule, scale)] if long[k] else ()),
             ]
             for k in np.flatnonzero(differs).tolist()
         },
@@ -163,9 +166,20 @@ def _distinct(found: Iterable[Coordinates]) -> tuple[Coordinates, ...]:
 
 def _cut(pairs: Sequence[Pair], count: int, size: int, rule: Convention, scale: float) -> Bins:
     """The bins of boxes with these rows, which are a cell wide."""
-    (first, _), (_, last) = (lines[:2] for lines in coordinates(1, rule, scale))
-    boxes = [[0.0, first, y1, last, y2] for y1, y2 in pairs]
+    boxes = [_narrow(pair, rule, scale) for pair in pairs]
     return bin_edges(boxes, (count, 1), (size, 1), scale, rule)
+
+
+def _long(pair: Pair, rule: Convention, scale: float) -> list[list[list[int]]]:
+    """The edges of a box with these rows for every count of bins, not clipped."""
+    box = _narrow(pair, rule, scale)
+    return [own_edges(box, (count, 1), rule, scale)["rows"] for count in _COUNTS]
+
+
+def _narrow(pair: Pair, rule: Convention, scale: float) -> Box:
+    """A box with these rows that is a cell wide."""
+    (first, _), (_, last) = (lines[:2] for lines in coordinates(1, rule, scale))
+    return (0.0, first, pair[0], last, pair[1])
 
 
 def _told(

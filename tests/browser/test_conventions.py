@@ -147,7 +147,7 @@ def test_nothing_is_cut_off_on_a_phone(open_page):
 def test_the_arithmetic_of_a_convention_of_one_s_own_is_written_down(open_page, stop):
     exercise = switch(article_exercise(), "stop", stop)
     stage = open_page(f"/playground?x={encode(exercise)}")
-    formula = {"nearest": "round(1·5/2) = 3", "floor_or_one": "⌊1·5/2⌋ = 2"}[stop]
+    formula = {"nearest": "3 + round(1·5/2) = 6", "floor_or_one": "3 + ⌊1·5/2⌋ = 5"}[stop]
     expect(stage.part("arithmetic")).to_contain_text(formula)
 
 

@@ -43,6 +43,15 @@ def test_typed_numbers_move_the_box_on_the_stage(playground):
     assert playground.output() == pooled(ARTICLE, [0, 2, 1, 8, 6])
 
 
+def test_the_arithmetic_of_a_box_longer_than_the_map_says_what_the_map_leaves(playground):
+    playground.type_box(0, "x1", "-3")
+    columns = playground.part("arithmetic").locator("table:last-child")
+    assert columns.locator("td").texts() == [
+        *("−3 + ⌊0·10/2⌋ = −3 → 0", "−3 + ⌊1·10/2⌋ = 2", "0–1"),
+        *("−3 + ⌊1·10/2⌋ = 2", "−3 + ⌊2·10/2⌋ = 7", "2–6"),
+    ]
+
+
 def test_table_follows_the_box_in_the_hand(playground):
     hold = playground.grab("roi-0-handle-ne").pull(-2, 1)
     assert playground.boxes() == [[0, 0, 1, 8, 8]]

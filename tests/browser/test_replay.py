@@ -129,7 +129,7 @@ def test_captions_hold_the_numbers_of_the_example(told):
 def test_arithmetic_of_the_cut_stands_beside_it_with_its_numbers(told):
     go_to(told, "sections")
     shown = told.part("arithmetic")
-    for formula in ("⌊1·5/2⌋ = 2", "⌊2·5/2⌋ = 5", "⌊1·7/2⌋ = 3", "⌊2·7/2⌋ = 7"):
+    for formula in ("3 + ⌊1·5/2⌋ = 5", "3 + ⌊2·5/2⌋ = 8", "0 + ⌊1·7/2⌋ = 3", "0 + ⌊2·7/2⌋ = 7"):
         expect(shown).to_contain_text(formula)
     expect(shown).to_have_css("opacity", "1")
 

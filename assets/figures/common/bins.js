@@ -17,10 +17,10 @@ function axis(table, [start, stop], size) {
 }
 
 // The edges as the formula gives them, before they are clipped to the map, if that is how this box
-// was cut; one that is longer than the map shows its cells alone.
-export function derivation(edges, { span: [start, stop], starts, stops }, size) {
-  if (stop <= start || stop - start > edges.lengths.length) return null;
-  const [first, last] = ofSpan(edges, start, stop);
+// was cut; one that is longer than the tables brings its own.
+export function derivation(edges, { span: [start, stop], starts, stops, edges: own }, size) {
+  if (stop <= start || (!own && stop - start > edges.lengths.length)) return null;
+  const [first, last] = own ?? ofSpan(edges, start, stop);
   const same = (relative, edge) => clip(start + relative, size) === edge;
   const follows = first.every((edge, i) => same(edge, starts[i])) && last.every((edge, i) => same(edge, stops[i]));
   return follows && first.length === starts.length ? [first, last] : null;

@@ -1,6 +1,8 @@
 // The formulas of a cut as its convention computes it. Nothing is rounded here: the edges come from
 // Python's tables, and are only written down.
 
+import { signed } from "./text.js";
+
 const BRACKETS = { floor: ["⌊", "⌋"], ceil: ["⌈", "⌉"], nearest: ["round(", ")"] };
 
 // Where a section starts follows from where it stops: see `Convention.stop`.
@@ -22,6 +24,14 @@ export function rounded({ form, n, count }, i, snap) {
 // A formula and what it comes to; that alone where there is nothing to compute.
 export function written(formula, edge) {
   return formula === `${edge}` ? formula : `${formula} = ${edge}`;
+}
+
+// An edge counted from the map's first cell, of a box that starts at `first`; after an arrow what the map
+// leaves of it.
+export function placed(formula, edge, first, left) {
+  const at = first + edge;
+  const said = `${signed(first)} + ${formula} = ${signed(at)}`;
+  return left === at ? said : `${said} → ${left}`;
 }
 
 // Where the section i starts, of a cut of `n` cells in `count` sections.

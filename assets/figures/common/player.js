@@ -32,10 +32,13 @@ export function createPlayer(model, render) {
 
   function play() {
     if (model.data.scenes.length < 2) return;
-    if (model.step >= model.data.scenes.length - 1) model.step = 0;
+    const again = model.step >= model.data.scenes.length - 1;
+    if (again) model.step = 0;
     model.playing = true;
     render();
-    wait();
+    // What was on screen has been seen: whoever presses play is shown at once that it plays.
+    if (again) wait();
+    else advanced();
   }
 
   function pause() {

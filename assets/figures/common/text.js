@@ -18,7 +18,12 @@ export function number(value) {
 // The cells of [start, stop) by their numbers: the twin of `Text.span` in app/text.py.
 export function span(start, stop) {
   const ends = stop - start === 1 ? [start] : [start, stop - 1];
-  return ends.map((end) => `${end}`.replace("-", "−")).join("–");
+  return ends.map(signed).join("–");
+}
+
+// A whole number, with the sign that numbers have in print.
+export function signed(whole) {
+  return `${whole}`.replace("-", "−");
 }
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;

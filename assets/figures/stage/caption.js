@@ -2,10 +2,10 @@
 
 import { brushWords } from "./brush.js";
 import { derivation } from "../common/bins.js";
-import { endOf, startOf, written } from "../common/formula.js";
+import { endOf, placed, startOf } from "../common/formula.js";
 import { html, setText } from "../common/dom.js";
 import { scene, selectedBox, shown, told, waits } from "../common/model.js";
-import { fill, named, number } from "../common/text.js";
+import { fill, named, number, signed, span } from "../common/text.js";
 import { isAcknowledged } from "../common/unanswered.js";
 
 // `live` makes the sentence of a model while the box is in the hand, of the place that the box has.
@@ -105,26 +105,35 @@ function binUnderPointer(model, view) {
   return bin && [bin.i, bin.j];
 }
 
+// A line a section: where it starts and before which cell it stops, and the cells that are in it.
 function table(element, data, name, { [name]: axis, whole }, size, active) {
   const { text, rule } = data;
   const [start, stop] = axis.span;
   const count = axis.starts.length;
   const n = stop - start;
   const edges = whole ? derivation(data.edges[name], axis, size) : null;
-  const heading = fill(text[`arithmetic.${name}`], { n, start, count });
+  const heading = fill(text[`arithmetic.${name}`], { n, start: signed(start), count });
+  const cut = { ...rule, n, count, edges };
   const lines = axis.starts.map((first, i) => {
     const last = axis.stops[i];
-    const cut = { ...rule, n, count, edges };
-    const formulas = edges ? [written(startOf(cut, i), edges[0][i]), written(endOf(cut, i), edges[1][i])] : ["", ""];
-    const line = html(
+    const formulas = edges
+      ? [placed(startOf(cut, i), edges[0][i], start, first), placed(endOf(cut, i), edges[1][i], start, last)]
+      : [];
+    const cells = last > first ? span(first, last) : named(text, name, first, last);
+    return html(
       "tr",
       { class: i === active ? "active" : "" },
       ...formulas.map((formula) => html("td", {}, formula)),
-      html("td", { class: "cells" }, named(text, name, first, last)),
+      html("td", { class: "cells" }, cells),
     );
-    return line;
   });
-  element.replaceChildren(html("caption", {}, heading), html("tbody", {}, ...lines));
+  const ends = edges ? [text["arithmetic.start"], text["arithmetic.stop"]] : [];
+  const heads = [...ends, text[`arithmetic.cells.${name}`]].map((head) => html("th", { scope: "col" }, head));
+  element.replaceChildren(
+    html("caption", {}, heading),
+    html("thead", {}, html("tr", {}, ...heads)),
+    html("tbody", {}, ...lines),
+  );
   scrollTo(element, element.querySelector(".active"));
 }
 

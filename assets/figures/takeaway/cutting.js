@@ -35,11 +35,11 @@ export function createCutting({ axes, rows, cols, conventions }) {
     const { size } = axes[of[axis]];
     const table = conventions[convention].tables[of[axis]];
     const span = spanOf(table, pair);
-    const [whole, cuts] = table.cuts[pair] ?? [true, null];
+    const [whole, cuts, long] = table.cuts[pair] ?? [true, null];
     const [starts, stops] = cuts
       ? own(cuts, count)
       : ofSpan(edges(convention, axis, count), ...span).map((some) => some.map((edge) => clip(span[0] + edge, size)));
-    return { whole, span, starts, stops, none: table.none.includes(pair) };
+    return { whole, span, starts, stops, edges: long?.[count - 1], none: table.none.includes(pair) };
   }
 
   // A box as a figure is sent it; null where its numbers are in no table.
@@ -49,7 +49,12 @@ export function createCutting({ axes, rows, cols, conventions }) {
     const across = along(convention, "cols", x1, x2, wide);
     if (!down || !across) return null;
     const none = down.none || across.none;
-    const told = ({ span, starts, stops }) => ({ span, starts, stops: none ? [...starts] : stops });
+    const told = ({ span, starts, stops, edges: own }) => ({
+      span,
+      starts,
+      stops: none ? [...starts] : stops,
+      ...(own && { edges: own }),
+    });
     return { numbers, whole: down.whole && across.whole, rows: told(down), cols: told(across) };
   }
 
