@@ -107,5 +107,5 @@ def test_on_its_side_play_is_in_sight_and_brings_what_it_changes_to_it(open_page
     page = open_page("/", **PHONE | {"viewport": {"width": 740, "height": 360}})
     expect(page.part("play")).to_be_in_viewport(ratio=1)
     page.part("play").click()
-    for name in ("output", "play"):
+    for name in ("map", "output", "play"):
         expect(page.part(name), settled=False).to_be_in_viewport(ratio=1)
