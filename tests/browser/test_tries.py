@@ -8,7 +8,6 @@ from app.text import Text, number
 
 from .axe import violations
 from .part import expect
-from .stage_page import TEXT
 from .telling import Secret
 from .test_lessons import ONE_OF_EACH, first_of, opened
 from .test_pages import PHONE
