@@ -41,7 +41,7 @@ def note(convention, before):
 @pytest.mark.parametrize("name", OTHER)
 def test_a_button_names_the_convention_that_is_not_the_articles(name):
     app = opened(name)
-    labels = [option for option in app.get("button_group")[0].options]
+    labels = list(app.get("button_group")[0].options)
     named = [
         case
         for case, label in zip(cases.cases_of(name), labels, strict=True)
