@@ -43,18 +43,21 @@ def show(name: str, text: Text) -> None:
             state[name] = state[name].restart(preset_exercise(case))
             state[lit] = case
 
-    choice(
-        "pills",
-        text(f"{name}.presets"),
-        cases,
-        key=f"{name}.preset.{turn}",
-        now=now,
-        put=put,
-        words=lambda case: _called(name, case, text),
-        label_visibility="collapsed",
-    )
-    if now is not None:
-        _say_convention(name, preset_exercise(now), text)
+    with st.container(
+        horizontal=True, vertical_alignment="center", gap="small", key=f"{name}-cases"
+    ):
+        choice(
+            "pills",
+            text(f"{name}.presets"),
+            cases,
+            key=f"{name}.preset.{turn}",
+            now=now,
+            put=put,
+            words=lambda case: _called(name, case, text),
+            label_visibility="collapsed",
+        )
+        if now is not None:
+            _say_convention(name, preset_exercise(now), text)
 
 
 def _called(name: str, case: str, text: Text) -> str:
@@ -74,17 +77,10 @@ def _say_convention(name: str, exercise: Exercise, text: Text) -> None:
         desk: Desk = st.session_state[name]
         st.session_state[name] = desk.put(replace(desk.exercise, convention=before))
 
-    with st.container(
-        horizontal=True, vertical_alignment="center", gap="small", key=f"{name}-cases-said"
-    ):
-        told = text("cases.sets", convention=exercise.convention, before=before)
-        st.markdown(as_markdown(told), width="content")
-        st.button(
-            text("cases.back", before=before),
-            key=f"{name}.cases.back",
-            type="tertiary",
-            on_click=back,
-        )
+    told = text("cases.sets", convention=exercise.convention, before=before)
+    st.caption(as_markdown(told), width="content")
+    key = f"{name}.cases.back"
+    st.button(text("cases.back", before=before), key=key, type="tertiary", on_click=back)
 
 
 def _before(name: str) -> str:

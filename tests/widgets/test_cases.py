@@ -31,7 +31,7 @@ def opened(name):
 
 
 def said(app):
-    return [one.value.replace("\\", "") for one in app.markdown]
+    return [one.value.replace("\\", "") for one in app.caption]
 
 
 def note(convention, before):
