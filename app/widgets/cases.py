@@ -55,6 +55,7 @@ def show(name: str, text: Text) -> None:
             put=put,
             words=lambda case: _called(name, case, text),
             label_visibility="collapsed",
+            wrap=True,
         )
         if now is not None:
             _say_convention(name, preset_exercise(now), text)
