@@ -17,6 +17,7 @@ with exercise_page(NAME, article_exercise) as text:
         pasting.boxes_as_text(NAME, text)
         usual_controls(NAME, text, redo=True)
         downloads.export(NAME, text, takeaway.show)
+    downloads.say_why_off(text)
 
     opening.say_problem(NAME, text)
     stage.show(NAME, text, panel="boxes", picks=thread_panel.is_open(NAME), stacks=True)

@@ -18,6 +18,7 @@ with exercise_page(NAME, article_exercise) as text:
     with st.container(horizontal=True, vertical_alignment="center"):
         usual_controls(NAME, text)
         downloads.export(NAME, text, takeaway.show)
+    downloads.say_why_off(text)
 
     opening.say_problem(NAME, text)
     stage.show(NAME, text, panel="story", parts={"photo": photo}, onward=str(GRADIENT))

@@ -41,6 +41,7 @@ BETTER = {
     r"您": "你",
     r"梯度下传|反传": "反向传播",
     r"\.\.\.(?!”)": "……",
+    r"(?<!角)点[按选]|单击|点“|点(?:插图|顶栏|播放)": "点击",
 }
 # Sentences that quote a program's own signs.
 PROGRAM = re.compile(r"`[^`]*`|“[\x00-\x7f]*”|[\w.]+\([^()\u4e00-\u9fff]*\)")
@@ -54,6 +55,22 @@ def words(key):
 def test_one_word_for_one_thing(wrong):
     found = {key: said for key, said in SAID.items() if re.search(wrong, said)}
     assert found == {}, f"better: {BETTER[wrong]}"
+
+
+def test_a_tap_is_named_where_it_is_touch_alone():
+    tapped = {key for key, said in SAID.items() if "轻点" in said}
+    told_apart = {key for key in tapped if "触屏" in SAID[key]}
+    assert {key for key in tapped - told_apart if ".touch" not in key} == set()
+
+
+def test_a_page_is_called_by_its_name_wherever_it_is_named():
+    pages = {said for key, said in SAID.items() if re.fullmatch(r"page\.\w+", key)}
+    before = {"原文示例", "约定对照", "分区大小", "练习课"}
+    assert pages & before == set()
+    led = [re.search("在(.*)中打开|顶栏的(“.*”)", said) for said in SAID.values()]
+    named = {next(filter(None, one.groups())) for one in led if one}
+    assert {name.strip("“”") for name in named} <= pages
+    assert all(name.startswith("“") for name in named)
 
 
 def test_a_section_is_called_so_but_in_the_titles_of_the_step():

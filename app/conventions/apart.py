@@ -1,14 +1,18 @@
 """How two outputs differ, and why, as the form answers it. Pure, but for `show_difference`."""
 
+from collections.abc import Callable
 from html import escape
 
 import streamlit as st
 
+from app.conventions.grids import notation
 from app.conventions.tokens import label, token_of
 from app.conventions.two_outputs import Answer, Difference, Moved, Span, different
 from app.conventions.verdict import is_other_than_simplest, verdict
 from app.conventions.words import reading_words, rule_words
-from app.text import Text, as_markdown, number
+from app.text import Text, as_markdown
+
+Write = Callable[[float], str]
 
 
 def show_difference(answer: Answer, difference: Difference, text: Text) -> None:
@@ -74,18 +78,21 @@ def reason(difference: Difference, text: Text, is_second: bool = False) -> str:
 def _table(difference: Difference, text: Text) -> str:
     heads = [escape(text(f"identify.two.column.{one}")) for one in ("section", "one", "two")]
     several = difference.where is not None and difference.where[:, :, 0, 0].size > 1
-    rows = "".join(_row(moved, heads, several, text) for moved in difference.moved)
+    write = notation(value for moved in difference.moved for value in moved.values)
+    rows = "".join(_row(moved, heads, several, write, text) for moved in difference.moved)
     head = "".join(f"<th>{one}</th>" for one in heads)
     return f'<table class="findings"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
 
 
-def _row(moved: Moved, heads: list[str], several: bool, text: Text) -> str:
+def _row(moved: Moved, heads: list[str], several: bool, write: Write, text: Text) -> str:
     box, channel, i, j = moved.place
     where = text("identify.two.section", i=i, j=j)
     if several:
         where = text("identify.two.section.of", box=box, channel=channel, section=where)
     spans = moved.spans or (None, None)
-    made = [_made(value, span, text) for value, span in zip(moved.values, spans, strict=True)]
+    made = [
+        _made(write(value), span, text) for value, span in zip(moved.values, spans, strict=True)
+    ]
     cells = (
         f'<td><span class="head">{head}</span>{escape(value)}</td>'
         for head, value in zip(heads, (where, *made), strict=True)
@@ -93,9 +100,8 @@ def _row(moved: Moved, heads: list[str], several: bool, text: Text) -> str:
     return f"<tr>{''.join(cells)}</tr>"
 
 
-def _made(value: float, span: Span | None, text: Text) -> str:
+def _made(shown: str, span: Span | None, text: Text) -> str:
     """A value, and of which cells it is the largest."""
-    shown = number(value) if value == value else "NaN"
     if span is None:
         return shown
     top, bottom, left, right = span

@@ -23,6 +23,7 @@ from app.text import Text, as_markdown
 from app.widgets import uploads
 from app.widgets.choosing import choice, number
 from app.widgets.looks import is_hidden
+from app.widgets.row import row
 
 MADE, OWN = "made", "own"
 KINDS = (MADE, *PHOTOGRAPHS, OWN)
@@ -130,16 +131,17 @@ def _number(name: str, text: Text) -> None:
         step = 1 + secrets.randbelow(len(HELD_OUT) - 1)
         put(1 + (state[kept] - 1 + step) % len(HELD_OUT))
 
-    number(
-        text("detector.number", most=len(HELD_OUT)),
-        1,
-        len(HELD_OUT),
-        key=f"{name}.number.input",
-        now=state.setdefault(kept, FIRST),
-        put=put,
-        label_visibility="collapsed",
-        width=132,
-    )
+    with row(text("detector.number.label", most=len(HELD_OUT)), key=f"{name}-number"):
+        number(
+            text("detector.number", most=len(HELD_OUT)),
+            1,
+            len(HELD_OUT),
+            key=f"{name}.number.input",
+            now=state.setdefault(kept, FIRST),
+            put=put,
+            label_visibility="collapsed",
+            width=132,
+        )
     st.button(text("detector.another"), on_click=another, key=f"{name}.another")
 
 

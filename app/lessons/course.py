@@ -70,7 +70,7 @@ def bar(sitting: Sitting, text: Text) -> DeltaGenerator:
         if exercise is None or place.mode == "test":
             return row
         _explore(exercise, text)
-        if place.question and sitting.verdict is None:
+        if place.question and not (sitting.verdict or sitting.tried):
             st.button(
                 text("lessons.skip"),
                 key="lessons.skip",

@@ -23,10 +23,12 @@ def judged(sitting: Sitting, text: Text) -> dict[str, Any] | None:
     shown, is_bare = question, question.asks in ("align", "shape")
     if question.kind == "box":
         shown = answers.with_box(question, answers.box_to_show(question, sitting.given))
+    place = sitting.place
+    why = after(place.of, place.step, question, text) if place.of else None
     return {
         "right": verdict.is_right,
         "revealed": sitting.given is None,
-        "sentences": _sentences(sitting, verdict, question, text),
+        "sentences": [*_sentences(verdict, text), *([why] if why else [])],
         "given": _told(question, sitting.given),
         "answer": _told(question, right),
         "sections": None if is_bare else spans(ways.cut(RIGHT, shown.exercise)),
@@ -35,17 +37,28 @@ def judged(sitting: Sitting, text: Text) -> dict[str, Any] | None:
     }
 
 
-def _sentences(sitting: Sitting, verdict: Verdict, question: Question, text: Text) -> list[str]:
+def tried(sitting: Sitting, text: Text) -> dict[str, Any] | None:
+    """What is said of a first answer that was wrong, without the right one."""
+    verdict, question = sitting.tried, sitting.place.question
+    if verdict is None or question is None:
+        return None
+    right = answers.right(question)
+    return {
+        "sentences": _sentences(verdict, text),
+        "given": _told(question, sitting.given),
+        # An edge or a cell that is off could tell where the right one is; a field is one anyway.
+        "off": _off(question, sitting.given, right) if question.kind == "value" else [],
+    }
+
+
+def _sentences(verdict: Verdict, text: Text) -> list[str]:
     said: list[str] = []
     if verdict.mistakes:
         said = [text(f"lessons.mistake.{key}.named") for key in verdict.mistakes]
         if len(said) > 1:
             said = [text("lessons.either"), *said]
         said += [text(f"lessons.mistake.{key}.mended") for key in verdict.mistakes]
-    said += [remark(one, text) for one in verdict.distance]
-    place = sitting.place
-    why = after(place.of, place.step, question, text) if place.of else None
-    return [*said, why] if why else said
+    return said + [remark(one, text) for one in verdict.distance]
 
 
 def _told(question: Question, given: Answer | None) -> Any:

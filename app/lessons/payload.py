@@ -10,7 +10,7 @@ from app.exercise.gradient import incoming
 from app.lessons import answers, cuts, ways
 from app.lessons.exam import TEST_LENGTH
 from app.lessons.given import letter
-from app.lessons.judged import judged, span, spans
+from app.lessons.judged import judged, span, spans, tried
 from app.lessons.lesson import Lesson
 from app.lessons.place import Place
 from app.lessons.question import Cut, Question, Span
@@ -55,6 +55,7 @@ def payload(sitting: Sitting, text: Text) -> dict[str, Any]:
         "number": nth,
         "count": count,
         "verdict": judged(sitting, text),
+        "tried": tried(sitting, text),
         "problem": sitting.problem.sentence(text) if sitting.problem else None,
         "reveals": place.mode != "test",
         "next": place.mode != "test",

@@ -39,6 +39,7 @@ class Sitting:
     place : where they are
     given : the answer to the question here; None where there is none, or it was shown unasked
     verdict : what is said of it; None while the question is open
+    tried : what is said of a first answer that was wrong; the question stays open for a second
     problem : what of an answer could not be read; the question stays open
     log : everything that was answered in this session, the latest last
     since : how much of the log was there when practice began
@@ -48,6 +49,7 @@ class Sitting:
     place: Place = field(default_factory=Place)
     given: Answer | None = None
     verdict: Verdict | None = None
+    tried: Verdict | None = None
     problem: Problem | None = None
     log: tuple[Entry, ...] = ()
     since: int = 0
@@ -98,7 +100,11 @@ class Sitting:
         answer = given.read(question, sent)
         if isinstance(answer, Problem):
             return replace(self, problem=answer)
-        return self._judged(question, answer, diagnose(question, answer))
+        verdict = diagnose(question, answer)
+        if verdict.is_right or self.tried or self.place.mode == "test":
+            return self._judged(question, answer, verdict)
+        log = self._noted(question, answer, verdict)
+        return replace(self, given=answer, tried=verdict, problem=None, log=log)
 
     def _reveal(self) -> "Sitting":
         question = self.place.question
@@ -108,13 +114,18 @@ class Sitting:
 
     def _judged(self, question: Question, answer: Answer | None, verdict: Verdict) -> "Sitting":
         place = self.place
-        entry = Entry(place, question.kind, answer, answers.right(question), verdict)
-        log = (*self.log, entry)[-MOST_ENTRIES:]
-        judged = replace(self, given=answer, verdict=verdict, problem=None, log=log)
+        log = self._noted(question, answer, verdict)
+        judged = replace(self, given=answer, verdict=verdict, tried=None, problem=None, log=log)
         if place.mode != "test":
             return judged
         # In a test nothing is said before its end.
         return judged.at(test_at(place.seed, place.marks + mark_of(question, verdict)))
+
+    def _noted(
+        self, question: Question, answer: Answer | None, verdict: Verdict
+    ) -> tuple[Entry, ...]:
+        entry = Entry(self.place, question.kind, answer, answers.right(question), verdict)
+        return (*self.log, entry)[-MOST_ENTRIES:]
 
     def another(self) -> "Sitting":
         """The same question on the next instance."""
@@ -150,7 +161,9 @@ class Sitting:
         """
         open_ = [choice for choice in choices() if not chosen or choice.skill in chosen]
         since = self.log[self.since :]
-        asked = [_asked(entry) for entry in since if entry.place.mode == "practice"]
+        # What was mended at the second try was missed all the same.
+        firsts = {entry.place.key: entry for entry in reversed(since)}
+        asked = [_asked(one) for one in reversed(firsts.values()) if one.place.mode == "practice"]
         following = due(asked, open_, self.place.seed)
         if following is None:
             return self.at(Place())

@@ -1,10 +1,13 @@
 """A page's presets as one click each, so that a teacher can point at them."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from app.exercise.desk import Desk
 from app.exercise.presets import preset_exercise, presets
-from app.text import Text
+from app.exercise.record import Exercise, article_exercise
+from app.text import Text, as_markdown
 from app.widgets.choosing import choice
 
 
@@ -36,16 +39,51 @@ def show(name: str, text: Text) -> None:
 
     def put(case: str) -> None:
         if turn == state.get(count, 0):
+            state[_before(name)] = state[name].exercise.convention
             state[name] = state[name].restart(preset_exercise(case))
             state[lit] = case
 
-    choice(
-        "pills",
-        text(f"{name}.presets"),
-        cases,
-        key=f"{name}.preset.{turn}",
-        now=now,
-        put=put,
-        words=lambda case: text(f"{name}.preset.{case}"),
-        label_visibility="collapsed",
-    )
+    with st.container(
+        horizontal=True, vertical_alignment="center", gap="small", key=f"{name}-cases"
+    ):
+        choice(
+            "pills",
+            text(f"{name}.presets"),
+            cases,
+            key=f"{name}.preset.{turn}",
+            now=now,
+            put=put,
+            words=lambda case: _called(name, case, text),
+            label_visibility="collapsed",
+            wrap=True,
+        )
+        if now is not None:
+            _say_convention(name, preset_exercise(now), text)
+
+
+def _called(name: str, case: str, text: Text) -> str:
+    """What a preset is called, and how it is cut where that is not as on every page at first."""
+    said, convention = text(f"{name}.preset.{case}"), preset_exercise(case).convention
+    usual = article_exercise().convention
+    return said if convention == usual else text("cases.by", case=said, convention=convention)
+
+
+def _say_convention(name: str, exercise: Exercise, text: Text) -> None:
+    """That a preset has set the convention, which it was before, and the way back to that."""
+    before = st.session_state.get(_before(name), exercise.convention)
+    if before == exercise.convention:
+        return
+
+    def back() -> None:
+        desk: Desk = st.session_state[name]
+        st.session_state[name] = desk.put(replace(desk.exercise, convention=before))
+
+    told = text("cases.sets", convention=exercise.convention, before=before)
+    st.caption(as_markdown(told), width="content")
+    key = f"{name}.cases.back"
+    st.button(text("cases.back", before=before), key=key, type="tertiary", on_click=back)
+
+
+def _before(name: str) -> str:
+    """Where the session keeps the convention that was in use before a preset was chosen."""
+    return f"{name}.cases.before"

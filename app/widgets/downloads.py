@@ -42,7 +42,6 @@ def export(name: str, text: Text, more: More = lambda name, exercise, text: None
         text("exports.title"),
         key=f"{name}.export",
         disabled=hidden,
-        help=text("hidden") if hidden else None,
         on_change="rerun",
     )
     # What is closed is not sent: a third of all that the page has.
@@ -56,6 +55,12 @@ def export(name: str, text: Text, more: More = lambda name, exercise, text: None
         _step(name, exercise, result, text)
         _numbers(name, exercise, result, text)
         more(name, exercise, text)
+
+
+def say_why_off(text: Text) -> None:
+    """Why nothing can be taken away, under the row of the button that is off."""
+    if is_hidden():
+        st.caption(as_markdown(text("exports.hidden")))
 
 
 def _animation(name: str, exercise: Exercise, result: Result, text: Text) -> None:

@@ -115,9 +115,13 @@ def test_what_can_be_taken_away_is_not_to_be_had_meanwhile(open_page):
     stage = open_page("/playground?hide=1")
     export = stage.get_by_role("button", name=TEXT["exports.title"])
     expect(export).to_be_disabled()
+    # Why stands there: over a button that is off no tooltip opens for a finger or the keyboard.
+    why = stage.get_by_text(TEXT["exports.hidden"])
+    expect(why).to_be_visible()
     with stage.rerun():
         stage.part("hide").click()
     expect(export).to_be_enabled()
+    expect(why).to_have_count(0)
 
 
 def test_a_page_without_a_figure_takes_it_along(open_page):

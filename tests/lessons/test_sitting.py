@@ -19,7 +19,7 @@ from app.lessons.place import test_at as at_test
 from app.lessons.question import KINDS, Question
 from app.lessons.sitting import Sitting, skills
 from app.text import Text
-from tests.lessons.learner import checked, said
+from tests.lessons.learner import checked, insisted, said
 
 from .asked import EVERY
 
@@ -41,7 +41,7 @@ def test_a_right_answer_is_right_and_each_mistake_is_told(kind):
     question = sitting.place.question
     assert checked(sitting, right(question)).verdict.is_right
     for key in question.mistakes:
-        judged = checked(sitting, answer(question, MISTAKES[key]))
+        judged = insisted(sitting, answer(question, MISTAKES[key]))
         assert key in judged.verdict.mistakes
         told = payload(judged, TEXT)["verdict"]["sentences"]
         assert TEXT(f"lessons.mistake.{key}.named") in told
@@ -178,7 +178,7 @@ def test_what_agrees_as_it_is_shown_is_marked_nowhere():
     sitting = Sitting(ASKED["back"])
     (row, col, amount), *others = right(sitting.place.question)
     for by, off in (0.004, []), (0.5, [[row, col]]):
-        judged = checked(sitting, ((row, col, amount + by), *others))
+        judged = insisted(sitting, ((row, col, amount + by), *others))
         assert judged.verdict.is_right is (not off)
         assert payload(judged, TEXT)["verdict"]["off"] == off
 
@@ -212,7 +212,7 @@ def test_of_a_box_that_only_one_answers_that_one_is_shown():
     )
     question = place.question
     wrong = answer(question, MISTAKES[question.mistakes[0]])
-    told = payload(checked(Sitting(place), wrong), TEXT)["verdict"]
+    told = payload(insisted(Sitting(place), wrong), TEXT)["verdict"]
     ((rows,), (cols,)) = right(question)
     assert told["box"] == {"rows": list(rows), "cols": list(cols)}
     assert told["given"] != told["box"]

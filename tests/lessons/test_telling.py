@@ -17,7 +17,7 @@ from .telling import notations, told
 
 # What is said and what leads on; whatever else is sent is one of `shown`.
 SAID = {"id", "kind", "asks", "fields", "start", "question", "back", "number", "count"}
-SAID |= {"verdict", "problem", "reveals", "next", "another"}
+SAID |= {"verdict", "tried", "problem", "reveals", "next", "another"}
 
 
 def opened(lesson, step, seed):

@@ -33,9 +33,9 @@ def opened(path, asks=""):
     [
         ("/", "en-GB,en;q=0.9", "en", "Replay · Understand RoI pooling"),
         ("/sizes", "fr,zh;q=0.8", "en", "Sizes · Understand RoI pooling"),
-        ("/speed", "zh-TW,zh;q=0.9", "zh-Hans", "速度 · 看懂 RoI 池化"),
+        ("/speed", "zh-TW,zh;q=0.9", "zh-Hans", "测量速度 · 看懂 RoI 池化"),
         ("/speed?lang=en", "zh-CN", "en", "Speed · Understand RoI pooling"),
-        ("/?lang=zh", "", "zh-Hans", "原文示例 · 看懂 RoI 池化"),
+        ("/?lang=zh", "", "zh-Hans", "逐步演示 · 看懂 RoI 池化"),
         ("/?lang=%22%3E", "en", "en", "Replay · Understand RoI pooling"),
     ],
 )

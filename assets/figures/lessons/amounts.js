@@ -137,7 +137,7 @@ export function compared(given, answer) {
 }
 
 function judgedRow({ row, col, right, typed, sign }, text) {
-  const struck = sign === "no" && typed !== null ? [html("s", {}, typed)] : [];
+  const struck = sign === "no" && typed !== null ? [html("span", { class: "muted" }, text["cell.yours"], " ", html("s", {}, typed))] : [];
   const said = right === null ? html("span", { class: "muted" }, text["amount.nothing"]) : html("b", {}, right);
   const missed = sign === "no" && typed === null ? [html("span", { class: "muted" }, text["amount.missed"])] : [];
   const unseen = sign ? [html("span", { class: "unseen" }, text[sign === "yes" ? "right" : "wrong"])] : [];

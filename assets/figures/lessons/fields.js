@@ -5,7 +5,7 @@ import { html, setText, toggle } from "../common/dom.js";
 import { createNumberField } from "../common/numberfield.js";
 import { fill } from "../common/text.js";
 import { plainField } from "../common/typed.js";
-import { isJudged, isOpen, isSameNumber, numberIn, setDraft } from "./model.js";
+import { isJudged, isOpen, isSameNumber, numberIn, setDraft, triedOf } from "./model.js";
 import { mark } from "./signs.js";
 
 export function createFields(model, { render, check }) {
@@ -59,19 +59,24 @@ export function createFields(model, { render, check }) {
     const { text, verdict, outputSize } = data;
     build(data);
     const [high, wide] = outputSize;
-    const said = data.fields ? text["fields.title"] : fill(text["output.title"], { high, wide });
+    const judged = isJudged(model);
+    const shown = judged && verdict.given === null;
+    const said = data.fields ? text[shown ? "shown" : "fields.title"] : fill(text["output.title"], { high, wide });
     setText(title, said);
     grid.setAttribute("aria-label", said);
-    const judged = isJudged(model);
+    const tried = triedOf(model);
     const given = verdict ? verdict.given : draft;
     fields.forEach((field, k) => {
       const { root: place, input, i, j, name } = field;
-      input.setAttribute("aria-label", name ?? fill(text["output.cell"], { i, j }));
       const typed = given?.[k] ?? "";
+      // Until another number is typed.
+      const missed = tried !== null && tried.off.includes(k) && isSameNumber(typed, tried.given[k]);
+      const label = name ?? fill(text["output.cell"], { i, j });
+      input.setAttribute("aria-label", missed ? `${label}${text.list}${text["cell.wrong"]}` : label);
       if (input.value !== typed && verdict) input.value = typed;
       input.readOnly = !isOpen(model);
       input.hidden = judged;
-      const wrong = typed.trim() !== "" && numberIn(typed) === null && input.getRootNode().activeElement !== input;
+      const wrong = missed || (typed.trim() !== "" && numberIn(typed) === null && input.getRootNode().activeElement !== input);
       if (wrong) input.setAttribute("aria-invalid", "true");
       else input.removeAttribute("aria-invalid");
       toggle(place, "data-judged", judged);
@@ -107,7 +112,7 @@ function forget({ said, root }) {
   delete said.dataset.key;
 }
 
-// The right value, and under it the learner's where that is another.
+// The right value, and over it the learner's where that is another: each says whose it is.
 function paintJudged({ said, root }, typed, right, { given, off, right: all }, k, text) {
   const wrong = given !== null && !all && (off ? off.includes(k) : !isSameNumber(typed, right));
   toggle(root, "data-wrong", wrong);
@@ -115,6 +120,7 @@ function paintJudged({ said, root }, typed, right, { given, off, right: all }, k
   if (said.dataset.key === key) return;
   said.dataset.key = key;
   const value = html("b", {}, right);
-  if (wrong) said.replaceChildren(value, html("span", { class: "struck" }, mark("no"), html("span", { class: "unseen" }, text["cell.wrong"]), html("s", {}, typed)));
-  else said.replaceChildren(value, ...(given === null ? [] : [mark("yes")]));
+  const line = (kind, ...parts) => html("span", { class: `judged-${kind}` }, html("span", { class: "whose" }, text[`cell.${kind}`]), " ", ...parts);
+  if (wrong) said.replaceChildren(line("yours", html("s", {}, typed), mark("no")), line("right", value));
+  else said.replaceChildren(value, ...(given === null ? [] : [mark("yes"), html("span", { class: "unseen" }, text["cell.right"])]));
 }

@@ -27,13 +27,16 @@ export function createFoot(model, ids, { check, say, clear }) {
     const { data } = model;
     const { text } = data;
     const open = isOpen(model);
-    const hidden = !open && isOn("hide");
+    const tried = data.tried !== null;
+    const hidden = (tried || !open) && isOn("hide");
     const changed = CLEARED.includes(data.kind) && model.touched && JSON.stringify(model.draft) !== JSON.stringify(beginning(data));
-    const shown = { check: open, reveal: open && data.reveals, clear: open && changed, unhide: hidden, next: !open && data.next, another: data.another && (open ? isOn("present") : !hidden) };
+    const shown = { check: open, reveal: open && data.reveals, clear: open && changed, unhide: hidden, next: (tried || !open) && data.next, another: data.another && (open && !tried ? isOn("present") : !hidden) };
     for (const name of NAMES) {
       buttons[name].hidden = !shown[name];
       setText(buttons[name], text[name]);
     }
+    buttons.next.classList.toggle("quiet", open);
+    if (tried) setText(buttons.check, text["check.again"]);
     // An answer too, and none that anybody gives by pressing the large button.
     const none = open && data.kind === "back" && model.draft.length === 0;
     buttons.check.classList.toggle("quiet", none);

@@ -136,6 +136,7 @@ export function createLesson(host) {
       tell = setStateValue;
       const first = model.data === null;
       const judged = model.data?.verdict === null && data.verdict !== null;
+      const tried = model.data?.tried === null && data.tried !== null;
       // Whoever works elsewhere on the page is not taken from there.
       const mine = root.contains(host.getRootNode().activeElement) || document.activeElement === document.body;
       const other = adopt(model, data);
@@ -145,7 +146,7 @@ export function createLesson(host) {
       if (other) begin();
       else if (judged) (data.next ? foot.next : root).focus({ preventScroll: true });
       // What was said of the answer is what is read next.
-      if (judged) words.verdict.scrollIntoView({ block: "nearest" });
+      if (judged || tried) words.verdict.scrollIntoView({ block: "nearest" });
     },
     destroy() {
       patience.destroy();

@@ -25,7 +25,7 @@ export function adopt(model, data) {
     model.version += 1;
   }
   if (before?.id === data.id && before.kind === data.kind) return false;
-  model.draft = data.verdict?.given ?? beginning(data);
+  model.draft = (data.verdict ?? data.tried)?.given ?? beginning(data);
   model.touched = false;
   model.cursor = null;
   model.field = model.held = null;
@@ -68,6 +68,11 @@ export function isOpen({ data }) {
 // Whether the right answer may be seen.
 export function isJudged({ data }) {
   return data.verdict !== null && !isOn("hide");
+}
+
+// What was said of a first answer that was wrong, where that may be seen: it is to be mended.
+export function triedOf({ data }) {
+  return data.tried && !isOn("hide") ? data.tried : null;
 }
 
 // What the learner has answered; null where the answer was asked for instead.

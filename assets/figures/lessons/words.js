@@ -21,7 +21,7 @@ export function createWords(model, ids) {
   const sentence = html("p", { class: "sentence", id: ids.sentence, "data-testid": "sentence" });
   const rule = html("p", { class: "rule" });
   const hint = html("p", { class: "hint", id: ids.hint, "data-testid": "hint" });
-  const verdict = html("div", { class: "verdict", role: "status", id: ids.verdict, "data-testid": "verdict" });
+  const said = html("div", { class: "verdict", role: "status", id: ids.verdict, "data-testid": "verdict" });
   const root = html("header", { class: "ask" }, progress, sentence, rule, hint);
   let told = "";
 
@@ -56,19 +56,21 @@ export function createWords(model, ids) {
     hint.replaceChildren(hintIcon(ICONS[kind]), html("span", {}, said));
   }
 
-  function paintVerdict({ verdict: judged, text }) {
+  // Of a first answer that was wrong everything is said but the right one.
+  function paintVerdict({ verdict, tried, text }) {
+    const judged = verdict ?? (tried && { ...tried, right: false, sentences: [...tried.sentences, text.again] });
     const hidden = judged !== null && isOn("hide");
     const kind = judged === null ? "" : hidden ? "hidden" : judged.given === null ? "shown" : judged.right ? "yes" : "no";
     const sentences = judged === null || hidden ? [] : judged.sentences;
     const key = JSON.stringify([kind, sentences, text.right]);
     if (key === told) return;
     told = key;
-    verdict.className = `verdict ${kind}`;
-    if (!kind) return verdict.replaceChildren();
+    said.className = `verdict ${kind}`;
+    if (!kind) return said.replaceChildren();
     const word = { yes: text.right, no: text.wrong, shown: text.shown, hidden: text.hidden }[kind];
     const head = html("p", { class: "verdict-word" }, ...(kind === "yes" || kind === "no" ? [mark(kind)] : []), html("b", {}, word));
-    return verdict.replaceChildren(head, ...sentences.map((said) => html("p", {}, said)));
+    return said.replaceChildren(head, ...sentences.map((sentence) => html("p", {}, sentence)));
   }
 
-  return { root, verdict, back, paint };
+  return { root, verdict: said, back, paint };
 }

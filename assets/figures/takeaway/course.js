@@ -6,7 +6,7 @@ import { mounted } from "../common/mount.js";
 import { fill } from "../common/text.js";
 import { createLesson } from "../lessons/lessons.js";
 import { numbersOf } from "./boxed.js";
-import { judge } from "./judge.js";
+import { firstTry, judge } from "./judge.js";
 import { createListing } from "./listing.js";
 import { createLanguages, spoken } from "./languages.js";
 import { createReporter } from "./lms.js";
@@ -36,6 +36,8 @@ function open(file) {
   // Where the learner is: no lesson in the list, and past its last step at its end.
   let at = { lesson: alone ? 0 : null, step: 0, instance: 0 };
   let verdict = null;
+  // A first answer that was wrong: the question stays open for a second.
+  let tried = null;
   // What of an answer is Python's to hear of in the app: the number of its message.
   let heard = null;
 
@@ -62,7 +64,7 @@ function open(file) {
 
   function go(to) {
     at = { lesson: to.lesson, step: to.step ?? 0, instance: to.instance ?? 0 };
-    verdict = null;
+    verdict = tried = null;
     window.scrollTo(0, 0);
     paint();
   }
@@ -84,15 +86,18 @@ function open(file) {
   }
 
   function answered(given) {
-    verdict = { given, told: {} };
-    progress.note(at.lesson, at.step, judged().right);
+    const answer = { given, told: {} };
+    const { right } = judged(answer);
+    progress.note(at.lesson, at.step, right);
+    if (right || tried || given === null) verdict = answer;
+    else tried = answer;
     paint();
   }
 
-  // What is said of the answer, worked out once in each language.
-  function judged() {
-    if (!verdict) return null;
-    const { given, told } = verdict;
+  // What is said of an answer, worked out once in each language.
+  function judged(answer = verdict) {
+    if (!answer) return null;
+    const { given, told } = answer;
     const of = instanceNow();
     told[language] ??= judge(of, given, says[language], of.said[language].after);
     return told[language];
@@ -113,7 +118,7 @@ function open(file) {
     shown.hidden = isList || asks;
     ways.hidden = isList || isOn("present");
     all.hidden = alone;
-    skip.hidden = !asks || verdict !== null;
+    skip.hidden = !asks || verdict !== null || tried !== null;
     setText(all, `← ${say("lessons.all")}`);
     setText(skip, say("lessons.skip"));
     setText(foot, file.words[language].page.alone);
@@ -127,13 +132,14 @@ function open(file) {
     const { open: data, said } = instanceNow();
     const { looks, lessons } = file.words[language];
     const judgement = judged();
+    const first = tried && !verdict ? firstTry(instanceNow(), tried.given, says[language]) : null;
     const words = said[language];
     const rule = judgement ? words.rule : words.question.rule;
     const text = Object.fromEntries(Object.entries(lessons).filter(([key]) => key.startsWith("lessons.figure.")).map(([key, value]) => [key.slice("lessons.figure.".length), value]));
     // There is always a next: after the last step comes the end, which counts.
     question({
       parentElement: asked.element,
-      data: { ...data, id: `${data.id}.${at.instance}`, question: { ...words.question, rule }, fields: words.fields, verdict: judgement, problem: null, next: true, another: stepNow().instances.length > 1, text, looks, heard },
+      data: { ...data, id: `${data.id}.${at.instance}`, question: { ...words.question, rule }, fields: words.fields, verdict: judgement, tried: first, problem: null, next: true, another: stepNow().instances.length > 1, text, looks, heard },
       setStateValue,
       setTriggerValue() {},
     });

@@ -28,6 +28,12 @@ export function judge(question, sent, say, after) {
   };
 }
 
+// What is said of a first answer that was wrong: the twin of `tried` in app/lessons/judged.py.
+export function firstTry(question, sent, say) {
+  const { sentences, given, off } = judge(question, sent, say);
+  return { sentences, given, off: question.open.kind === "value" ? off : [] };
+}
+
 // An answer with numbers where words were typed, as the right one has it.
 function read({ open: { kind }, names }, sent) {
   if (kind === "value") return sent.map(numberIn);
