@@ -110,7 +110,9 @@ class Sitting:
         question = self.place.question
         if question is None or self.verdict or self.place.mode == "test":
             return self
-        return self._judged(question, None, Verdict(False))
+        shown = self._judged(question, None, Verdict(False))
+        # Whoever has tried sees the own answer beside the right one.
+        return replace(shown, given=self.given, verdict=self.tried) if self.tried else shown
 
     def _judged(self, question: Question, answer: Answer | None, verdict: Verdict) -> "Sitting":
         place = self.place

@@ -72,10 +72,15 @@ def test_each_try_is_in_what_is_taken_away():
     assert json.loads(rows[0]["given"]) != json.loads(rows[1]["given"])
 
 
-def test_whoever_is_shown_the_answer_after_a_try_has_both_in_what_is_taken_away():
-    shown = said(missed(Sitting(ASKED["pick"])), "reveal")
-    assert (shown.given, shown.verdict.is_right) == (None, False)
-    assert len(shown.log) == 2
+def test_whoever_is_shown_the_answer_after_a_try_sees_the_own_one_beside_it():
+    tried = missed(Sitting(ASKED["pick"]))
+    shown = said(tried, "reveal")
+    assert (shown.given, shown.verdict, shown.tried) == (tried.given, tried.tried, None)
+    judged = payload(shown, TEXT)["verdict"]
+    assert judged["given"] != judged["answer"]
+    assert judged["sentences"]
+    # In what is taken away are the try and that it was shown.
+    assert [entry.given for entry in shown.log] == [tried.given, None]
     assert shown.done(shown.place.lesson) == 0
 
 

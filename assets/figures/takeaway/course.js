@@ -89,7 +89,9 @@ function open(file) {
     const answer = { given, told: {} };
     const { right } = judged(answer);
     progress.note(at.lesson, at.step, right);
-    if (right || tried || given === null) verdict = answer;
+    // Whoever is shown the right one after a try sees the own answer beside it.
+    if (given === null) verdict = tried ?? answer;
+    else if (right || tried) verdict = answer;
     else tried = answer;
     paint();
   }
