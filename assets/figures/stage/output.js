@@ -179,7 +179,11 @@ function isAt(element, i, j) {
   return element.dataset.row === `${i}` && element.dataset.col === `${j}`;
 }
 
-// In little room the nought before the point is left out.
+// In little room a nought before the point is left out, and one at the end.
+function briefly(text) {
+  return text.replace(/^(−?)0\./, "$1.").replace(/^(−?[1-9]\.\d)0$/, "$1");
+}
+
 function paintCell({ element, i, j, painted }, model, face, view, lit, brief) {
   const k = i * model.data.outputSize[1] + j;
   const bin = model.bins[k];
@@ -200,7 +204,7 @@ function paintCell({ element, i, j, painted }, model, face, view, lit, brief) {
   toggle(element, "data-open", open || Boolean(bin && face.given));
   element.style.backgroundColor = look.fill ?? "";
   element.style.color = look.ink ?? "";
-  setText(element, brief && /^−?0\./.test(look.text) ? look.text.replace("0.", ".") : look.text);
+  setText(element, brief ? briefly(look.text) : look.text);
   element.classList.toggle("long", element.textContent.length > 5);
   return key;
 }
