@@ -30,6 +30,7 @@ def test_a_step_on_a_phone_brings_what_it_changes_into_sight(open_page):
 
 def test_where_cells_are_too_small_for_numbers_it_is_said_how_to_read_them(open_page):
     stage = open_page("/gradient?preset=57-in-7")
+    expect(stage.play).to_be_in_viewport(ratio=1)
     readout = stage.part("gradient-readout")
     expect(readout).to_contain_text(TEXT["stage.gradient.small"])
     received = json.loads(stage.part("gradient-map").attribute("data-received"))
