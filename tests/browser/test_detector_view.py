@@ -125,3 +125,14 @@ def test_the_address_opens_the_same_picture_proposal_and_step(open_page, new_scr
         expect(page.root).to_have_attribute("data-name", "cat")
         assert (page.looked_at(), page.scene()) == (looked, "pooling")
         assert page.part("first").value() == "30"
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_play_brings_the_step_s_own_figure_and_what_is_said_to_it(open_page, size):
+    detector = open_page("/detector", Detector, **SIZES[size])
+    detector.play.click()
+    for name in ("play", "picture", "caption"):
+        expect(detector.part(name), settled=False).to_be_in_viewport(ratio=1)
+    detector.part("tab-pooling").click()
+    for name in ("play", "pooled", "caption"):
+        expect(detector.part(name)).to_be_in_viewport(ratio=1)

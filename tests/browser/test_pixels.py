@@ -223,3 +223,12 @@ def test_a_box_that_is_not_rounded_can_be_dragged_too(pixels):
     assert len(set(answered["pooled"])) > 1
     for name in ("box", "drift", "lost", "taken", "caption"):
         assert held[name] == answered[name]
+
+
+@pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
+def test_the_rounding_of_both_axes_stands_on_one_screen_with_the_maps(open_page, locale):
+    page = open_page("/pixels", Pixels, locale=locale)
+    for step in ("first", "second", "both"):
+        page.part(f"step-{step}").click()
+        expect(page.part("rounding")).to_be_in_viewport(ratio=1)
+        expect(page.map).to_be_in_viewport(ratio=1)

@@ -7,7 +7,7 @@ import { number } from "./text.js";
 
 // Numbers fade out between these sizes of a cell, in pixels.
 const READABLE = 27;
-const HIDDEN = 21;
+export const HIDDEN = 21;
 // What a number at the edge takes of its axis, in sizes of its type: one under the other, and side by side.
 const NUMBER = { rows: 1.25, cols: 1.6 };
 // How far the cells outside the lit bins are drawn towards the page.

@@ -1,6 +1,7 @@
 // The article's diagram at work, as a Streamlit component: from a picture to boxes, stage by stage.
 
 import { lookIn, toldOf } from "./address.js";
+import { createArrow } from "./arrow.js";
 import { createFound } from "./found.js";
 import { createImage } from "./image.js";
 import { createKeys } from "./keys.js";
@@ -20,6 +21,7 @@ import { createPlayer } from "../common/player.js";
 import { createRecall } from "./recall.js";
 import { createReveal } from "./reveal.js";
 import { createAddress } from "../common/share.js";
+import { bring } from "../common/sight.js";
 import { createStepper } from "../common/stepper.js";
 import { fill } from "../common/text.js";
 import { createTransport } from "../common/transport.js";
@@ -42,6 +44,8 @@ export default mounted(createDetector);
 function createDetector(host) {
   const model = createModel();
   let send = () => {};
+  let before = null;
+  let played = false;
   const player = createPlayer(model, () => stepped());
   const actions = {
     render: () => painter.render(),
@@ -153,6 +157,15 @@ function createDetector(host) {
     transport.paint();
     looks.paint(text);
     setText(caption, sentenceOf(model));
+    follow(kind);
+  }
+
+  // As play is pressed, and where a stage is alone as another step comes.
+  function follow(kind) {
+    const started = model.playing && !played;
+    const turned = before !== null && before !== kind && host.classList.contains("alone");
+    [before, played] = [kind, model.playing];
+    if (started || turned) bring(caption, stages[root.dataset.shown].body);
   }
 
   // In a row each has its column; alone it is as large as the screen allows beside the player.
@@ -219,20 +232,8 @@ function createDetector(host) {
 
 function createStage(name, figure, foot) {
   const head = html("h2", { class: "stage-head" }, html("span"), html("small"));
-  const root = html("section", { class: `stage ${name}`, "data-stage": name }, head, html("div", { class: "body" }, figure), foot);
+  const body = html("div", { class: "body" }, figure);
+  const root = html("section", { class: `stage ${name}`, "data-stage": name }, head, body, foot);
   // What the figure may be wide: all of the stage's column.
-  return { root, head, room: () => Math.floor(root.clientWidth) };
-}
-
-function createArrow(name) {
-  const words = html("span");
-  const time = html("small");
-  const root = html("div", { class: `arrow to-${name}` }, html("div", { class: "arrow-words" }, words, time), html("div", { class: "shaft" }));
-  return {
-    root,
-    say(text, took) {
-      setText(words, text);
-      setText(time, took);
-    },
-  };
+  return { root, head, body, room: () => Math.floor(root.clientWidth) };
 }

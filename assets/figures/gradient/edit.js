@@ -5,6 +5,7 @@ import { createCellEditor } from "../stage/celledit.js";
 import { pageColour } from "../common/colour.js";
 import { diverging } from "../common/diverging.js";
 import { html, setText } from "../common/dom.js";
+import { hintOf } from "./face.js";
 import { hundredths, isOneHot, oneHot } from "./fills.js";
 import { selectedBox } from "../common/model.js";
 import { fill } from "../common/text.js";
@@ -19,10 +20,11 @@ export function createGradientEditor(model, { root: area, grid }, page, { render
   const fills = FILLS.map((name) => chip(`gradient-${name}`, () => setAll(FILLED[name])));
   const paints = VALUES.map((value) => chip(`paint-${value}`, () => takePaint(value)));
   const [filling, painting] = [fills, paints].map((all) => html("div", { class: "chips" }, html("span", { class: "label" }), ...all));
-  const root = html("div", { class: "gradient-tools" }, filling, painting);
+  // Where the output has no room for it under itself.
+  const hint = html("p", { class: "gradient-hint" });
+  const root = html("div", { class: "gradient-tools" }, hint, filling, painting);
   const editor = createCellEditor(model, area, outputCells(model, grid), { render, commit, focusStage });
   let stroke = null;
-  area.append(root);
 
   grid.addEventListener("pointerdown", pressed);
   grid.addEventListener("pointermove", moved);
@@ -138,6 +140,7 @@ export function createGradientEditor(model, { root: area, grid }, page, { render
     const values = box ? gradientOf(model, box) : [];
     const { most } = sendBack(model);
     const look = diverging(pageColour(page));
+    setText(hint, box ? text[hintOf(values)] : "");
     setText(filling.firstChild, text["gradient.fill"]);
     setText(painting.firstChild, text["gradient.paint"]);
     const is = [values.every((value) => value === 1), isOneHot(values), false];
@@ -160,7 +163,7 @@ export function createGradientEditor(model, { root: area, grid }, page, { render
     editor.paint(0);
   }
 
-  return { paint };
+  return { root, paint };
 }
 
 function chip(name, clicked) {

@@ -32,7 +32,12 @@ export function gradientFace(page) {
         ink: look.ink(values[k], most),
       }),
       says: ({ i, j }, k) => fill(text[lost[k] ? "gradient.nowhere" : "gradient.hovered"], { i, j, value: number(values[k]) }),
-      rest: text[lost.length > MOST ? "gradient.hint.many" : "gradient.hint"],
+      rest: text[hintOf(values)],
     };
   };
+}
+
+// How a gradient is set, and how its arrows are seen where they are too many.
+export function hintOf(values) {
+  return values.length > MOST ? "gradient.hint.many" : "gradient.hint";
 }

@@ -22,6 +22,7 @@ function createGradient(host) {
     name: "gradient",
     own: ["gradient"],
     onPaper: 232,
+    besideCaption: true,
     heightOfMap,
     presentedMap: 0.39,
     tied,
@@ -42,7 +43,8 @@ function withWayBack({ model, actions, mapArea, output, ground }) {
   const wayBack = createWayBack(model, mapArea, output, ground, actions);
   const boxes = createBoxTable(model, actions);
   return {
-    below: [wayBack.root],
+    below: [wayBack.root, wayBack.tools],
+    watched: wayBack.root,
     beside: [boxes.root],
     said: [wayBack.lesson],
     remove: boxes.remove,

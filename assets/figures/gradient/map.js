@@ -6,7 +6,7 @@ import { pageColour } from "../common/colour.js";
 import { diverging } from "../common/diverging.js";
 import { html, setText, svg } from "../common/dom.js";
 import { cellAt } from "../common/geometry.js";
-import { createGrid } from "../common/grid.js";
+import { createGrid, HIDDEN } from "../common/grid.js";
 import { isOnStage } from "../common/model.js";
 import { createRings, set, sizeLayer } from "../common/outlines.js";
 import { inset, pixels } from "../common/paths.js";
@@ -58,7 +58,7 @@ export function createGradientMap(model, { render }) {
     ties.paint(cell < TINY ? [] : equal, cell);
     set(frames, "d", cell < TINY ? hit.map(([row, col]) => inset(row, row + 1, col, col + 1, cell, 0)).join("") : "");
     paintCounts(sent.shares, cell);
-    setText(readout, saidOf(model, sent, equal));
+    setText(readout, saidOf(model, sent, equal) || (cell < HIDDEN ? unwritten(data, sent) : ""));
     const received = hit.map(([row, col]) => [row, col, sent.cells[row * data.cols + col]]);
     map.dataset.received = JSON.stringify(received);
     map.setAttribute("aria-label", passed(model).hidden ? data.text["gradient.input"] : fill(data.text["gradient.described"], { count: received.length }));
@@ -108,6 +108,16 @@ function lookOf({ shares, most }, page) {
     ink: (value, _, __, place) => (shares.has(place) ? ink(value, most) : quiet),
     text: (value, place) => (shares.has(place) ? number(value) : "0"),
   };
+}
+
+// How cells without numbers are read, and which to begin with.
+function unwritten(data, { cells, shares }) {
+  const small = data.text["gradient.small"];
+  const places = [...shares.keys()];
+  if (!places.length) return small;
+  const most = places.reduce((found, place) => (Math.abs(cells[place]) > Math.abs(cells[found]) ? place : found));
+  const [row, col] = at(most, data);
+  return fill(data.text["gradient.small.most"], { small, row, col, value: number(cells[most]) });
 }
 
 // The cell under the pointer in words, on whichever of the two maps it is.

@@ -45,5 +45,5 @@ export function createWayBack(model, mapArea, output, page, actions) {
     flyBack(root, gradientMap.map, output.grid.children[k], best, value, model);
   }
 
-  return { root: gradientMap.root, lesson, paint };
+  return { root: gradientMap.root, tools: editor.root, lesson, paint };
 }

@@ -158,7 +158,7 @@ function createValues(name) {
     if (size === `${high},${wide}`) return;
     size = `${high},${wide}`;
     // As large as a number is written.
-    grid.style.gridTemplateColumns = `repeat(${wide}, ${side < READABLE ? `${side}px` : `max(${side}px, 50px, 3.6em)`})`;
+    grid.style.gridTemplateColumns = `repeat(${wide}, ${side < READABLE ? `${side}px` : `max(${side}px, var(--number, 3.6em))`})`;
     grid.style.gridAutoRows = side < READABLE ? `${side}px` : "max(32px, 1.8em)";
     grid.classList.toggle("small", side < READABLE);
     const cells = [];

@@ -24,7 +24,7 @@ const AXIS = 2;
 const RIGHT = 12;
 const PRESENTED_AXIS = { beside: 4, above: 1.875 };
 // What else stands above and below the maps on a screen that shows all of it at once, in rem.
-const BESIDES_MAP = 31.25;
+const BESIDES_MAP = 32.5;
 const SMALLEST_MAP = 240;
 const LEAST_PRESENTED = 120;
 // Between what stands over one another in a view.

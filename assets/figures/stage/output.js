@@ -179,12 +179,9 @@ function isAt(element, i, j) {
   return element.dataset.row === `${i}` && element.dataset.col === `${j}`;
 }
 
-// A number in little room: no nought before its point, and no more decimals than there is room for.
-function inBrief(text) {
-  const [, sign, whole] = /^(−?)(\d+)\.\d\d$/.exec(text) ?? [];
-  if (whole === undefined) return text;
-  const decimals = sign ? 1 : whole === "0" ? 2 : whole.length === 1 ? 1 : 0;
-  return sign + Number(text.replace("−", "")).toFixed(decimals).replace(/^0\./, ".");
+// In little room a nought before the point is left out, and one at the end.
+function briefly(text) {
+  return text.replace(/^(−?)0\./, "$1.").replace(/^(−?[1-9]\.\d)0$/, "$1");
 }
 
 function paintCell({ element, i, j, painted }, model, face, view, lit, brief) {
@@ -207,7 +204,7 @@ function paintCell({ element, i, j, painted }, model, face, view, lit, brief) {
   toggle(element, "data-open", open || Boolean(bin && face.given));
   element.style.backgroundColor = look.fill ?? "";
   element.style.color = look.ink ?? "";
-  setText(element, brief ? inBrief(look.text) : look.text);
+  setText(element, brief ? briefly(look.text) : look.text);
   element.classList.toggle("long", element.textContent.length > 5);
   return key;
 }

@@ -50,10 +50,14 @@ export function createRoom(page, { root, mapArea, map, legend, output }) {
     root.classList.toggle("large-output", Math.max(...outputSize) > FEW);
     const across = output.clientWidth - 16;
     if (isPresented()) return [across, Math.min(PRESENTED_OUTPUT * window.innerHeight, (page.fillsScreen ? OVER_CAPTION : OF_REST) * mapArea.clientHeight)];
-    if (!page.fillsScreen || root.clientWidth >= rem(WIDE)) return [Math.min(across, widthOfOutput())];
-    if (isWide()) return [across, 0.6 * rows * cell];
     // The caption has the rest of its row.
-    return Math.max(...outputSize) > FEW ? [across] : [BESIDE_CAPTION * root.clientWidth];
+    if (page.besideCaption && !isWide()) return [besideCaption()];
+    if (!page.fillsScreen || root.clientWidth >= rem(WIDE)) return [Math.min(across, widthOfOutput())];
+    return isWide() ? [across, 0.6 * rows * cell] : [besideCaption()];
+
+    function besideCaption() {
+      return Math.max(...outputSize) > FEW ? across : BESIDE_CAPTION * root.clientWidth;
+    }
   }
 
   function widthOfOutput() {

@@ -5,6 +5,8 @@
 //   heightOfMap    () => px, how high the map may be where the output stands beside it
 //   widthOfOutput  (isWide) => px, where the output may not be as wide as there is room; it is wide where
 //                  the output stands beside the map
+//   besideCaption  whether a narrow screen has an output of few cells beside the caption, as it has where
+//                  the page fills it
 //   onPaper        px that the map may take of a page's width, where it is printed
 //   fillsScreen    whether the page is about the map, and has as much of the screen for it as it can
 //   presentedMap   how much of the width the map has when it is presented
@@ -14,8 +16,8 @@
 //   address        where the step is kept that is shown, if not in the page's address: `step()` is the one to
 //                  begin with, NaN for none, and `tell({ at })` keeps one
 //   parts          (stage) => what stands round the figure: `beside` it, `below` it, `said` beside the
-//                  caption, each a list of elements; `remove` takes a box away,
-//                  `pick` has another play; `paint(root, cell)`
+//                  caption, each a list of elements; what all steps are about is `watched`;
+//                  `remove` takes a box away, `pick` has another play; `paint(root, cell)`
 
 import { isGuest } from "../common/address.js";
 import { createBoxFocus } from "./boxfocus.js";
@@ -123,7 +125,7 @@ export function createStage(host, page) {
   const editor = createCellEditor(model, map, mapCells(model), actions);
   const label = createHoverLabel(model, map);
   const gestures = createGestures(model, map, actions);
-  const follow = createFollow(model, room, { map: mapArea, output: output.root });
+  const follow = createFollow(model, room, { map: mapArea, output: output.root, watched: parts.watched });
   const rest = createRest(model, root, actions.commit);
   const keys = createKeys(model, root, player, actions);
   const painter = createPainter(host, paint);
