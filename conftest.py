@@ -11,13 +11,11 @@ import pytest
 for library in ("OPENBLAS", "OMP", "MKL"):
     os.environ.setdefault(f"{library}_NUM_THREADS", "1")
 
-# Their examples run where what they need is; where it isn't, these modules cannot even be imported.
-NEEDS = {
-    "torch": "roipool/torch",
-    "dask": "roipool/dask",
-    "anywidget": "app/notebook/widget.py",
-}
-collect_ignore = [path for package, path in NEEDS.items() if not find_spec(package)]
+# To collect their examples every process would import torch, for seconds, and Dask: tests run them
+# (tests/roipool/*/test_examples.py).
+collect_ignore = ["roipool/torch", "roipool/dask"]
+# Its examples run where what it needs is; where it isn't, this module cannot even be imported.
+collect_ignore += [] if find_spec("anywidget") else ["app/notebook/widget.py"]
 
 ROOT = Path(__file__).parent
 # Tests that wait for a server or a browser. They come first, so that none of them is waited for at

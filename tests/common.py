@@ -1,6 +1,9 @@
 """What several test modules need."""
 
+import doctest
 import os
+from importlib import import_module
+from pkgutil import iter_modules
 
 import numpy as np
 import pytest
@@ -33,6 +36,15 @@ def bits(array):
         array[np.isnan(array)] = np.nan
         return array.view(f"i{array.dtype.itemsize}")
     return array
+
+
+def examples(package):
+    """How many examples the docstrings of a package's modules have, and how many of them fail."""
+    modules = [
+        import_module(f"{package.__name__}.{one.name}") for one in iter_modules(package.__path__)
+    ]
+    results = [doctest.testmod(module) for module in modules]
+    return sum(one.attempted for one in results), sum(one.failed for one in results)
 
 
 def need(available, reason):

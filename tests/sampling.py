@@ -2,11 +2,14 @@
 
 A hundred cases that differ in a size or a seed tell little more than a dozen of them, and all of
 them together keep whoever works here waiting. So a share of them is tried each time, for a seed
-always the same one; ``--seed 1`` tries others, ``--exhaustive`` all. Cases that somebody thought of
-one by one are no sample's to leave out.
+always the same one; ``--seed 1`` tries others, ``--exhaustive`` all. Where cases differ in several
+things, each value of each is tried (`covering`). Cases that somebody thought of one by one are no
+sample's to leave out, but in a browser, where each takes seconds and what is told is tested
+beneath it.
 """
 
 from collections import defaultdict
+from itertools import cycle, islice, product
 from random import Random
 from typing import TypeVar
 
@@ -45,6 +48,27 @@ class Sampling:
         Random(self.seed).shuffle(places)
         return [values[place] for place in sorted(places[turn % one_in :: one_in])]
 
+    def covering(self, *axes) -> list[tuple]:
+        """Combinations in which each value of each axis comes at least once; all, if exhaustive.
+
+        Examples
+        --------
+        >>> sampling = Sampling()
+        >>> few = sampling.covering("abc", "xy")
+        >>> len(few), *("".join(sorted({one[k] for one in few})) for k in range(2))
+        (3, 'abc', 'xy')
+        >>> sampling.exhaustive = True
+        >>> len(sampling.covering("abc", "xy"))
+        6
+        """
+        if self.exhaustive:
+            return list(product(*axes))
+        longest = max(map(len, axes))
+        columns = [list(islice(cycle(axis), longest)) for axis in axes]
+        for turn, column in enumerate(columns):
+            Random(f"{self.seed} {turn}").shuffle(column)
+        return list(zip(*columns, strict=True))
+
     def examples(self, count: int) -> int:
         """How many examples Hypothesis is to make where so many would be thorough."""
         return count if self.exhaustive else max(10, count // 8)
@@ -64,4 +88,4 @@ class Sampling:
 
 # One for a run: modules ask it while they are read, before there is any fixture.
 SAMPLING = Sampling()
-of, examples = SAMPLING.of, SAMPLING.examples
+of, covering, examples = SAMPLING.of, SAMPLING.covering, SAMPLING.examples

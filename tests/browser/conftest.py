@@ -8,9 +8,8 @@ import pytest
 from tests.server import Server
 
 from .broken_line import Line
-from .launch import BRIEF, DESKTOP, NAMES, STILL, find_browser, launched
+from .launch import BRIEF, DESKTOP, MEDIA, NAMES, STILL, find_browser, launched
 from .slow_page import slow_down
-from .slow_server import SlowServer
 from .stage_page import Stage
 
 HERE = Path(__file__).parent
@@ -66,17 +65,19 @@ def new_page(browser, request):
 def kept(new_page):
     """A page for each set of options, as whatever kind: Streamlit's scripts are read once in it.
 
-    A page of another size is the same one, resized, unless it is a phone's.
+    A page in other colours is the same one, told so; of another size too, unless it is a phone's.
     """
     screens = {}
 
     def screen(kind, options):
-        rest = {name: value for name, value in options.items() if name != "viewport"}
-        apart = options if rest.get("is_mobile") else rest
+        media = {name: options.get(name, usual) for name, usual in MEDIA.items()}
+        rest = {name: value for name, value in options.items() if name not in MEDIA}
+        apart = rest if rest.get("is_mobile") else rest | {"viewport": None}
         key = repr(sorted(apart.items()))
         if key not in screens:
-            screens[key] = Stage(new_page(**apart))
-        if apart is rest:
+            screens[key] = Stage(new_page(**{k: v for k, v in apart.items() if v}))
+        screens[key].emulate(media)
+        if not rest.get("is_mobile"):
             screens[key].resize(**options.get("viewport", DESKTOP["viewport"]))
         return screens[key].on(kind)
 
@@ -131,38 +132,43 @@ def playground(open_page):
     return open_page("/playground")
 
 
+@pytest.fixture
+def unasked(open_page):
+    """The playground of a test that asks Python nothing: the first such opens it for the next."""
+    return open_page("/playground", anew=False)
+
+
 @pytest.fixture(scope="package")
-def kept_delayed(new_page):
-    """The screen behind a server that can be told to hold its answers back, and the server."""
+def kept_behind(new_page):
+    """The screen behind a line that can be cut, and that holds answers back when told to."""
     kept = []
 
     def screen():
         if not kept:
             page = new_page()
-            server = SlowServer(page)
-            kept.extend((Stage(page, server), server))
-        return kept
+            kept.append(Stage(page, Line(page)))
+        kept[0].line.mend()
+        return kept[0]
 
     return screen
 
 
 @pytest.fixture
-def open_delayed(kept_delayed, app_url):
-    """Opens the app behind a server that can be told to hold its answers back, and gives both."""
+def open_cuttable(kept_behind, app_url):
+    """Opens a page behind that line, and gives both; no script of the app may throw."""
 
-    def open_screen(path):
-        stage, server = kept_delayed()
-        server.let_go()
-        return stage.leave().open(app_url + path), server
+    def open_screen(path, kind=Stage):
+        stage = kept_behind().leave().on(kind).open(app_url + path)
+        return stage, stage.line
 
     yield open_screen
-    assert kept_delayed()[0].thrown == []
+    assert kept_behind().thrown == []
 
 
 @pytest.fixture
-def delayed(open_delayed):
+def delayed(open_cuttable):
     """The playground, and the server that can be told to hold its answers back."""
-    return open_delayed("/playground")
+    return open_cuttable("/playground")
 
 
 @pytest.fixture(scope="module")
@@ -179,18 +185,18 @@ def mortal(kept_mortal):
     return kept_mortal
 
 
-@pytest.fixture
-def open_mortal(new_screen, mortal):
-    """Opens a page of that server in a browser of its own."""
-    return lambda path, kind=Stage: new_screen(kind).open(mortal.url + path)
+@pytest.fixture(scope="package")
+def kept_elsewhere(new_page):
+    """The screen on that server, on another machine than the others' screens."""
+    return Stage(new_page())
 
 
 @pytest.fixture
-def open_cuttable(new_screen, app_url):
-    """Opens a page behind a line that can be cut, and gives both."""
+def open_mortal(kept_elsewhere, mortal):
+    """Opens a page of that server; no script of the app may throw."""
 
     def open_screen(path, kind=Stage):
-        stage = new_screen(kind, behind=Line).open(app_url + path)
-        return stage, stage.line
+        return kept_elsewhere.leave().on(kind).open(mortal.url + path)
 
-    return open_screen
+    yield open_screen
+    assert kept_elsewhere.thrown == []

@@ -43,6 +43,8 @@ DESKTOP = {"viewport": {"width": 1280, "height": 800}, "color_scheme": "light", 
 # What moves is painted anew every 16 ms, most of what the app's pages take of a core, and a test
 # that asks where it ends has nothing of it. Tests of what moves open their page with MOVING.
 STILL, MOVING = {"reduced_motion": "reduce"}, {"reduced_motion": "no-preference"}
+# What a page can be told while it is open, and what it is told as a rule.
+MEDIA = {"color_scheme": DESKTOP["color_scheme"], "forced_colors": "none", **STILL}
 
 
 def find_browser() -> str | None:

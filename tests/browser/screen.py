@@ -41,6 +41,7 @@ class Screen(Finder):
         self._settling = Settling(page, self._questions, self._is_hurried)
         self._finger: Finger | None = None
         self._hurried = False
+        self._media: dict[str, Any] = {}
         self.hand = Hand(page)
         self.thrown: list[str] = []
         if questions:
@@ -79,10 +80,9 @@ class Screen(Finder):
             self._page.go_back()
 
     def leave(self) -> "Screen":
-        """Let go of everything; the page is as if new."""
+        """Let go of everything; what is opened next is as if in a new page."""
         self.hand.release()
         self.hand.move(0, 0)
-        self._page.goto("about:blank")
         self._questions.forget()
         self._finger = None
         self.thrown.clear()
@@ -99,6 +99,12 @@ class Screen(Finder):
 
     def resize(self, width: int, height: int) -> None:
         self._page.set_viewport_size({"width": width, "height": height})
+
+    def emulate(self, media: dict[str, Any]) -> None:
+        """Have the colours and the motion of another machine."""
+        if media != self._media:
+            self._page.emulate_media(**media)
+            self._media, self._questions.opened = media, None
 
     # ---- waiting ----
 

@@ -37,8 +37,7 @@ def path_of(page):
     return "" if page == HOME else f"/{page}"
 
 
-# One page of each kind by default: a stage, and what has tables and cards under it.
-@pytest.mark.sampled(32)
+@pytest.mark.sampled(36)
 @pytest.mark.parametrize("locale", LOCALES)
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("page", PAGES)

@@ -143,6 +143,7 @@ def test_nothing_is_cut_off_on_a_phone(open_page):
         assert not stage.part("stMain").read(OVERFLOWS)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("stop", ["nearest", "floor_or_one"])
 def test_the_arithmetic_of_a_convention_of_one_s_own_is_written_down(open_page, stop):
     exercise = switch(article_exercise(), "stop", stop)

@@ -23,7 +23,7 @@ SIZES = {
 ABOUT = ("picture", "detector-map", "picture", "pooled", "scores", "picture")
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     ("size", "locale"), [*product(["phone"], ["en-US", "zh-CN"]), *product(SIZES, ["en-US"])][1:]
 )

@@ -1,8 +1,7 @@
 """Cells edited in place: by typing, by painting; and what the pointer names."""
 
 from contextlib import nullcontext
-
-import pytest
+from itertools import product
 
 from .by_hand import ARTICLE, pooled
 from .part import expect
@@ -19,6 +18,65 @@ def edited(*changes):
     for row, col, value in changes:
         cells[row][col] = value
     return pooled(cells, BOX)
+
+
+def test_escape_leaves_the_cell_as_it_was(unasked):
+    before = unasked.reruns
+    unasked.edit(5, 5)
+    unasked.type("9")
+    unasked.press("Escape")
+    expect(unasked.editor).to_be_hidden()
+    assert unasked.output() == pooled(ARTICLE, BOX)
+    assert unasked.cell(5, 5) == ARTICLE[5][5]
+    assert unasked.reruns == before
+
+
+def test_text_in_a_cell_is_kept_with_a_message_and_changes_nothing(unasked):
+    before = unasked.reruns
+    message = unasked.map.get_by_role("alert")
+    # What else is no number: tests/figures/common/text.test.mjs.
+    for text, leave in product(("abc", "1e999"), ("Enter", "Tab", "click")):
+        unasked.edit(5, 5)
+        unasked.editor.fill(text)
+        if leave == "click":
+            unasked.caption.click()
+        else:
+            unasked.press(leave)
+        expect(message).to_be_visible()
+        expect(message).to_contain_text(TEXT["stage.not-a-number"].format(text=text))
+        expect(unasked.editor).to_have_value(text)
+        assert unasked.output() == pooled(ARTICLE, BOX)
+        unasked.editor.press("Escape")
+        expect(message).to_be_hidden()
+    assert unasked.cell(5, 5) == ARTICLE[5][5]
+    assert unasked.reruns == before
+
+
+def test_output_cell_and_its_bin_light_each_other(unasked):
+    def lit():
+        return [k for k, light in enumerate(unasked.cells.read_all(LIGHT)) if light is not None]
+
+    unasked.hand.move(1, 1)
+    assert lit() == []
+    looks = {unasked.map.picture()}
+    for cell in range(4):
+        unasked.cells.nth(cell).hover()
+        assert lit() == [cell]
+        looks.add(unasked.map.picture())
+    assert len(looks) == 5, "the map shows which bin is meant"
+    for cell, (row, col) in enumerate([(4, 2), (3, 3), (5, 0), (7, 6)]):
+        unasked.hand.move(*unasked.point(row, col))
+        assert lit() == [cell]
+    unasked.hand.move(*unasked.point(1, 1))
+    assert lit() == []
+
+
+def test_pointer_on_a_cell_names_it(unasked):
+    unasked.hand.move(*unasked.point(5, 6))
+    label = unasked.map.get_by_text("0.96")
+    expect(label).to_be_visible()
+    expect(label).to_contain_text("5")
+    expect(label).to_contain_text("6")
 
 
 def test_typed_cell_changes_the_output_at_once_and_after_the_answer(playground):
@@ -62,44 +120,11 @@ def test_tab_takes_the_value_and_goes_on_to_the_next_cell(playground):
     assert playground.output() == edited((3, 7, 1), (4, 0, 2))
 
 
-def test_escape_leaves_the_cell_as_it_was(playground):
-    before = playground.reruns
-    playground.edit(5, 5)
-    playground.type("9")
-    playground.press("Escape")
-    expect(playground.editor).to_be_hidden()
-    assert playground.output() == pooled(ARTICLE, BOX)
-    assert playground.cell(5, 5) == ARTICLE[5][5]
-    assert playground.reruns == before
-
-
 def test_leaving_the_editor_takes_the_value(playground):
     playground.edit(5, 5)
     playground.type("9")
     playground.caption.click()
     assert playground.output() == edited((5, 5, 9))
-
-
-@pytest.mark.parametrize("leave", ["Enter", "Tab", "click"])
-def test_text_in_a_cell_is_kept_with_a_message_and_changes_nothing(playground, leave):
-    before = playground.reruns
-    message = playground.map.get_by_role("alert")
-    # What else is no number: tests/figures/common/text.test.mjs.
-    for text in ("abc", "1e999"):
-        playground.edit(5, 5)
-        playground.editor.fill(text)
-        if leave == "click":
-            playground.caption.click()
-        else:
-            playground.press(leave)
-        expect(message).to_be_visible()
-        expect(message).to_contain_text(TEXT["stage.not-a-number"].format(text=text))
-        expect(playground.editor).to_have_value(text)
-        assert playground.output() == pooled(ARTICLE, BOX)
-        playground.editor.press("Escape")
-        expect(message).to_be_hidden()
-    assert playground.cell(5, 5) == ARTICLE[5][5]
-    assert playground.reruns == before
 
 
 def test_brush_paints_its_value_over_the_cells_it_meets(playground):
@@ -181,30 +206,3 @@ def test_the_brush_says_that_it_is_on_and_is_put_away_by_all_that_is_something_e
     brush.click()
     playground.hand.move(*playground.point(4, 5))
     expect(label).to_contain_text(TEXT["stage.cell.hint"])
-
-
-def test_output_cell_and_its_bin_light_each_other(playground):
-    def lit():
-        return [k for k, light in enumerate(playground.cells.read_all(LIGHT)) if light is not None]
-
-    playground.hand.move(1, 1)
-    assert lit() == []
-    looks = {playground.map.picture()}
-    for cell in range(4):
-        playground.cells.nth(cell).hover()
-        assert lit() == [cell]
-        looks.add(playground.map.picture())
-    assert len(looks) == 5, "the map shows which bin is meant"
-    for cell, (row, col) in enumerate([(4, 2), (3, 3), (5, 0), (7, 6)]):
-        playground.hand.move(*playground.point(row, col))
-        assert lit() == [cell]
-    playground.hand.move(*playground.point(1, 1))
-    assert lit() == []
-
-
-def test_pointer_on_a_cell_names_it(playground):
-    playground.hand.move(*playground.point(5, 6))
-    label = playground.map.get_by_text("0.96")
-    expect(label).to_be_visible()
-    expect(label).to_contain_text("5")
-    expect(label).to_contain_text("6")

@@ -43,8 +43,10 @@ def arrived(stage):
     return [float(one) for one in stage.cells.read_all(GRADIENT)]
 
 
-def test_an_answer_that_comes_while_a_gradient_is_typed_leaves_the_choice_where_it_is(open_delayed):
-    stage, server = open_delayed("/gradient?preset=one-cell-two-sections")
+def test_an_answer_that_comes_while_a_gradient_is_typed_leaves_the_choice_where_it_is(
+    open_cuttable,
+):
+    stage, server = open_cuttable("/gradient?preset=one-cell-two-sections")
     server.holding = True
     section(stage, 0, 1).dblclick()
     stage.type("0.1")
@@ -97,8 +99,8 @@ def test_the_focus_goes_to_the_section_typed_last_however_fast_one_types(open_pa
     assert arrived(stage) == [1, 0.5, 0.7, 1]
 
 
-def test_edits_after_an_example_stay_though_the_page_still_believes_it_lit(open_delayed):
-    stage, server = open_delayed("/gradient?preset=two-boxes")
+def test_edits_after_an_example_stay_though_the_page_still_believes_it_lit(open_cuttable):
+    stage, server = open_cuttable("/gradient?preset=two-boxes")
     server.holding = True
     for key, answers in (("gradient-ones", 1), ("gradient-one-hot", 2)):
         stage.part(key).click()
@@ -168,6 +170,7 @@ def test_the_gradient_follows_the_box_and_python_agrees_on_release(open_page):
     assert stage.reruns == before + 1
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("name", ["a-tie", "empty-sections"])
 def test_ties_and_empty_sections_are_the_library_s_while_the_box_is_held(open_page, name):
     exercise = preset_exercise(name)

@@ -49,7 +49,7 @@ def told(stage):
     return set(VALUE.findall(without(stage.everything(), cells)))
 
 
-@pytest.mark.sampled(50)
+@pytest.mark.sampled(100)
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("name", PAGES)
 def test_the_answer_is_nowhere_until_it_is_revealed(open_page, name, seed):

@@ -28,6 +28,47 @@ def test_tab_reaches_what_the_pointer_can_use(playground):
     assert {"stage", "play", "scrub", "brush", "box-0-x1", "add-box"} <= set(reached)
 
 
+def test_a_cell_of_the_output_keeps_the_focus_when_the_page_gets_narrower(unasked):
+    cell = unasked.part("output").locator("[data-row='0'][data-col='0']")
+    cell.focus()
+    wide = cell.place()["width"]
+    unasked.resize(360, 740)
+    assert cell.place()["width"] < wide
+    expect(cell).to_be_focused()
+
+
+def test_escape_leaves_the_edit_and_gives_the_focus_back(unasked):
+    before = unasked.reruns
+    unasked.root.focus()
+    unasked.press("Control+ArrowDown", "Enter", "9", "Escape")
+    expect(unasked.editor).to_be_hidden()
+    assert unasked.focused() == "stage"
+    assert unasked.output() == pooled(ARTICLE, [0, 0, 3, 7, 8])
+    assert unasked.reruns == before
+
+
+def test_brush_is_put_down_with_escape(unasked):
+    unasked.part("brush").focus()
+    unasked.press("Enter")
+    expect(unasked.part("brush")).to_have_attribute("aria-pressed", "true")
+    tab_to(unasked, "stage", "Shift+Tab")
+    unasked.press("Escape")
+    expect(unasked.part("brush")).to_have_attribute("aria-pressed", "false")
+
+
+def test_streamlits_hotkeys_rest_while_the_stage_has_the_focus(unasked):
+    before = unasked.reruns
+    for name in ("stage", "play", "scrub", "box-0-x1", "add-box"):
+        unasked.part(name).focus()
+        unasked.press("r", "c")
+    expect(unasked.get_by_role("dialog")).to_have_count(0)
+    assert unasked.reruns == before
+    # They are alive elsewhere: what was just seen is the stage's doing.
+    unasked.blur()
+    with unasked.rerun():
+        unasked.press("r")
+
+
 def test_arrows_move_the_box_and_stop_at_the_edge(playground):
     playground.root.focus()
     playground.press("ArrowUp", "ArrowUp", "ArrowRight")
@@ -47,15 +88,6 @@ def test_shift_and_arrows_resize_the_box_down_to_a_cell(playground):
     playground.press(*["Shift+ArrowUp"] * 8, "Shift+ArrowRight")
     assert playground.boxes() == [[0, 0, 3, 6, 4]]
     assert playground.output() == pooled(ARTICLE, [0, 0, 3, 6, 4])
-
-
-def test_a_cell_of_the_output_keeps_the_focus_when_the_page_gets_narrower(playground):
-    cell = playground.part("output").locator("[data-row='0'][data-col='0']")
-    cell.focus()
-    wide = cell.place()["width"]
-    playground.resize(360, 740)
-    assert cell.place()["width"] < wide
-    expect(cell).to_be_focused()
 
 
 def test_several_arrows_are_one_edit(playground):
@@ -103,29 +135,6 @@ def test_cell_is_chosen_with_ctrl_and_arrows_and_edited_with_enter(playground):
     assert playground.focused() == "stage"
 
 
-def test_escape_leaves_the_edit_and_gives_the_focus_back(playground):
-    before = playground.reruns
-    playground.root.focus()
-    playground.press("Control+ArrowDown", "Enter", "9", "Escape")
-    expect(playground.editor).to_be_hidden()
-    assert playground.focused() == "stage"
-    assert playground.output() == pooled(ARTICLE, [0, 0, 3, 7, 8])
-    assert playground.reruns == before
-
-
-def test_streamlits_hotkeys_rest_while_the_stage_has_the_focus(playground):
-    before = playground.reruns
-    for name in ("stage", "play", "scrub", "box-0-x1", "add-box"):
-        playground.part(name).focus()
-        playground.press("r", "c")
-    expect(playground.get_by_role("dialog")).to_have_count(0)
-    assert playground.reruns == before
-    # They are alive elsewhere: what was just seen is the stage's doing.
-    playground.blur()
-    with playground.rerun():
-        playground.press("r")
-
-
 def test_box_is_added_chosen_and_removed_with_the_keyboard(playground):
     playground.part("add-box").focus()
     playground.press("Enter")
@@ -137,15 +146,6 @@ def test_box_is_added_chosen_and_removed_with_the_keyboard(playground):
     tab_to(playground, "remove-1")
     playground.press("Enter")
     assert playground.boxes() == [[0, 0, 3, 7, 8]]
-
-
-def test_brush_is_put_down_with_escape(playground):
-    playground.part("brush").focus()
-    playground.press("Enter")
-    expect(playground.part("brush")).to_have_attribute("aria-pressed", "true")
-    tab_to(playground, "stage", "Shift+Tab")
-    playground.press("Escape")
-    expect(playground.part("brush")).to_have_attribute("aria-pressed", "false")
 
 
 def test_ctrl_z_takes_changes_back_one_after_the_other(playground):

@@ -112,6 +112,19 @@ def test_a_box_in_pixels_and_how_it_is_sampled_outlive_the_server(open_mortal, m
     expect(stage.part("saved")).to_have_text(KEPT)
 
 
+def test_the_link_of_a_lesson_s_step_asks_the_same_on_a_server_that_was_started_again(
+    open_mortal, mortal
+):
+    question = Place("lesson", 4, 2, 3).question
+    page = open_mortal("/lessons?lesson=4&step=2&seed=3", Lesson)
+    asked = page.sentence.text()
+    mortal.restart()
+    page.reload()
+    assert page.sentence.text() == asked
+    page.answer(question, right(question))
+    expect(page.verdict).to_contain_text(TEXT["lessons.figure.right"])
+
+
 def test_an_edit_made_while_the_line_is_cut_arrives_by_itself(open_cuttable):
     stage, line = open_cuttable("/playground")
     stage.drag("roi-0", -1, 0)

@@ -9,7 +9,7 @@ FIGURES = [name for name in ROOTS if name != "speed"]
 TOLD = {"replay", "playground", "sizes", "gradient", "detector"}
 
 
-@pytest.mark.sampled(14)
+@pytest.mark.sampled(28)
 @pytest.mark.parametrize("size", ["large", "larger", "projector"])
 @pytest.mark.parametrize("name", FIGURES)
 def test_a_figure_is_whole_and_alone_on_the_screen(open_page, name, size):

@@ -2,15 +2,21 @@
 
 import pytest
 
+from tests.sampling import covering
+
 from .pages import ROOTS, SIZES, faults, kind, path, screen
 from .part import expect
 
+THEMES, LOCALES = ("light", "dark"), ("en-US", "zh-CN")
 
-@pytest.mark.sampled(72)
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("name", ROOTS)
-def test_a_page_is_whole_at_every_size(open_page, name, size):
-    page = open_page(path(name), kind(name), **screen(size))
+
+@pytest.mark.parametrize(
+    ("name", "size", "theme", "locale"), covering(ROOTS, SIZES, THEMES, LOCALES)
+)
+def test_a_page_is_whole_at_every_size_in_every_theme_and_language(
+    open_page, name, size, theme, locale
+):
+    page = open_page(path(name), kind(name), color_scheme=theme, locale=locale, **screen(size))
     assert faults(page, size) == {}
 
 
@@ -40,20 +46,12 @@ def test_a_page_is_whole_with_text_of_twice_the_size(new_screen, app_url, name):
     assert faults(page, "laptop") == {}
 
 
-@pytest.mark.sampled(72)
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("name", ROOTS)
-def test_a_page_is_whole_in_chinese_too(open_page, name, size):
-    page = open_page(path(name), kind(name), locale="zh-CN", **screen(size))
-    assert faults(page, size) == {}
-
-
 # One that is asked, its answer under it, the list that leads to it and what a test ends with.
 LESSONS = ["?lesson=11&step=4", "?lesson=2&step=6", "?lesson=1&step=1", "?lesson=none"]
 LESSONS += ["?test=7&marks=1a01b11011"]
 
 
-@pytest.mark.sampled(16)
+@pytest.mark.sampled(40)
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("query", LESSONS)
 def test_whatever_is_in_the_lessons_is_whole(open_page, query, size):

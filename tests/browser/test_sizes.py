@@ -128,6 +128,13 @@ def test_click_in_the_heat_map_loads_that_case_again_and_again(sizes):
         expect(sizes.part("ruler")).to_have_attribute("data-n", "5")
 
 
+def test_map_output_and_ruler_stand_on_one_screen(sizes):
+    for part in ("map", "output", "ruler", "differences", "play"):
+        place = sizes.part(part).place()
+        assert place["y"] + place["height"] <= 800, part
+    assert sizes.part("ruler").place()["y"] < sizes.part("map").place()["y"]
+
+
 def test_heat_map_names_the_case_under_the_pointer(sizes):
     plot = sizes.part("heatmap")
     plot.scroll_into_view_if_needed()
@@ -215,17 +222,9 @@ def test_finger_pulls_the_ruler_s_end_and_the_page_stays(open_page):
     assert stage.size() == (3 + int(pulled) + 1, 8)
 
 
-def test_map_output_and_ruler_stand_on_one_screen(sizes):
-    for part in ("map", "output", "ruler", "differences", "play"):
-        place = sizes.part(part).place()
-        assert place["y"] + place["height"] <= 800, part
-    assert sizes.part("ruler").place()["y"] < sizes.part("map").place()["y"]
-
-
 @pytest.mark.sampled(4)
-@pytest.mark.parametrize("size", [(1024, 768), (853, 533), (360, 740), (740, 360)])
-def test_play_and_what_it_changes_are_in_view_together(open_page, size):
-    wide, high = size
+@pytest.mark.parametrize(("wide", "high"), [(1024, 768), (853, 533), (360, 740), (740, 360)])
+def test_play_and_what_it_changes_are_in_view_together(open_page, wide, high):
     stage = open_page("/sizes", viewport={"width": wide, "height": high})
     places = [stage.part(part).place() for part in ("map", "output", "play", "scrub")]
     top = min(place["y"] for place in places)
@@ -236,6 +235,7 @@ def test_play_and_what_it_changes_are_in_view_together(open_page, size):
     assert stage.root.read(CUT_OFF) == []
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("choices", "formula"),
     [

@@ -60,6 +60,7 @@ def cell(stage, row, col):
     return stage.part("output").locator(f"[data-row='{row}'][data-col='{col}']")
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("path", ["", "/playground"])
 def test_a_line_names_who_computed_and_how_long_it_took(open_page, path):
     stage = open_page(path)

@@ -36,6 +36,7 @@ CROSSED = """(stage) => {
 }"""
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("size", [(1280, 800), (360, 740)])
 def test_no_arrow_runs_through_a_number(open_page, size):
     wide, high = size
@@ -62,7 +63,7 @@ def test_both_maps_output_and_play_are_in_view_together(open_page, size):
 
 @pytest.mark.parametrize("name", [".output", ".chips >> nth=0"])
 def test_whoever_paints_selects_no_text(open_page, name):
-    gradient = open_page("/gradient")
+    gradient = open_page("/gradient", anew=False)
     style = "(one) => getComputedStyle(one).userSelect"
     assert gradient.locator(name).read(style) == "none"
 

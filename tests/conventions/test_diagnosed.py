@@ -116,6 +116,7 @@ def test_arrays_with_channels_last_are_asked(last):
     assert (first.name, first.reading.key, first.differing) == ("article", f"{last}_nhwc", 0)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_where_explanations_tie_a_box_that_tells_them_apart_is_proposed(language):
     text = Text(language)

@@ -16,6 +16,7 @@ def looked_up(table, start, stop, size):
     return [[min(size, max(0, start + edge)) for edge in part] for part in edges]
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("convention", PRESETS)
 @pytest.mark.parametrize("count", [1, 2, 3, 7, 14])
 @pytest.mark.parametrize("size", [2, 9, 64])
@@ -67,6 +68,7 @@ def every_rule():
             )
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("scale", [1.0, 1 / 7, 1 / 16])
 def test_every_choice_of_a_convention_has_its_edges_and_its_coordinates(scale):
     size, count = 9, 4
@@ -87,6 +89,7 @@ def test_every_choice_of_a_convention_has_its_edges_and_its_coordinates(scale):
             assert looked_up(table, start, stop, size) == expected, rule
 
 
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize("convention", PRESETS)
 @pytest.mark.parametrize("scale", [*(1 / stride for stride in range(1, 33)), 0.7, 0.3, 0.001, 1000])
 def test_a_box_on_whole_cells_has_numbers_that_give_these_cells(convention, scale):

@@ -128,6 +128,7 @@ def test_what_cannot_be_read_as_a_map_is_said(content, key):
     assert sentence(error) == key
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(("content", "key"), MALFORMED.values(), ids=MALFORMED)
 def test_a_problem_is_the_same_in_another_process(content, key):
     with pytest.raises(ReadError) as error:

@@ -39,6 +39,7 @@ def choice(app, key):
     return next(group for group in app.get("button_group") if group.key.startswith(key))
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize(("page", "panel"), [("replay", "story"), ("playground", "boxes")])
 def test_a_page_shows_the_article_s_example(page, panel, language):
@@ -126,6 +127,7 @@ def test_boxes_can_be_set_as_text_and_a_table_without_batch_index_is_explained()
     assert [box["numbers"] for box in sent(app)["boxes"]] == [[0, 0, 0, 2, 2], [0, 1, 1, 3, 3]]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_gradient_shows_ones_on_their_way_back_to_the_article_s_maxima(language):
     data = sent(run("gradient", language))
@@ -159,6 +161,7 @@ def test_a_gradient_keeps_what_was_set_when_the_output_grows():
     assert sent(app)["boxes"][0]["gradient"] == [1, 0.5, 1, 1, 1, 1]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_sizes_shows_the_article_s_box_on_a_ruler_and_all_cases_on_a_map(language):
     app = run("sizes", language)
@@ -189,6 +192,7 @@ def test_sliders_and_presets_of_sizes_set_box_and_map():
     assert sent(app)["output"] == [0.85, 0.84, 0.97, 0.96]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("question", ["spread", "ratio", "shared", "empty", "past"])
 def test_the_map_of_sizes_answers_each_question_under_the_page_s_convention(question):
     app = run("sizes")
