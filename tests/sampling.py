@@ -4,8 +4,8 @@ A hundred cases that differ in a size or a seed tell little more than a dozen of
 them together keep whoever works here waiting. So a share of them is tried each time, for a seed
 always the same one; ``--seed 1`` tries others, ``--exhaustive`` all. Where cases differ in several
 things, each value of each is tried (`covering`). Cases that somebody thought of one by one are no
-sample's to leave out, but in a browser, where each takes seconds and what is told is tested
-beneath it.
+sample's to leave out, but in a browser those that differ in a word alone, where each takes seconds
+and what is told is tested beneath it.
 """
 
 from collections import defaultdict

@@ -170,7 +170,6 @@ def test_the_gradient_follows_the_box_and_python_agrees_on_release(open_page):
     assert stage.reruns == before + 1
 
 
-@pytest.mark.sampled(2)
 @pytest.mark.parametrize("name", ["a-tie", "empty-sections"])
 def test_ties_and_empty_sections_are_the_library_s_while_the_box_is_held(open_page, name):
     exercise = preset_exercise(name)
