@@ -9,6 +9,7 @@ from app.exercise.presets import preset_exercise, presets
 from app.exercise.record import Exercise, article_exercise
 from app.text import Text, as_markdown
 from app.widgets.choosing import choice
+from roipool import get_convention
 
 
 def cases_of(page: str) -> tuple[str, ...]:
@@ -78,10 +79,11 @@ def _say_convention(name: str, exercise: Exercise, text: Text) -> None:
         desk: Desk = st.session_state[name]
         st.session_state[name] = desk.put(replace(desk.exercise, convention=before))
 
-    told = text("cases.sets", convention=exercise.convention, before=before)
+    called = get_convention(before).name
+    told = text("cases.sets", convention=exercise.rule.name, before=called)
     st.caption(as_markdown(told), width="content")
     key = f"{name}.cases.back"
-    st.button(text("cases.back", before=before), key=key, type="tertiary", on_click=back)
+    st.button(text("cases.back", before=called), key=key, type="tertiary", on_click=back)
 
 
 def _before(name: str) -> str:

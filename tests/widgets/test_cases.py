@@ -1,11 +1,15 @@
 """An example of another convention says so: on its button, and once it is there, beside it."""
 
+from dataclasses import replace
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from app.exercise.desk import Desk
 from app.exercise.record import article_exercise
 from app.text import Text
 from app.widgets import cases
+from roipool import get_convention
 
 TEXT = Text("en")
 OTHER = {"sizes": "57-in-7", "gradient": "one-cell-two-sections"}
@@ -61,6 +65,18 @@ def test_what_was_before_is_said_and_is_one_click_away(name):
     assert exercise.convention == "article"
     assert exercise.boxes != article_exercise().boxes
     assert said(app) == []
+
+
+def test_one_of_one_s_own_is_called_by_its_name():
+    app = opened("sizes")
+    own = replace(get_convention("article"), name="custom", stop="ceil")
+    exercise = replace(article_exercise(), convention=own)
+    app.session_state["sizes"] = Desk(exercise)
+    app.run()
+    choice(app, "sizes.preset").set_value(OTHER["sizes"]).run()
+    assert said(app) == [note("fast_rcnn", "custom")]
+    app.button("sizes.cases.back").click().run()
+    assert app.session_state["sizes"].exercise.convention == own
 
 
 def test_an_example_that_leaves_the_convention_says_nothing_of_it():
