@@ -1,14 +1,20 @@
 // Brings what is to be seen into sight.
 
-// All parts by the lowest of them, as the others stand over or beside it; what is in sight moves nothing.
+// All parts, each over or beside the lowest: by that, and where it is in sight already by the highest. What is
+// in sight moves nothing.
 export function bring(...parts) {
   const lowest = parts.reduce((one, other) => (bottom(other) > bottom(one) ? other : one));
-  lowest.scrollIntoView({ block: "nearest", behavior: isStill() ? "auto" : "smooth" });
+  const highest = parts.reduce((one, other) => (top(other) < top(one) ? other : one));
+  (goesBelow(lowest) ? lowest : highest).scrollIntoView({ block: "nearest", behavior: isStill() ? "auto" : "smooth" });
 }
 
 // Whether it goes on under the window's end.
 export function goesBelow(part) {
   return bottom(part) > window.innerHeight;
+}
+
+function top(part) {
+  return part.getBoundingClientRect().top;
 }
 
 function bottom(part) {
