@@ -60,7 +60,8 @@ def export(name: str, text: Text, more: More = lambda name, exercise, text: None
 def say_why_off(text: Text) -> None:
     """Why nothing can be taken away, under the row of the button that is off."""
     if is_hidden():
-        st.caption(as_markdown(text("exports.hidden")))
+        with st.container(key="why-off"):
+            st.caption(as_markdown(text("exports.hidden")))
 
 
 def _animation(name: str, exercise: Exercise, result: Result, text: Text) -> None:

@@ -15,6 +15,11 @@ export function number(value) {
   return `${value < 0 ? "−" : ""}${written}`;
 }
 
+// Such a number in little room: without a nought before the point, and without one at the end.
+export function briefly(text) {
+  return text.replace(/^(−?)0\./, "$1.").replace(/^(−?[1-9]\.\d)0$/, "$1");
+}
+
 // The cells of [start, stop) by their numbers: the twin of `Text.span` in app/text.py.
 export function span(start, stop) {
   const ends = stop - start === 1 ? [start] : [start, stop - 1];

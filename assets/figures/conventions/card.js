@@ -8,10 +8,10 @@ import { html, setText, svg, toggle } from "../common/dom.js";
 import { isOn } from "../common/looks.js";
 import { createBins, createRings, set, sizeLayer } from "../common/outlines.js";
 import { pixels } from "../common/paths.js";
-import { number } from "../common/text.js";
+import { briefly, number } from "../common/text.js";
 
-// Of the size of its type, a cell in which a number has no room.
-const READABLE = 2.15;
+// Of the size of its type, a cell in which a number has no room, written in full and in brief.
+const READABLE = { full: 2.15, brief: 1.8 };
 export const MANY = 7;
 // Where a ring round a cell would be as large as the cell.
 const TINY = 10;
@@ -99,10 +99,11 @@ export function createCard(choose) {
     output.style.gridAutoRows = `${side}px`;
     output.style.gap = `${gap}px`;
     output.style.setProperty("--side", `${side}px`);
-    output.classList.toggle("small", side < READABLE * parseFloat(getComputedStyle(output).fontSize));
+    const type = parseFloat(getComputedStyle(output).fontSize);
+    output.classList.toggle("small", side < READABLE.brief * type);
     output.classList.toggle("tiny", side < TINY);
     output.hidden = !bins.length;
-    bins.forEach((bin, k) => paintCell(output.children[k], bin, span));
+    bins.forEach((bin, k) => paintCell(output.children[k], bin, span, side < READABLE.full * type));
   }
 
   return { root, paint };
@@ -113,13 +114,14 @@ function entry({ name, whose }) {
   return html("li", {}, button, " ", html("span", { class: "whose" }, whose));
 }
 
-function paintCell(element, bin, span) {
+function paintCell(element, bin, span, brief) {
   const { value } = bin;
   const told = span && !bin.empty;
   element.style.setProperty("--section", sectionColour(bin.i, bin.j));
   element.style.backgroundColor = told ? colour(value, span) : "";
   element.style.color = told ? ink(value, span) : "";
-  setText(element, !span ? "?" : bin.empty ? "∅" : number(value));
+  const written = brief ? briefly(number(value)) : number(value);
+  setText(element, !span ? "?" : bin.empty ? "∅" : written);
   toggle(element, "data-empty", !told);
   toggle(element, "data-differs", Boolean(span) && bin.differs);
 }

@@ -19,7 +19,7 @@ const PAGES = {
   story: {
     fromStart: true,
     fillsScreen: true,
-    heightOfMap: besides(20.875),
+    heightOfMap: besides(22),
     parts: ({ model, player }) => withArithmetic(model, withPhoto(model, createStory(model, player))),
   },
   // Under a sentence of a lesson, which takes its part of the screen.

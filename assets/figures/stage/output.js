@@ -9,7 +9,7 @@ import { px } from "../common/geometry.js";
 import { put } from "../common/looks.js";
 import { shown } from "../common/model.js";
 import { litBins } from "./overlay.js";
-import { fill, number } from "../common/text.js";
+import { briefly, fill, number } from "../common/text.js";
 import { byTouch } from "../common/touch.js";
 
 // Of the width there is; no output cell, and no output, has more px than these, but on a screen larger than usual.
@@ -177,11 +177,6 @@ function placeOf({ dataset: { row, col } }) {
 
 function isAt(element, i, j) {
   return element.dataset.row === `${i}` && element.dataset.col === `${j}`;
-}
-
-// In little room a nought before the point is left out, and one at the end.
-function briefly(text) {
-  return text.replace(/^(−?)0\./, "$1.").replace(/^(−?[1-9]\.\d)0$/, "$1");
 }
 
 function paintCell({ element, i, j, painted }, model, face, view, lit, brief) {

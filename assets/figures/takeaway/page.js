@@ -42,7 +42,7 @@ function open(file) {
       name: "story",
       fromStart: true,
       fillsScreen: true,
-      heightOfMap: besides(20.875),
+      heightOfMap: besides(22),
       parts: ({ model, player }) => told(model, withArithmetic(model, createStory(model, player))),
       address: NOWHERE,
     }),
