@@ -27,7 +27,7 @@ MINUTES = {
     "speed": 3,
     "lessons": 5,
 }
-"""How long a page takes somebody who tries each of its controls once."""
+"""How long a page takes somebody who tries each of its controls once; of the last, each lesson."""
 
 _AFTER_THE_LAST = "playground"
 _ORDER = tuple(PAGES)
@@ -76,7 +76,7 @@ def onward(here: str, text: Text, pages: Mapping[str, Page]) -> None:
     after = _AFTER_THE_LAST if is_last else _ORDER[_ORDER.index(here) + 1]
     why = text("strip.after.last" if is_last else f"strip.after.{after}")
     count = text("strip.count", number=_number(here), count=len(_ORDER))
-    minutes = text("strip.minutes", count=MINUTES[here])
+    minutes = text("strip.minutes.each" if is_last else "strip.minutes", count=MINUTES[here])
     with st.container(key="onward", horizontal=True, width="content"):
         st.html(f"<p>{count}<br>{minutes}</p>", width="content")
         key = "strip.back" if is_last else "strip.next"

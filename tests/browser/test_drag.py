@@ -154,3 +154,16 @@ def test_what_is_lit_in_the_search_moves_with_the_box(open_page):
     # Of the first section, rows 1 and 2 now.
     assert stage.root.read(COLOUR, [2, 1]) == plain[0]
     assert stage.root.read(COLOUR, [4, 1]) != plain[1]
+
+
+def test_what_came_of_a_drag_stays_said_until_the_next_step(replay):
+    list(replay.walk())
+    before = replay.caption.text()
+    hold = replay.grab("roi-0").pull(0, 1)
+    said = replay.caption.text()
+    assert "0.84" in said
+    hold.release()
+    expect(replay.caption).to_have_text(said)
+    replay.part("prev").click()
+    replay.next.click()
+    expect(replay.caption).to_have_text(before)

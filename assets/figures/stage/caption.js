@@ -4,9 +4,13 @@ import { brushWords } from "./brush.js";
 import { derivation } from "../common/bins.js";
 import { endOf, placed, startOf } from "../common/formula.js";
 import { html, setText } from "../common/dom.js";
+import { isOn } from "../common/looks.js";
 import { scene, selectedBox, shown, told, waits } from "../common/model.js";
 import { fill, named, number, signed, span } from "../common/text.js";
 import { isAcknowledged } from "../common/unanswered.js";
+
+// The steps at which every section has its maximum.
+const ALL_FOUND = ["maxima", "output"];
 
 // `live` makes the sentence of a model while the box is in the hand, of the place that the box has.
 export function createCaption(model, live = pooledLive) {
@@ -23,7 +27,13 @@ export function createCaption(model, live = pooledLive) {
     const moving = model.gesture?.kind === "box" || !isAcknowledged(model);
     // The cells that the scan runs over while it plays are for the eye; speech waits for the stop.
     root.setAttribute("aria-busy", `${model.playing && !now.stop}`);
-    setText(root, moving && selectedBox(model) ? live(model, placeOf(model)) : brushWords(model) || emptyText(model) || settled(model));
+    setText(root, moving && selectedBox(model) ? live(model, placeOf(model)) : brushWords(model) || emptyText(model) || changed(now) || settled(model));
+  }
+
+  // What has come of a change stays said until the next step: whoever asked "what if" has let go by then.
+  function changed({ kind }) {
+    const tells = model.touched && live === pooledLive && ALL_FOUND.includes(kind) && !isOn("hide");
+    return tells ? live(model, placeOf(model)) : "";
   }
 
   return { root, paint };
